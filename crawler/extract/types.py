@@ -1,0 +1,38 @@
+"""What an extractor gives: clean text whose blocks keep their offsets."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+#: Name of the extraction rules in force. Raise it with every change that alters text:
+#: old snapshots are then read again, without raising alerts.
+EXTRACTOR = "1"
+
+SectionKind = Literal["heading", "paragraph", "list_item", "table", "quote", "page"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One block of the text; ``text[start:end]`` is the block."""
+
+    start: int
+    end: int
+    kind: SectionKind
+    level: int = 0
+    """Heading level 1 to 6; 0 for other blocks."""
+    page: int | None = None
+    """Page number from 1, for PDFs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """Clean text of one document."""
+
+    text: str
+    title: str = ""
+    language: str = ""
+    """What the document itself declares (BCP 47), empty if nothing."""
+    published_on: date | None = None
+    sections: tuple[Section, ...] = ()
+    problem: str = ""
+    """Machine word: ``no_text`` (a scan), ``truncated``, ``needs_javascript``, ``challenge`` …"""

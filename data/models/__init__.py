@@ -1,0 +1,43 @@
+"""Every table of the store. One file per step of the flow in the design."""
+
+from data.models.alerts import Alert, AlertEvent, Delivery, Digest
+from data.models.analysis import (
+    Analysis,
+    Development,
+    DevelopmentMember,
+    Evidence,
+    Finding,
+    RuleChange,
+)
+from data.models.base import Lease
+from data.models.documents import Document, Snapshot, Version
+from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
+from data.models.people import LoginToken, Token, User
+from data.models.sources import Fetch, Source
+
+__all__ = [
+    "Alert",
+    "AlertEvent",
+    "Analysis",
+    "Delivery",
+    "Development",
+    "DevelopmentMember",
+    "Digest",
+    "Document",
+    "Evidence",
+    "Fetch",
+    "Finding",
+    "Fleet",
+    "FleetImport",
+    "FleetImportError",
+    "Impact",
+    "Lease",
+    "LoginToken",
+    "RuleChange",
+    "Sim",
+    "Snapshot",
+    "Source",
+    "Token",
+    "User",
+    "Version",
+]

@@ -1,0 +1,81 @@
+"""Alerts with their trail, and the outbox of what must reach people."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from data.models.base import json_field, time_field
+
+
+class Alert(SQLModel, table=True):
+    """One development that touches one fleet: raised once, worked to its end."""
+
+    __table_args__ = (UniqueConstraint("development_id", "fleet_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    development_id: int = Field(foreign_key="development.id")
+    fleet_id: int = Field(foreign_key="fleet.id", index=True)
+    rule_change_id: int = Field(foreign_key="rulechange.id")
+    """The rule change that raised it; its evidence is the alert's."""
+    title: str
+    reason: str
+    """One sentence: why this alert fired."""
+    severity: str = Field(index=True)
+    severity_score: int
+    severity_parts: list[dict[str, Any]] = json_field(default_factory=list)
+    """``{"name", "points", "because"}``; the points add up to the score."""
+    live_sims: int
+    backlog: bool = False
+    """Published long before we began to watch its source: goes into the digest, never an instant mail."""
+    state: str = Field(default="open", index=True)
+    created_at: datetime = time_field(index=True)
+    updated_at: datetime = time_field()
+
+
+class AlertEvent(SQLModel, table=True):
+    """One act on an alert: who, when, what, and the note given. Append only."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    alert_id: int = Field(foreign_key="alert.id", index=True)
+    at: datetime = time_field()
+    actor: str
+    action: str
+    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``."""
+    note: str = ""
+
+
+class Digest(SQLModel, table=True):
+    """One digest for one person, covering the alerts from ``covers_from`` up to ``covers_to``."""
+
+    __table_args__ = (UniqueConstraint("user_id", "period", "covers_to"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id")
+    period: str
+    covers_from: datetime = time_field()
+    covers_to: datetime = time_field()
+    created_at: datetime = time_field()
+
+
+class Delivery(SQLModel, table=True):
+    """One message to one recipient over one channel. Written with what causes it, sent later.
+
+    ``key`` is unique and goes out with the message, so that a receiver can drop the
+    second copy which at-least-once delivery may bring.
+    """
+
+    __table_args__ = (Index("ix_delivery_due", "state", "next_attempt_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    channel: str
+    recipient: str
+    alert_id: int | None = Field(default=None, foreign_key="alert.id", index=True)
+    digest_id: int | None = Field(default=None, foreign_key="digest.id")
+    state: str = "pending"
+    attempts: int = 0
+    created_at: datetime = time_field()
+    next_attempt_at: datetime = time_field()
+    sent_at: datetime | None = time_field(default=None)
+    error: str = ""

@@ -1,0 +1,68 @@
+"""Documents, their raw snapshots, and the clean versions read from those."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from data.models.base import json_field, time_field
+
+
+class Document(SQLModel, table=True):
+    """One publication of an authority, known by its address."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(unique=True)
+    source_id: str = Field(foreign_key="source.id", index=True)
+    """The source that showed it to us first."""
+    title: str
+    published_on: date | None = Field(default=None, index=True)
+    first_seen_at: datetime = time_field(index=True)
+    last_verified_at: datetime | None = time_field(default=None)
+    """When we last fetched it and found it as stored."""
+    etag: str = ""
+    last_modified: str = ""
+    next_check_at: datetime | None = time_field(default=None, index=True)
+    error: str = ""
+    """Machine word of the error that keeps us from reading it; empty when readable."""
+    error_message: str = ""
+    failures: int = 0
+
+
+class Snapshot(SQLModel, table=True):
+    """Raw bytes as they came. ``seq`` counts the changes of one document: A→B→A makes three."""
+
+    __table_args__ = (UniqueConstraint("document_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    seq: int
+    sha256: str = Field(index=True)
+    size: int
+    url: str
+    """The address that answered, after redirects."""
+    fetched_at: datetime = time_field()
+    media_type: str
+    headers: dict[str, Any] = json_field(default_factory=dict)
+
+
+class Version(SQLModel, table=True):
+    """Clean text of one snapshot, read by one extractor."""
+
+    __table_args__ = (UniqueConstraint("snapshot_id", "extractor"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    document_id: int = Field(foreign_key="document.id", index=True)
+    extractor: str
+    cause: str
+    created_at: datetime = time_field(index=True)
+    title: str
+    language: str
+    """BCP 47 tag, ``und`` when unknown."""
+    text: str
+    text_sha256: str
+    sections: list[dict[str, Any]] = json_field(default_factory=list)
+    """``{"start", "end", "kind", "page", "level"}`` per block; offsets into ``text``."""
+    problem: str = ""
+    """Machine word when the text is missing or doubtful: ``no_text``, ``needs_javascript`` …"""

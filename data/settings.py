@@ -1,0 +1,173 @@
+"""Settings: environment variables with the prefix ``ROAMWATCH_``, checked once at start."""
+
+import os
+import re
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from data.errors import SettingsError
+from data.words import Severity
+
+PREFIX = "ROAMWATCH_"
+#: Variables of ours that are not settings: they steer the test suite.
+NOT_SETTINGS = frozenset({"ROAMWATCH_REQUIRE_SERVICES", "ROAMWATCH_TEST_POSTGRES_URL"})
+_PLACEHOLDER = re.compile(
+    r"change.?me|secret|password|example|default|placeholder|x{4,}|0{8,}|1234", re.IGNORECASE
+)
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may turn, with the value that suits one machine."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    instance: Path = Field(
+        default=Path("instance"), description="Folder for database, snapshots, outbox and secrets."
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address; empty means SQLite in the instance folder. "
+        "PostgreSQL: postgresql+psycopg://user@host/name",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Signs sessions and tokens; at least 32 characters. Unset: made once "
+        "and kept in the instance folder, readable by its owner only.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8040", description="Address under which people reach the web app."
+    )
+    web_host: str = Field(default="127.0.0.1", description="Interface the web app listens on.")
+    web_port: int = Field(default=8040, ge=0, le=65535, description="Port of the web app.")
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="smtp://user:password@host:port or smtps://…; unset: mails become .eml "
+        "files in the instance folder under outbox/.",
+    )
+    mail_from: str = Field(
+        default="roamwatch@localhost", description="Sender address of every mail."
+    )
+    contact: str = Field(
+        default="",
+        description="Address or URL in the crawler's user agent, so that a webmaster can reach you.",
+    )
+    allow_private_addresses: bool = Field(
+        default=False,
+        description="Let outgoing requests reach private and loopback addresses (tests, demo).",
+    )
+    obey_robots: bool = Field(default=True, description="Follow robots.txt.")
+    max_body_bytes: int = Field(
+        default=25 * 1024 * 1024,
+        gt=0,
+        description="Largest response taken, in bytes after decompression.",
+    )
+    download_timeout: float = Field(
+        default=60.0, gt=0, description="Longest a single request may take, in seconds."
+    )
+    host_delay: float = Field(
+        default=1.0, ge=0, description="Least pause between two requests to one host, in seconds."
+    )
+    live_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="A SIM that can connect is live when seen within this many days.",
+    )
+    lease_seconds: int = Field(
+        default=300, ge=1, description="How long a worker's claim on a piece of work holds."
+    )
+    analysis_processes: int = Field(
+        default=1, ge=0, description="Size of the analysis process pool; 0 runs in-process."
+    )
+    instant_severity: Severity = Field(
+        default=Severity.HIGH,
+        description="Least severity that is mailed at once; the rest waits for the digest.",
+    )
+    digest_hour: int = Field(
+        default=7, ge=0, le=23, description="Hour (UTC) at which the daily digest is built."
+    )
+
+    @field_validator("secret_key")
+    @classmethod
+    def _refuse_placeholders(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        text = value.get_secret_value()
+        if len(text) < 32 or _PLACEHOLDER.search(text):
+            raise ValueError(
+                "looks like a placeholder or is shorter than 32 characters; "
+                "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in ("smtp", "smtps"):
+            raise ValueError("must start with smtp:// or smtps://")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _http_base(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an http:// or https:// address")
+        return value.rstrip("/")
+
+    @classmethod
+    def load(cls, **overrides: object) -> Self:
+        """Read the environment; raise :class:`SettingsError` in one sentence per fault."""
+        known = {PREFIX + name.upper() for name in cls.model_fields} | NOT_SETTINGS
+        unknown = sorted(
+            n for n in os.environ if n.upper().startswith(PREFIX) and n.upper() not in known
+        )
+        if unknown:
+            raise SettingsError(
+                f"unknown setting {', '.join(unknown)}; known: {', '.join(sorted(known - NOT_SETTINGS))}"
+            )
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]  # pydantic checks each value
+        except ValidationError as exc:
+            faults = "; ".join(
+                f"{PREFIX}{str(e['loc'][0]).upper()} {e['msg'].removeprefix('Value error, ')}"
+                for e in exc.errors()
+            )
+            raise SettingsError(faults) from exc
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.instance.absolute() / 'roamwatch.db'}"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the content-addressed raw snapshots."""
+        return self.instance / "snapshots"
+
+    @property
+    def outbox(self) -> Path:
+        """Folder for mails where no SMTP server is set."""
+        return self.instance / "outbox"
+
+    @cached_property
+    def signing_key(self) -> str:
+        """The secret key in force: the setting, or one made once in the instance folder."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self.instance / "secret_key"
+        self.instance.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            key = secrets.token_urlsafe(48)
+            file.write(key)
+        return key

@@ -1,0 +1,173 @@
+"""The words of the design: one spelling of each, for code, database, API and pages."""
+
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What a rule is about. The first three are the core; the others are neighbours."""
+
+    ROAMING = "roaming"
+    IMEI = "imei"
+    DATA_LOCALISATION = "data_localisation"
+    SIM_REGISTRATION = "sim_registration"
+    NUMBERING = "numbering"
+    TYPE_APPROVAL = "type_approval"
+    ESIM = "esim"
+
+
+CORE_TOPICS = (Topic.ROAMING, Topic.IMEI, Topic.DATA_LOCALISATION)
+
+
+class ChangeKind(StrEnum):
+    """What sort of act changes (or would change) a rule."""
+
+    NEW_RULE = "new_rule"
+    AMENDMENT = "amendment"
+    REPEAL = "repeal"
+    EXTENSION = "extension"
+    CONSULTATION = "consultation"
+    ENFORCEMENT = "enforcement"
+    GUIDANCE = "guidance"
+    NONE = "none"
+
+
+class ChangeStatus(StrEnum):
+    """How far the change has come."""
+
+    IN_FORCE = "in_force"
+    ADOPTED = "adopted"
+    PROPOSED = "proposed"
+    CONSULTATION = "consultation"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Whether life gets harder for a roaming fleet."""
+
+    TIGHTENING = "tightening"
+    LOOSENING = "loosening"
+    NEUTRAL = "neutral"
+
+
+class LimitShape(StrEnum):
+    """How the days (or the share) of a limit are counted."""
+
+    CONSECUTIVE = "consecutive"
+    CUMULATIVE = "cumulative"
+    CALENDAR_YEAR = "calendar_year"
+    SHARE = "share"
+    BAN = "ban"
+
+
+class LimitPer(StrEnum):
+    """What a limit is counted per."""
+
+    SIM = "sim"
+    IMSI = "imsi"
+    IMEI = "imei"
+
+
+class SourceKind(StrEnum):
+    """How a source is read; one spider each."""
+
+    FEED = "feed"
+    LISTING = "listing"
+    PAGE = "page"
+    FEDERAL_REGISTER = "federal_register"
+
+
+class Certainty(StrEnum):
+    """How sure a source's address is: seen answering, seen in a reference, or inferred."""
+
+    PROVEN = "proven"
+    SEEN = "seen"
+    INFERRED = "inferred"
+
+
+class SourceRole(StrEnum):
+    """Primary sources are evidence; secondary ones may only corroborate."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Health(StrEnum):
+    """What we know of a source, never assumed: ``unproven`` until a first good read."""
+
+    UNPROVEN = "unproven"
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    BLOCKED = "blocked"
+    EMPTY = "empty"
+    SILENT = "silent"
+
+
+class VersionCause(StrEnum):
+    """Why a version exists. Only ``first`` and ``changed`` are news; ``re-extracted`` never is."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    RE_EXTRACTED = "re-extracted"
+
+
+class SimState(StrEnum):
+    """Administrative state; the platform's own word is kept beside it."""
+
+    STOCK = "stock"
+    TEST = "test"
+    READY = "ready"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    UNKNOWN = "unknown"
+
+
+#: States in which a SIM may connect. *Live* also asks that it was seen lately.
+CAN_CONNECT = (SimState.TEST, SimState.READY, SimState.ACTIVE)
+
+
+class SimTechnology(StrEnum):
+    """What can be done about a SIM from afar depends on this."""
+
+    SINGLE = "single"
+    MULTI_IMSI = "multi_imsi"
+    EUICC_SGP02 = "euicc_sgp02"
+    EUICC_SGP22 = "euicc_sgp22"
+    EUICC_SGP32 = "euicc_sgp32"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How loudly an alert speaks. Ordered by :data:`SEVERITY_ORDER`."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+class AlertState(StrEnum):
+    """The alert's workflow: open → acknowledged → resolved or dismissed."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+
+class DeliveryState(StrEnum):
+    """Outbox state. ``sent`` is written only after the receiver took the message."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class Role(StrEnum):
+    """What a person may do."""
+
+    ADMIN = "admin"
+    OFFICER = "officer"
+    VIEWER = "viewer"
