@@ -29,6 +29,10 @@ class Alert(SQLModel, table=True):
     backlog: bool = False
     """Published long before we began to watch its source: goes into the digest, never an instant mail."""
     state: str = Field(default="open", index=True)
+    seen_moved_at: datetime = time_field()
+    """The development's ``moved_at`` that this alert already speaks of; behind it: an update is due."""
+    seen: dict[str, Any] = json_field(default_factory=dict)
+    """What the alert said of the development then: ``{"status", "effective_on", "deadline_on"}``."""
     created_at: datetime = time_field(index=True)
     updated_at: datetime = time_field()
 
@@ -72,6 +76,8 @@ class Delivery(SQLModel, table=True):
     channel: str
     recipient: str
     alert_id: int | None = Field(default=None, foreign_key="alert.id", index=True)
+    event_id: int | None = Field(default=None, foreign_key="alertevent.id")
+    """The act that caused it: ``raised`` or ``moved``."""
     digest_id: int | None = Field(default=None, foreign_key="digest.id")
     state: str = "pending"
     attempts: int = 0

@@ -1,0 +1,190 @@
+"""All that a mail, a feed or a digest says of an alert, as plain values: counts, never identifiers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from data.models import (
+    Alert,
+    Development,
+    Document,
+    Evidence,
+    Fleet,
+    Impact,
+    RuleChange,
+    Source,
+    Version,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteFacts:
+    """One byte-exact passage, in the language of its text."""
+
+    quote: str
+    language: str
+    page: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertFacts:
+    """One alert with its development, exposure, evidence and source."""
+
+    alert_id: int
+    development_key: str
+    fleet_id: int
+    fleet: str
+    title: str
+    reason: str
+    jurisdiction: str
+    countries: tuple[str, ...]
+    """Countries whose rules change; ``by_country`` has those of them with live SIMs."""
+    topic: str
+    kind: str
+    status: str
+    direction: str
+    effective_on: date | None
+    deadline_on: date | None
+    published_on: date | None
+    limits: tuple[dict[str, Any], ...]
+    severity: str
+    severity_score: int
+    severity_parts: tuple[dict[str, Any], ...]
+    backlog: bool
+    state: str
+    created_at: datetime
+    updated_at: datetime
+    live_sims: int
+    foreign_sims: int
+    by_country: dict[str, int]
+    by_technology: dict[str, int]
+    by_home: dict[str, int]
+    evidence: tuple[QuoteFacts, ...]
+    document_id: int
+    document_url: str
+    document_title: str
+    authority: str
+    sample: bool
+
+
+class _Grounds(NamedTuple):
+    change: RuleChange
+    document: Document
+    source: Source
+    quotes: tuple[QuoteFacts, ...]
+
+
+def alert_facts(session: Session, alert_ids: Iterable[int]) -> list[AlertFacts]:
+    """Facts of these alerts, in the order given; unknown numbers are left out."""
+    wanted = list(alert_ids)
+    found = {
+        facts.alert_id: facts
+        for start in range(0, len(wanted), 500)
+        for facts in _load(session, wanted[start : start + 500])
+    }
+    return [found[number] for number in wanted if number in found]
+
+
+def recent_alert_ids(session: Session, *, before: int | None = None, limit: int = 50) -> list[int]:
+    """Numbers of the newest alerts, newest first; ``before`` continues below that number."""
+    statement = select(Alert.id).order_by(col(Alert.id).desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(col(Alert.id) < before)
+    return [number for number in session.exec(statement) if number is not None]
+
+
+def _load(session: Session, alert_ids: list[int]) -> list[AlertFacts]:
+    rows = session.exec(
+        select(Alert, Development, Fleet.name, Impact)
+        .join(Development, col(Development.id) == Alert.development_id)
+        .join(Fleet, col(Fleet.id) == Alert.fleet_id)
+        .outerjoin(
+            Impact,
+            (col(Impact.development_id) == Alert.development_id)
+            & (col(Impact.fleet_id) == Alert.fleet_id),
+        )
+        .where(col(Alert.id).in_(alert_ids))
+    ).all()
+    grounds = _grounds(session, {alert.rule_change_id for alert, *_ in rows})
+    return [
+        _facts(alert, development, fleet, impact, grounds[alert.rule_change_id])
+        for alert, development, fleet, impact in rows
+    ]
+
+
+def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:
+    quotes = _quotes(session, change_ids)
+    rows = session.exec(
+        select(RuleChange, Version.language, Document, Source)
+        .join(Version, col(Version.id) == RuleChange.version_id)
+        .join(Document, col(Document.id) == RuleChange.document_id)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(col(RuleChange.id).in_(change_ids))
+    )
+    return {
+        change.id or 0: _Grounds(
+            change,
+            document,
+            source,
+            tuple(
+                QuoteFacts(quote=item.quote, language=language, page=item.page)
+                for item in quotes.get(change.id or 0, ())
+            ),
+        )
+        for change, language, document, source in rows
+    }
+
+
+def _quotes(session: Session, change_ids: set[int]) -> dict[int, list[Evidence]]:
+    quotes: dict[int, list[Evidence]] = {}
+    for item in session.exec(
+        select(Evidence)
+        .where(col(Evidence.rule_change_id).in_(change_ids))
+        .order_by(col(Evidence.rule_change_id), col(Evidence.start))
+    ):
+        quotes.setdefault(item.rule_change_id, []).append(item)
+    return quotes
+
+
+def _facts(
+    alert: Alert, development: Development, fleet: str, impact: Impact | None, grounds: _Grounds
+) -> AlertFacts:
+    return AlertFacts(
+        alert_id=alert.id or 0,
+        development_key=development.key,
+        fleet_id=alert.fleet_id,
+        fleet=fleet,
+        title=alert.title,
+        reason=alert.reason,
+        jurisdiction=development.jurisdiction,
+        countries=tuple(development.countries),
+        topic=development.topic,
+        kind=development.kind,
+        status=development.status,
+        direction=development.direction,
+        effective_on=development.effective_on,
+        deadline_on=development.deadline_on,
+        published_on=development.published_on,
+        limits=tuple(grounds.change.limits),
+        severity=alert.severity,
+        severity_score=alert.severity_score,
+        severity_parts=tuple(alert.severity_parts),
+        backlog=alert.backlog,
+        state=alert.state,
+        created_at=alert.created_at,
+        updated_at=alert.updated_at,
+        live_sims=alert.live_sims,
+        foreign_sims=impact.foreign_sims if impact else 0,
+        by_country=dict(impact.by_country) if impact else {},
+        by_technology=dict(impact.by_technology) if impact else {},
+        by_home=dict(impact.by_home) if impact else {},
+        evidence=grounds.quotes,
+        document_id=grounds.document.id or 0,
+        document_url=grounds.document.url,
+        document_title=grounds.document.title,
+        authority=grounds.source.authority_name,
+        sample=grounds.source.sample,
+    )

@@ -1,0 +1,48 @@
+"""Machines' tokens: made once, shown once, kept only as SHA-256."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.models import Token, User
+
+#: So that a leaked token is recognised for what it is (by people and by secret scanners).
+PREFIX = "rw_"
+
+
+def digest_of(secret: str) -> str:
+    """What the store keeps of a token: SHA-256, hexadecimal. The token is random, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def issue_token(
+    session: Session, user_id: int, *, name: str, scope: str = "feed", now: datetime
+) -> str:
+    """Make a token for a user's machine; returns the secret, which cannot be had again."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    session.add(
+        Token(digest=digest_of(secret), user_id=user_id, name=name, scope=scope, created_at=now)
+    )
+    session.flush()
+    return secret
+
+
+def token_with_user(session: Session, secret: str) -> tuple[Token, User] | None:
+    """The token (revoked or not) and its owner; None when we never made it."""
+    return session.exec(
+        select(Token, User)
+        .join(User, col(User.id) == Token.user_id)
+        .where(Token.digest == digest_of(secret))
+    ).one_or_none()
+
+
+def revoke_token(session: Session, token_id: int, *, now: datetime) -> bool:
+    """Void a token from now on; False when there is none or it was void already."""
+    token = session.get(Token, token_id)
+    if token is None or token.revoked_at is not None:
+        return False
+    token.revoked_at = now
+    session.add(token)
+    return True
