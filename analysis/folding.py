@@ -1,0 +1,127 @@
+"""Folding: one plain spelling of a text for matching, with every offset kept exact.
+
+Lower case, no diacritics, Turkish dotless i as i, full-width forms and other scripts'
+digits as ASCII, one space for any run of white space, a line feed where a paragraph
+ends. Soft hyphens, zero-width characters and line-end hyphens go. A folded position
+leads back to the raw text through :meth:`Folded.span`.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Scripts written without spaces between words (Thai, Lao, Myanmar, Khmer, kana, Han).
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_WORD = re.compile(rf"[^\W_{SPACELESS}]")
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_INVISIBLE = (
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u064b-\u065f\u0670\u0640"
+)
+#: What is not one character to one: removed, joined or widened.
+_SPECIAL = re.compile(
+    rf"(?P<cut>-[{_INVISIBLE}]*\n\s*(?=[^\W\d_]))"
+    rf"|(?P<cjk>(?<=[{_CJK}])[ \n]+(?=[{_CJK}]))"
+    rf"|(?P<paragraph>[ ]*\n[ ]*\n\s*)"
+    rf"|(?P<space>[ \n]{{2,}}|\n)"
+    rf"|(?P<gone>[{_INVISIBLE}]+)"
+    rf"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W_]))"
+    rf"|(?P<ligature>[\ufb00-\ufb06])"
+)
+_SIMPLE = {
+    "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n",
+    "‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "ı": "i", "ø": "o", "đ": "d", "ł": "l",
+}  # fmt: skip
+_LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+
+
+def is_word(char: str) -> bool:
+    """Whether a character belongs to a word of a script that puts spaces between words."""
+    return _WORD.match(char) is not None
+
+
+@lru_cache(maxsize=65536)
+def _plain(char: str) -> str:
+    """The one character that stands for ``char``; itself where there is no plainer one."""
+    if char in _SIMPLE:
+        return _SIMPLE[char]
+    if char.isspace():
+        return " "
+    digit = unicodedata.digit(char, None)
+    if digit is not None and unicodedata.category(char) == "Nd":
+        return str(digit)
+    code = ord(char)
+    if 0xFF01 <= code <= 0xFF5E:
+        return chr(code - 0xFEE0).lower()
+    if code < 0x0700 or 0x1E00 <= code < 0x2000:
+        base, *marks = list(unicodedata.normalize("NFD", char))
+        if marks and all(unicodedata.category(mark) == "Mn" for mark in marks):
+            return _SIMPLE.get(base, base)
+    return char
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text. ``_starts`` and ``_raw`` are parallel: folded and raw position of each run."""
+
+    text: str
+    raw_length: int
+    _starts: tuple[int, ...]
+    _raw: tuple[int, ...]
+
+    def raw(self, position: int) -> int:
+        """Position in the raw text of the character at ``position`` in the folded one."""
+        index = bisect_right(self._starts, position) - 1
+        return min(self._raw[index] + position - self._starts[index], self.raw_length)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw ``(start, end)`` of the folded slice ``start:end``; empty slices stay empty."""
+        first = self.raw(start)
+        return (first, self.raw(end - 1) + 1) if end > start else (first, first)
+
+    def find(self, raw_position: int) -> int:
+        """First folded position whose raw position is not before ``raw_position``."""
+        index = max(bisect_right(self._raw, raw_position) - 1, 0)
+        offset = self._starts[index] + max(raw_position - self._raw[index], 0)
+        limit = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        return min(offset, limit)
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``. Linear in its length."""
+    plain = text.replace("İ", "i").lower() if text else text
+    for char in set(plain):
+        if char > "\x7f" or char in "\t\r\f\v`":
+            better = _plain(char)
+            if better != char:
+                plain = plain.replace(char, better)
+    pieces: list[str] = []
+    starts, raw = [0], [0]
+    length = position = 0
+    for match in _SPECIAL.finditer(plain):
+        piece = _replacement(match)
+        pieces.append(plain[position : match.start()])
+        length += match.start() - position
+        for offset, char in enumerate(piece):
+            pieces.append(char)
+            starts.append(length + offset)
+            raw.append(match.start())
+        length += len(piece)
+        position = match.end()
+        starts.append(length)
+        raw.append(position)
+    pieces.append(plain[position:])
+    return Folded("".join(pieces), len(text), tuple(starts), tuple(raw))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind == "ligature":
+        return _LIGATURES[match.group()]
+    if kind in ("cut", "cjk", "gone"):
+        return ""
+    return "\n" if kind == "paragraph" else " "

@@ -1,0 +1,212 @@
+"""The little pattern language of the lexicon files.
+
+- words stand as in a dictionary; case, diacritics, hyphens and line breaks play no part;
+- ``word*`` / ``*word``: more letters may follow / come before (inflection, compounds);
+- ``(a|b)``: alternatives; ``(a)?``: optional; parentheses may nest;
+- ``a ... b``: up to 60 characters of the same sentence may lie between;
+- ``=eSIM``: exactly this spelling, capitals included (no other signs then);
+- ``<n>`` a number, ``<unit>`` a unit of time, ``<ord>`` an ordinal (limit and date patterns).
+
+A pattern has edges where its letters have edges: in a script with spaces it matches
+whole words, in one without it matches anywhere.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.folding import SPACELESS, fold
+
+_GAP = r"[^\n.;!?。；！？]{0,60}?"
+_LETTERS = rf"[^\W_{SPACELESS}]*"
+#: Not between two letters of one word.
+_EDGE = rf"(?:(?<![^\W_{SPACELESS}])|(?![^\W_{SPACELESS}]))"
+_TOKEN = re.compile(r"\s?\.\.\.\s?|<\w+>|\)\?|[()|*]|[^()|*<.]+|.")
+
+
+class PatternError(ValueError):
+    """A pattern of a lexicon file cannot be read; the message quotes it."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Letters as they stand in the folded text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``*``, ``...`` or a slot's name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Alternatives, each a sequence of parts."""
+
+    choices: tuple["Parts", ...]
+    optional: bool
+
+
+Parts = tuple[Text | Mark | Group, ...]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern as read. ``exact`` holds the required spelling of a ``=`` pattern."""
+
+    source: str
+    parts: Parts
+    exact: str = ""
+
+    @property
+    def literal(self) -> bool:
+        """Whether it is plain letters, for which the automaton needs no expression."""
+        return all(isinstance(part, Text) for part in self.parts)
+
+    def literals(self) -> frozenset[str]:
+        """Letters of which every match holds at least one; the longest such set."""
+        found = _keys(self.parts)
+        if not found:
+            raise PatternError(f"no letters to look for in {self.source!r}")
+        return found
+
+    def check(self, slots: Mapping[str, str]) -> None:
+        """Raise :class:`PatternError` for a slot that is not known here."""
+        for name in _slots(self.parts):
+            if name not in slots:
+                raise PatternError(f"unknown slot <{name}> in {self.source!r}")
+
+    def expression(self, slots: Mapping[str, str]) -> str:
+        """A regular expression over folded text; slots become named groups."""
+        return _EDGE + _expression(self.parts, slots) + _EDGE
+
+
+@cache
+def parse(source: str) -> Pattern:
+    """Read one pattern; raise :class:`PatternError` with the pattern in it."""
+    if source.startswith("="):
+        letters = source[1:]
+        return Pattern(source, (Text(fold(letters).text),), exact=letters)
+    tokens = _TOKEN.findall(fold(source).text.strip())
+    parts, rest = _sequence(tokens, 0, source)
+    if rest != len(tokens) or not parts:
+        raise PatternError(f"unbalanced parentheses in {source!r}")
+    return Pattern(source, parts)
+
+
+def _sequence(tokens: list[str], index: int, source: str) -> tuple[Parts, int]:
+    """The parts from ``index`` to the end or to a ``|`` or ``)``, and where that is."""
+    parts: list[Text | Mark | Group] = []
+    while index < len(tokens) and tokens[index] not in ("|", ")", ")?"):
+        sign = tokens[index]
+        index += 1
+        if sign == "(":
+            group, index = _group(tokens, index, source)
+            parts.append(group)
+        elif sign == "*" or sign.strip() == "..." or sign.startswith("<"):
+            parts.append(Mark(sign.strip(" <>")))
+        else:
+            parts.append(Text(sign))
+    return tuple(_attach_spaces(parts)), index
+
+
+def _group(tokens: list[str], index: int, source: str) -> tuple[Group, int]:
+    choices: list[Parts] = []
+    while True:
+        parts, index = _sequence(tokens, index, source)
+        choices.append(parts)
+        if index == len(tokens):
+            raise PatternError(f"unbalanced parentheses in {source!r}")
+        index += 1
+        if tokens[index - 1] != "|":
+            break
+    filled = tuple(choice for choice in choices if choice)
+    return Group(filled, tokens[index - 1] == ")?" or len(filled) < len(choices)), index
+
+
+def _attach_spaces(parts: list[Text | Mark | Group]) -> Iterator[Text | Mark | Group]:
+    """``a (b)? c`` → ``a( b)? c``, so that what is left out takes its space along."""
+    for index, part in enumerate(parts):
+        before = parts[index - 1] if index else None
+        after = parts[index + 1] if index + 1 < len(parts) else Text(" ")
+        if isinstance(part, Group) and part.optional and not _has_space(part):
+            spaced = isinstance(after, Text) and after.text.startswith(" ")
+            if isinstance(before, Text) and before.text.endswith(" ") and spaced:
+                yield Group(tuple((Text(" "), *choice) for choice in part.choices), True)
+                continue
+            if before is None and spaced and len(parts) > 1:
+                yield Group(tuple((*choice, Text(" ")) for choice in part.choices), True)
+                continue
+        yield _trimmed(parts, index)
+
+
+def _trimmed(parts: list[Text | Mark | Group], index: int) -> Text | Mark | Group:
+    """A text without the spaces that its optional neighbours took."""
+    part = parts[index]
+    if not isinstance(part, Text):
+        return part
+    text = part.text
+    after = parts[index + 1 : index + 3]
+    follows = after[1] if len(after) > 1 else Text(" ")
+    if (
+        text.endswith(" ") and after and isinstance(after[0], Group) and after[0].optional
+        and not _has_space(after[0]) and isinstance(follows, Text) and follows.text.startswith(" ")
+    ):  # fmt: skip
+        text = text[:-1]
+    first = parts[0]
+    if index == 1 and isinstance(first, Group) and first.optional and not _has_space(first):
+        text = text.removeprefix(" ")
+    return Text(text)
+
+
+def _has_space(group: Group) -> bool:
+    """Whether the alternatives bring their own space: ``(the )?`` or ``( of)?``."""
+    ends = [part for choice in group.choices for part in (choice[0], choice[-1])]
+    return any(
+        isinstance(part, Text) and (part.text.startswith(" ") or part.text.endswith(" "))
+        for part in ends
+    )
+
+
+def _keys(parts: Parts) -> frozenset[str]:
+    best: frozenset[str] = frozenset()
+    for part in parts:
+        found: frozenset[str] = frozenset()
+        if isinstance(part, Text) and part.text.strip():
+            found = frozenset({part.text.strip()})
+        elif isinstance(part, Group) and not part.optional:
+            each = [_keys(choice) for choice in part.choices]
+            found = frozenset().union(*each) if all(each) else frozenset()
+        if found and (not best or min(map(len, found)) > min(map(len, best))):
+            best = found
+    return best
+
+
+def _slots(parts: Parts) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Group):
+            for choice in part.choices:
+                yield from _slots(choice)
+        elif isinstance(part, Mark) and part.name not in ("*", "..."):
+            yield part.name
+
+
+def _expression(parts: Parts, slots: Mapping[str, str]) -> str:
+    written: list[str] = []
+    for part in parts:
+        if isinstance(part, Text):
+            written.append(re.escape(part.text))
+        elif isinstance(part, Group):
+            choices = "|".join(_expression(choice, slots) for choice in part.choices)
+            written.append(f"(?:{choices})" + "?" * part.optional)
+        elif part.name == "*":
+            written.append(_LETTERS)
+        elif part.name == "...":
+            written.append(_EDGE + _GAP + _EDGE)
+        else:
+            written.append(f"(?P<{part.name}>{slots[part.name]})")
+    return "".join(written)
