@@ -7,70 +7,31 @@ bidirectional overrides that can make a line read as something else.
 
 import re
 import unicodedata
-from datetime import date
-from functools import cache
-
-from babel import Locale
 
 from data.queries.alert_facts import AlertFacts
-from data.words import ChangeKind, ChangeStatus, Direction, Topic
+from data.words import ChangeKind, ChangeStatus
+from webapp.wording import country_name, day, days_away, label, number, plural
 
-TOPICS = {
-    Topic.ROAMING: "permanent roaming",
-    Topic.IMEI: "IMEI registration",
-    Topic.DATA_LOCALISATION: "data localisation",
-    Topic.SIM_REGISTRATION: "SIM registration",
-    Topic.NUMBERING: "numbering",
-    Topic.TYPE_APPROVAL: "type approval",
-    Topic.ESIM: "eSIM",
-}
-GROUPS = {
-    "EU": "European Union",
-    "EEA": "European Economic Area",
-    "GCC": "Gulf Cooperation Council",
-    "ECOWAS": "ECOWAS (West Africa)",
-    "EAEU": "Eurasian Economic Union",
-    "MERCOSUR": "Mercosur",
-    "SADC": "SADC (Southern Africa)",
-    "EACO": "EACO (East Africa)",
-    "ASEAN": "ASEAN",
-    "INT": "International",
-}
-KINDS = {
-    ChangeKind.NEW_RULE: "new rule",
-    ChangeKind.AMENDMENT: "amendment",
-    ChangeKind.REPEAL: "repeal",
-    ChangeKind.EXTENSION: "extension",
-    ChangeKind.CONSULTATION: "consultation",
-    ChangeKind.ENFORCEMENT: "enforcement",
-    ChangeKind.GUIDANCE: "guidance",
-    ChangeKind.NONE: "mention",
-}
-STATUSES = {
-    ChangeStatus.IN_FORCE: "in force",
-    ChangeStatus.ADOPTED: "adopted",
-    ChangeStatus.PROPOSED: "proposed",
-    ChangeStatus.CONSULTATION: "under consultation",
-    ChangeStatus.NONE: "status unknown",
-}
-DIRECTIONS = {
-    Direction.TIGHTENING: "stricter for roaming fleets",
-    Direction.LOOSENING: "easier for roaming fleets",
-    Direction.NEUTRAL: "neither stricter nor easier",
-}
+__all__ = [
+    "count_of",
+    "country_name",
+    "day",
+    "days_away",
+    "label",
+    "one_line",
+    "phrase",
+    "plain_text",
+    "what",
+    "when",
+]
+
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-@cache
-def country_name(code: str) -> str:
-    """English name of an ISO 3166-1 alpha-2 code or of a group; the code itself when unknown."""
-    name = GROUPS.get(code) or Locale("en").territories.get(code)
-    return str(name) if name else code
-
-
-def topic_name(topic: str) -> str:
-    """A topic as people say it."""
-    return TOPICS[Topic(topic)]
+def phrase(word: str) -> str:
+    """A stored word as it stands inside a sentence: ``permanent roaming``, ``IMEI registration``."""
+    text = "under consultation" if word == ChangeStatus.CONSULTATION else label(word)
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def one_line(text: str, limit: int = 200) -> str:
@@ -88,39 +49,23 @@ def plain_text(text: str) -> str:
     )
 
 
-def day(value: date) -> str:
-    """A date that nobody can misread: ``1 March 2027``."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def days_away(value: date, today: date) -> str:
-    """How far off a date is: ``in 12 days``, ``today``, ``3 days ago``."""
-    days = (value - today).days
-    if days == 0:
-        return "today"
-    count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
-    return f"in {count}" if days > 0 else f"{count} ago"
-
-
 def what(facts: AlertFacts) -> str:
     """What happens, in a few words: ``new rule, adopted``."""
     kind, status = ChangeKind(facts.kind), ChangeStatus(facts.status)
-    if kind is ChangeKind.CONSULTATION and status is ChangeStatus.CONSULTATION:
-        return "consultation open"
-    if status is ChangeStatus.NONE:
-        return KINDS[kind]
-    return f"{KINDS[kind]}, {STATUSES[status]}"
+    if kind is ChangeKind.CONSULTATION:
+        return "consultation open" if status is ChangeStatus.CONSULTATION else "consultation"
+    named = "rule" if kind is ChangeKind.NONE else phrase(kind)
+    return named if status is ChangeStatus.NONE else f"{named}, {phrase(status)}"
 
 
 def when(facts: AlertFacts) -> str:
     """The date that matters most, in a few words; empty when the text names none."""
-    if facts.effective_on and facts.status != ChangeStatus.CONSULTATION:
-        return f"effective {day(facts.effective_on)}"
-    if facts.deadline_on:
+    open_for_comment = facts.status in (ChangeStatus.CONSULTATION, ChangeStatus.PROPOSED)
+    if facts.deadline_on and (open_for_comment or not facts.effective_on):
         return f"deadline {day(facts.deadline_on)}"
     return f"effective {day(facts.effective_on)}" if facts.effective_on else ""
 
 
-def count_of(number: int, singular: str, plural: str = "") -> str:
-    """``1 live SIM``, ``12,345 live SIMs``."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+def count_of(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 live SIM``, ``12,345 live SIMs``."""
+    return f"{number(count)} {plural(count, one, many)}"
