@@ -118,8 +118,7 @@ def feed_item(facts: AlertFacts, *, base_url: str) -> dict[str, Any]:
 
 def _content(facts: AlertFacts) -> str:
     lines = [
-        f"{wording.topic_name(facts.topic)[:1].upper()}{wording.topic_name(facts.topic)[1:]}: "
-        f"{wording.what(facts)}.",
+        f"{wording.label(facts.topic)}: {wording.what(facts)}.",
         wording.plain_text(facts.reason),
     ]
     if wording.when(facts):

@@ -104,8 +104,8 @@ class AlertWorld:
         for quote in quotes:
             self.save(
                 Evidence(
-                    rule_change_id=change.id,
-                    version_id=version.id,
+                    rule_change_id=change.id or 0,
+                    version_id=version.id or 0,
                     start=start,
                     end=start + len(quote),
                     quote=quote,
@@ -178,7 +178,9 @@ class AlertWorld:
     def member(self, development: Development, change: RuleChange) -> None:
         self.save(
             DevelopmentMember(
-                rule_change_id=change.id, development_id=development.id, reason="first report"
+                rule_change_id=change.id or 0,
+                development_id=development.id or 0,
+                reason="first report",
             )
         )
 
@@ -234,8 +236,8 @@ class AlertWorld:
         alert: Alert = self.save(Alert(**(defaults | values)))
         self.save(
             Impact(
-                development_id=development.id,
-                fleet_id=fleet.id,
+                development_id=development.id or 0,
+                fleet_id=fleet.id or 0,
                 assessed_at=self.now,
                 live_sims=live,
                 foreign_sims=live // 2,
@@ -250,7 +252,7 @@ class AlertWorld:
     def event(self, alert: Alert, action: str = "raised", note: str = "") -> AlertEvent:
         event: AlertEvent = self.save(
             AlertEvent(
-                alert_id=alert.id, at=self.now, actor="roamwatch", action=action, note=note
+                alert_id=alert.id or 0, at=self.now, actor="roamwatch", action=action, note=note
             )
         )
         return event
