@@ -97,9 +97,7 @@ def test_closing_an_open_alert_acknowledges_it_on_the_way(
 
 
 @pytest.mark.parametrize("action", ["resolve", "dismiss", "note"])
-def test_closing_and_remarking_need_words(
-    sqlite_store: Engine, now: datetime, action: str
-) -> None:
+def test_closing_and_remarking_need_words(sqlite_store: Engine, now: datetime, action: str) -> None:
     number = raise_alert(sqlite_store, now)
     with pytest.raises(NoteError):
         do(sqlite_store, number, action, now, note=" \n ")
