@@ -8,6 +8,8 @@ bidirectional overrides that can make a line read as something else.
 import re
 import unicodedata
 
+from babel import Locale
+
 from data.queries.alert_facts import AlertFacts
 from data.words import ChangeKind, ChangeStatus
 from webapp.wording import country_name, day, days_away, label, number, plural
@@ -18,6 +20,7 @@ __all__ = [
     "day",
     "days_away",
     "label",
+    "language_name",
     "one_line",
     "phrase",
     "plain_text",
@@ -32,6 +35,13 @@ def phrase(word: str) -> str:
     """A stored word as it stands inside a sentence: ``permanent roaming``, ``IMEI registration``."""
     text = "under consultation" if word == ChangeStatus.CONSULTATION else label(word)
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def language_name(tag: str) -> str:
+    """English name of a language by its tag (``pt-BR``); ``a language not told`` for ``und``."""
+    code = tag.replace("_", "-").split("-")[0].lower()
+    name = Locale("en").languages.get(code) if code not in ("", "und") else None
+    return str(name) if name else "a language not told"
 
 
 def one_line(text: str, limit: int = 200) -> str:

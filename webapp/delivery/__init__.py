@@ -1,0 +1,16 @@
+"""Delivery: the outbox and its channels. One channel is one file here that names it ``CHANNEL``."""
+
+import importlib
+import pkgutil
+
+from webapp.delivery.types import Channel
+
+
+def channels() -> dict[str, type[Channel]]:
+    """Every channel by its name; found by scanning this package."""
+    found: dict[str, type[Channel]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        channel = getattr(importlib.import_module(f"{__name__}.{module.name}"), "CHANNEL", None)
+        if channel is not None:
+            found[channel.name] = channel
+    return found

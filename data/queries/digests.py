@@ -1,0 +1,91 @@
+"""What a digest covers, and the compare-and-set by which one follows another."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from data.models import Alert, AlertEvent, Development, Digest, Source, User
+from data.queries.shell import in_trouble
+from data.words import AlertState
+
+
+def digest_readers(session: Session) -> Sequence[User]:
+    """Active people who want mail, in the order of their numbers."""
+    return session.exec(
+        select(User).where(col(User.active), col(User.wants_mail)).order_by(col(User.id))
+    ).all()
+
+
+def covered_to(session: Session, user: User, *, period: str) -> datetime:
+    """Up to where this person's digests of a period reach; from then on the next one covers."""
+    last = session.exec(
+        select(func.max(Digest.covers_to)).where(Digest.user_id == user.id, Digest.period == period)
+    ).one()
+    return user.created_at if last is None else last
+
+
+def add_digest(session: Session, digest: Digest) -> int | None:
+    """Store it and return its number; None when one with the same end is there already."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    table = Digest.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+    result = session.exec(
+        insert(table)
+        .values(digest.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["user_id", "period", "covers_to"])
+        .returning(table.c.id)
+    ).one_or_none()
+    return None if result is None else int(result[0])
+
+
+def raised_between(session: Session, start: datetime, end: datetime) -> list[int]:
+    """Alerts raised after ``start``, up to and at ``end``: the loudest first."""
+    statement = (
+        select(Alert.id)
+        .where(col(Alert.created_at) > start, col(Alert.created_at) <= end)
+        .order_by(col(Alert.severity_score).desc(), col(Alert.id))
+    )
+    return [number for number in session.exec(statement) if number is not None]
+
+
+def moved_between(session: Session, start: datetime, end: datetime) -> list[tuple[int, str]]:
+    """Alerts raised before, whose development moved within: number and what moved, oldest first."""
+    rows = session.exec(
+        select(AlertEvent.alert_id, AlertEvent.note)
+        .join(Alert, col(Alert.id) == AlertEvent.alert_id)
+        .where(
+            AlertEvent.action == "moved",
+            col(AlertEvent.at) > start,
+            col(AlertEvent.at) <= end,
+            col(Alert.created_at) <= start,
+        )
+        .order_by(col(AlertEvent.id))
+    )
+    moves: dict[int, list[str]] = {}
+    for alert_id, note in rows:
+        moves.setdefault(alert_id, []).append(note)
+    return [(alert_id, " ".join(notes)) for alert_id, notes in moves.items()]
+
+
+def alerts_with_dates(session: Session, *, first: date, last: date) -> list[int]:
+    """Alerts not dismissed, whose rule takes effect or whose term ends within these days."""
+    effective, deadline = col(Development.effective_on), col(Development.deadline_on)
+    statement = (
+        select(Alert.id)
+        .join(Development, col(Development.id) == Alert.development_id)
+        .where(
+            Alert.state != AlertState.DISMISSED.value,
+            or_(effective.between(first, last), deadline.between(first, last)),
+        )
+        .order_by(col(Alert.id))
+    )
+    return [number for number in session.exec(statement) if number is not None]
+
+
+def troubled_sources(session: Session) -> Sequence[Source]:
+    """Every enabled source that we cannot rely on now, by country."""
+    return session.exec(
+        select(Source).where(in_trouble()).order_by(col(Source.country), col(Source.id))
+    ).all()

@@ -1,0 +1,151 @@
+"""Turns a notice into an e-mail: subject, text and HTML from ``templates/mail/<kind>/``.
+
+The HTML carries its styles inline (css-inline) plus one block for dark mode, and
+refers to nothing outside itself. Crawled text is escaped by the templates; in
+headers it is cut to one line.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from data.settings import Settings
+from webapp.alerts import wording
+from webapp.alerts.advice import advice
+from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, TransportError
+
+#: Most quotes shown for one alert, and most characters of each; the alert's page has all.
+MAX_QUOTES = 3
+MAX_QUOTE = 700
+_POLICY = SMTP.clone(cte_type="7bit")
+
+
+def compose(outgoing: Outgoing, settings: Settings) -> EmailMessage:
+    """The whole message. The same outgoing gives the same bytes.
+
+    Raises :class:`TransportError` (permanent) when the recipient is no address.
+    """
+    values = _values(outgoing.notice, settings)
+    kind = _kind(outgoing.notice)
+    host = _host(settings)
+    message = EmailMessage(policy=_POLICY)
+    for name, value in _headers(outgoing, settings, host).items():
+        message[name] = value
+    message["Subject"] = wording.one_line(_render(f"{kind}/subject.txt", values), 180)
+    message.set_content(_render(f"{kind}/body.txt", values), cte="quoted-printable")
+    message.add_alternative(
+        _inline(_render(f"{kind}/body.html", values)), subtype="html", cte="quoted-printable"
+    )
+    # The library draws the boundary at random; a repeated file must have the same bytes.
+    message.set_boundary("=_" + _digest(outgoing.key))
+    return message
+
+
+def message_id(key: str, settings: Settings) -> str:
+    """The Message-ID for a key: always the same, so that mail programs see a repeat as one."""
+    return f"<{_digest(key)}@{_host(settings)}>"
+
+
+def _headers(outgoing: Outgoing, settings: Settings, host: str) -> Mapping[str, Any]:
+    thread = message_id(outgoing.thread_key, settings) if outgoing.thread_key else ""
+    headers = {
+        "From": Address("Roamwatch", addr_spec=_checked(settings.mail_from).addr_spec),
+        "To": _checked(outgoing.recipient),
+        "Date": format_datetime(outgoing.created_at),
+        "Message-ID": message_id(outgoing.key, settings),
+        "In-Reply-To": thread,
+        "References": thread,
+        "List-Id": f"Roamwatch alerts <alerts.roamwatch.{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Roamwatch-Key": outgoing.key,
+    }
+    return {name: value for name, value in headers.items() if value}
+
+
+def _checked(address: str) -> Address:
+    # Address() accepts odd things in quotes; a line break must never come near a header.
+    try:
+        if any(ord(ch) <= 32 or ord(ch) == 127 for ch in address):
+            raise ValueError(address)
+        parsed = Address(addr_spec=address)
+    except (ValueError, HeaderParseError, IndexError) as exc:
+        raise TransportError(f"{address!r} is not an e-mail address", permanent=True) from exc
+    if not parsed.username or not parsed.domain:
+        raise TransportError(f"{address!r} is not an e-mail address", permanent=True)
+    return parsed
+
+
+def _host(settings: Settings) -> str:
+    return _checked(settings.mail_from).domain
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _kind(notice: Notice) -> str:
+    return "digest" if isinstance(notice, DigestNotice) else notice.event
+
+
+def _values(notice: Notice, settings: Settings) -> dict[str, Any]:
+    values: dict[str, Any] = {"notice": notice, "base_url": settings.base_url}
+    if isinstance(notice, AlertNotice):
+        values |= {"facts": notice.facts, "steps": advice(notice.facts)}
+    return values
+
+
+def _render(template: str, values: Mapping[str, Any]) -> str:
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("webapp", "templates/mail"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        country=wording.country_name,
+        counted=wording.count_of,
+        day=wording.day,
+        label=wording.label,
+        language=wording.language_name,
+        line=wording.one_line,
+        phrase=wording.phrase,
+        plain=wording.plain_text,
+        web=_web_address,
+        what=wording.what,
+        when=wording.when,
+        quotes=lambda facts: facts.evidence[:MAX_QUOTES],
+        short=lambda text: text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 2] + " …",
+    )
+    return environment
+
+
+def _web_address(url: str) -> str:
+    """The address if it is one of the web, else nothing: a crawled link may say ``javascript:``."""
+    return url if urlsplit(url).scheme in ("http", "https") else ""
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(
+        keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False
+    )
+
+
+def _inline(html: str) -> str:
+    return str(_inliner().inline(html))

@@ -1,0 +1,146 @@
+"""The channel ``mail``: by SMTP, or as ``.eml`` files under ``instance/outbox`` when no server is set."""
+
+import hashlib
+import os
+import re
+import smtplib
+import ssl
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Self
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from data.settings import Settings
+from webapp.delivery.letters import compose
+from webapp.delivery.types import Outgoing, TransportError
+
+#: Longest wait for one answer of the server, in seconds. A claim (five minutes by
+#: default) outlasts a whole conversation at this pace.
+TIMEOUT = 20.0
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Mail:
+    """Sends each notice as one e-mail to one recipient."""
+
+    name = "mail"
+
+    def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
+        self._settings = settings
+        self._timeout = timeout
+        secret = settings.smtp_url
+        self._server = urlsplit(secret.get_secret_value()) if secret is not None else None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """The channel for these settings; connects only when something is sent."""
+        return cls(settings)
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Hand the mail to the server, or write its file; raises :class:`TransportError`."""
+        message = compose(outgoing, self._settings)
+        if self._server is None:
+            write_file(self._settings.outbox, outgoing.key, message)
+            return
+        try:
+            self._submit(message, outgoing.recipient, self._server)
+        except smtplib.SMTPException as exc:
+            raise _explained(exc) from exc
+        except OSError as exc:  # refused, unreachable, timed out, TLS failed
+            reason = f"mail server not reached: {type(exc).__name__}"
+            raise TransportError(reason, permanent=False) from exc
+
+    def _submit(self, message: EmailMessage, recipient: str, server: SplitResult) -> None:
+        host, context = server.hostname or "localhost", ssl.create_default_context()
+        if server.scheme == "smtps":
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, server.port or 465, timeout=self._timeout, context=context
+            )
+        else:
+            client = smtplib.SMTP(host, server.port or 25, timeout=self._timeout)
+        try:
+            client.ehlo()
+            if server.scheme == "smtp" and client.has_extn("starttls"):
+                client.starttls(context=context)
+                client.ehlo()
+            if server.username:
+                _sign_in(client, server, host)
+            client.send_message(message, self._settings.mail_from, [recipient])
+        finally:
+            _hang_up(client)
+
+
+def write_file(folder: Path, key: str, message: EmailMessage) -> Path:
+    """Write the mail as ``<key>.eml``, whole or not at all; a repeat replaces the same file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{file_name(key)}.eml"
+    part = folder / f".{path.name}.{os.getpid()}.part"
+    try:
+        with part.open("wb") as file:
+            file.write(bytes(message))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as exc:
+        raise TransportError(
+            f"could not write to {folder.name}/: {exc.strerror}", permanent=False
+        ) from exc
+    return path
+
+
+def file_name(key: str) -> str:
+    """A file name for a key: readable, harmless, and different for different keys."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")[:80]
+    return f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+
+def _sign_in(client: smtplib.SMTP, server: SplitResult, host: str) -> None:
+    # A password never goes over a network in the clear, whatever the server offers.
+    if not isinstance(client.sock, ssl.SSLSocket) and host not in _LOOPBACK:
+        raise TransportError(
+            "the mail server offers no encryption for the password; use smtps://", permanent=False
+        )
+    client.login(unquote(server.username or ""), unquote(server.password or ""))
+
+
+def _hang_up(client: smtplib.SMTP) -> None:
+    # The message is taken or refused by now; how the server says goodbye changes nothing.
+    # A server that stopped answering is not asked to: QUIT would wait for it once more.
+    try:
+        if client.sock is not None:
+            client.sock.settimeout(1.0)
+            client.quit()
+    except (smtplib.SMTPException, OSError):
+        client.close()
+
+
+def _explained(exc: smtplib.SMTPException) -> TransportError:
+    """What the server's refusal means for this one message.
+
+    A refused recipient or content (5xx) stays refused. A refused sender or password
+    is the operator's to mend and concerns every mail: those are tried again.
+    """
+    if isinstance(exc, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(exc.recipients.values()))
+        return TransportError(f"recipient refused: {_said(code, text)}", permanent=code >= 500)
+    if isinstance(exc, smtplib.SMTPSenderRefused):
+        reason = f"sender refused: {_said(exc.smtp_code, exc.smtp_error)}"
+        return TransportError(reason, permanent=False)
+    if isinstance(exc, smtplib.SMTPAuthenticationError):
+        # The server's text may quote what we sent; the code says enough.
+        return TransportError(f"sign-in refused: {exc.smtp_code}", permanent=False)
+    if isinstance(exc, smtplib.SMTPDataError):
+        reason = f"message refused: {_said(exc.smtp_code, exc.smtp_error)}"
+        return TransportError(reason, permanent=exc.smtp_code >= 500)
+    if isinstance(exc, smtplib.SMTPResponseException):
+        said = _said(exc.smtp_code, exc.smtp_error)
+        return TransportError(f"mail server refused: {said}", permanent=False)
+    return TransportError(f"mail server failed: {str(exc)[:200]}", permanent=False)
+
+
+def _said(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(words.split())[:200]}"
+
+
+CHANNEL = Mail

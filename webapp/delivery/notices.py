@@ -1,0 +1,49 @@
+"""Looks up what a delivery has to say, at the moment of sending."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.models import AlertEvent, Delivery, Digest
+from data.queries.alert_facts import alert_facts
+from webapp.delivery.types import AlertNotice, Notice, Outgoing, TransportError
+from webapp.digests import digest_notice
+
+
+def outgoing_of(session: Session, delivery: Delivery, *, now: datetime, live_days: int) -> Outgoing:
+    """The delivery with its content. Raises :class:`TransportError` when what it speaks of is gone."""
+    return Outgoing(
+        key=delivery.key,
+        recipient=delivery.recipient,
+        notice=_notice(session, delivery, now, live_days),
+        created_at=delivery.created_at,
+        thread_key=_thread_key(session, delivery),
+    )
+
+
+def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int) -> Notice:
+    if delivery.digest_id is not None:
+        digest = session.get(Digest, delivery.digest_id)
+        if digest is not None:
+            return digest_notice(session, digest, now=now, live_days=live_days)
+    if delivery.alert_id is not None:
+        facts = alert_facts(session, [delivery.alert_id])
+        event = session.get(AlertEvent, delivery.event_id) if delivery.event_id else None
+        if facts and event is not None:
+            return AlertNotice(facts=facts[0], event=event.action, note=event.note)
+    raise TransportError("there is nothing to say: its alert or digest is gone", permanent=True)
+
+
+def _thread_key(session: Session, delivery: Delivery) -> str:
+    if delivery.alert_id is None:
+        return ""
+    first = session.exec(
+        select(Delivery.key)
+        .where(
+            Delivery.alert_id == delivery.alert_id,
+            Delivery.channel == delivery.channel,
+            Delivery.recipient == delivery.recipient,
+        )
+        .order_by(col(Delivery.id))
+    ).first()
+    return "" if first is None or first == delivery.key else first

@@ -1,0 +1,115 @@
+"""What goes out: a notice for one recipient over one channel, and how a channel says no."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, Self
+
+from data.errors import RoamwatchError
+from data.queries.alert_facts import AlertFacts
+from data.settings import Settings
+
+
+class TransportError(RoamwatchError):
+    """A channel could not hand its message over.
+
+    ``permanent`` says that trying again cannot help (no such mailbox); everything
+    else is tried again later. The message goes into the outbox row and the log, so
+    it must hold no secret.
+    """
+
+    code = "transport"
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        self.permanent = permanent
+        super().__init__(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertNotice:
+    """News of one alert."""
+
+    facts: AlertFacts
+    event: str
+    """``raised`` or ``moved``."""
+    note: str
+    """For ``moved``: what moved, in one sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceTrouble:
+    """A source that we cannot rely on at present."""
+
+    source_id: str
+    title: str
+    country: str
+    health: str
+    reason: str
+    since: datetime | None
+    sample: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """Countries with live SIMs in which nothing changed, by how sure we are of that."""
+
+    verified: tuple[str, ...]
+    """Every country that a source was read for without fault; nothing new came."""
+    verified_since: datetime | None
+    """The oldest of those countries' newest good reads: all were verified then or later."""
+    unverified: tuple[str, ...]
+    """Watched, but no source could be read lately."""
+    unwatched: tuple[str, ...]
+    """No source of the catalogue watches them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestNotice:
+    """A person's digest: what came up, what moved, what falls due, what we cannot see."""
+
+    period: str
+    covers_from: datetime
+    covers_to: datetime
+    late: bool
+    """It covers more than one period: the service was down."""
+    raised: tuple[AlertFacts, ...]
+    """Loudest first."""
+    moved: tuple[tuple[AlertFacts, str], ...]
+    """With what moved, in one sentence."""
+    ahead: tuple[tuple[date, str, AlertFacts], ...]
+    """Dates within 90 days: the day, ``effective`` or ``deadline``, and the alert."""
+    trouble: tuple[SourceTrouble, ...]
+    coverage: Coverage
+
+    @property
+    def sample(self) -> bool:
+        """Whether any of it is made up."""
+        shown = (*self.raised, *(facts for facts, _ in self.moved))
+        return any(facts.sample for facts in shown) or any(item.sample for item in self.trouble)
+
+
+Notice = AlertNotice | DigestNotice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """One message to one recipient. ``key`` is the same however often it is tried."""
+
+    key: str
+    recipient: str
+    notice: Notice
+    created_at: datetime
+    thread_key: str = ""
+    """Key of the first message about the same alert to the same person; empty when this is it."""
+
+
+class Channel(Protocol):
+    """A way out. One file ``webapp/delivery/<channel>.py`` each, named there by ``CHANNEL``."""
+
+    name: str
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Make the channel ready; raises :class:`data.errors.SettingsError` if it cannot be."""
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Hand over; returning means that the receiver took it. Raises :class:`TransportError`."""
