@@ -1,0 +1,164 @@
+"""Dates in a folded text: month names and the order of day and month come from CLDR.
+
+dateparser's search finds dates in loose words too ("may", "second") and is slow; here
+only full dates count, and hand-written cues decide which date is which.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from analysis.folding import SPACELESS, fold
+from analysis.lexicon import language as language_file
+
+_SEP = r"[ .,/\-]*"
+_LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tháng)\b)?"
+_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:st|nd|rd|th|er|o|º|ª|°|e)\b)?\.?"
+_YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
+_ISO = re.compile(
+    r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?![\d\-])"
+)
+_SHORT = re.compile(
+    r"(?<![\d.\-/])(?P<a>[0-3]?\d)([./\-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)?\d\d)(?![\d\-/])"
+)
+_HAN = re.compile(
+    r"(?:(?P<era>令和|平成|民國|民国|中華民國)(?P<ey>\d{1,3}|元)|(?P<y>(?:19|20)\d\d))\s?[年년]\s?"
+    r"(?P<m>1?\d)\s?[月월]\s?(?:(?P<d>[123]?\d)\s?[日号號일])?"
+)
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911, "中華民國": 1911}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date at ``start:end`` of the folded text; ``whole_month`` where no day was named."""
+
+    start: int
+    end: int
+    day: date
+    whole_month: bool = False
+
+
+@cache
+def months(language: str) -> dict[str, int]:
+    """Every spelling of a month in a language, folded → 1 to 12. English ones always count."""
+    names: dict[str, int] = {}
+    for code in ("en", language):
+        try:
+            locale = Locale.parse(code.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    names[fold(str(name)).text.strip(" .")] = int(number)
+    names |= {
+        fold(name).text: value for name, value in language_file(language).dates.extra_months.items()
+    }
+    return {name: value for name, value in names.items() if not name.isdigit() and len(name) > 2}
+
+
+@cache
+def _worded(language: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(months(language), key=len, reverse=True))
+    edge = rf"(?<![^\W_{SPACELESS}])"
+    month = rf"(?P<{{0}}>{names})\.?(?![^\W\d_])"
+    link = _SEP + _LINK
+    year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4))
+    forms = (
+        _DAY.format("d1") + link + _SEP + month.format("m1") + link + r"[ ,.\-]*" + next(year),
+        month.format("m2") + r"[ .\-]*" + _DAY.format("d2") + r"[ ,]+" + next(year),
+        next(year)
+        + r"(?: ?\.?m)?[ .,\-]*"
+        + month.format("m3")
+        + " "
+        + _DAY.format("d3")
+        + r"(?!\d)",
+        month.format("m4") + link + r"[ ,]*" + next(year),
+    )
+    return re.compile("|".join(f"(?:{edge}{form})" for form in forms))
+
+
+@cache
+def day_first(language: str, country: str) -> bool:
+    """Whether 03/04/2026 is the third of April there. English without a country: yes."""
+    try:
+        locale = Locale.parse(f"{language}_{country}" if country else language)
+    except (UnknownLocaleError, ValueError):
+        return True
+    if language == "en" and not country:
+        return True
+    pattern = locale.date_formats["short"].pattern
+    return pattern.find("d") < pattern.find("M") or "y" in pattern[:1]
+
+
+def find_dates(folded: str, language: str, country: str = "") -> list[Found]:
+    """Every full date, in order of position, none inside another."""
+    found = [
+        *_numeric(folded, day_first(language, country if len(country) == 2 else "")),
+        *_in_words(folded, language),
+        *_east_asian(folded),
+    ]
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda item: (item.start, -item.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day ``count`` months later, or the last one of a shorter month."""
+    month = day.month - 1 + count
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """``count`` days later, Saturdays and Sundays not counted (holidays are unknown)."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def _numeric(folded: str, first: bool) -> Iterator[Found]:
+    for match in _ISO.finditer(folded):
+        yield from _found(match, match["y"], match["m"], match["d"])
+    for match in _SHORT.finditer(folded):
+        year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
+        day, month = (match["a"], match["b"]) if first else (match["b"], match["a"])
+        if int(month) > 12:
+            day, month = month, day
+        yield from _found(match, year, month, day)
+
+
+def _in_words(folded: str, language: str) -> Iterator[Found]:
+    known = months(language)
+    for match in _worded(language).finditer(folded):
+        for form in "1234":
+            name = match[f"m{form}"]
+            if name:
+                day = match[f"d{form}"] if form != "4" else None
+                yield from _found(match, match[f"y{form}"], str(known[name]), day)
+
+
+def _east_asian(folded: str) -> Iterator[Found]:
+    for match in _HAN.finditer(folded):
+        year = match["y"]
+        if match["era"]:
+            year = str(_ERAS[match["era"]] + (1 if match["ey"] == "元" else int(match["ey"])))
+        yield from _found(match, year, match["m"], match["d"])
+
+
+def _found(match: re.Match[str], year: str, month: str, day: str | None) -> Iterator[Found]:
+    number = int(year) - 543 if int(year) > 2400 else int(year)  # Thai Buddhist era
+    try:
+        value = date(number, int(month), int(day or 1))
+    except ValueError:
+        return
+    if 1950 <= value.year <= 2100:
+        yield Found(match.start(), match.end(), value, day is None)

@@ -1,0 +1,174 @@
+"""Decision: the rule changes of one text, put together from subject, act, country, dates, limits."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis import acting, subjects
+from analysis.acting import Act, Weighed, act_of, weigh
+from analysis.statements import Statement
+from analysis.subjects import Subject
+from analysis.timing import Chosen, choose, publication_date
+from analysis.types import Change, Limit, Mark, Quote
+from analysis.whose import Jurisdiction, whose
+from data.countries import is_group
+from data.words import ChangeKind, LimitPer, LimitShape, Topic
+
+#: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
+_LIMITED = (Topic.ROAMING, Topic.IMEI, Topic.ESIM, Topic.SIM_REGISTRATION, Topic.NUMBERING)
+_MOST_QUOTES = 4
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known of a text beside its words."""
+
+    text: str
+    country: str
+    language_country: str
+    published: date | None
+    supported: bool
+
+
+def changes_of(
+    found: Sequence[Subject], statements: Sequence[Statement], setting: Setting
+) -> list[Change]:
+    """One change per topic and jurisdiction; topics that nothing changes give one without."""
+    length = len(setting.text)
+    made: list[Change] = []
+    for subject in found:
+        weighed = weigh(subject.topic, statements, length)
+        made.extend(_of_topic(subject, weighed, setting))
+    return made
+
+
+def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Iterator[Change]:
+    length = len(setting.text)
+    published = setting.published or publication_date(weighed)
+    effective = choose(weighed, "effective", published, length)
+    deadline = choose(weighed, "deadline", published, length)
+    decided = choose(weighed, "decided", published, length)
+    future = effective.day > published if effective and published else None
+    act = act_of(weighed, future=future, dated=bool(effective or deadline))
+    limits = limits_of(subject.topic, weighed)
+    is_change = act.is_change and act.kind is not ChangeKind.NONE
+    if not setting.supported:
+        is_change = is_change and act.points >= acting.THRESHOLD + 2
+    owners = whose(weighed, prior=setting.country, by_language=setting.language_country)
+    for owner in owners or [Jurisdiction("", 0.0, "No country is named.")]:
+        quotes = _quotes(subject.topic, weighed, [effective, deadline], limits, setting.text)
+        if not quotes:
+            continue
+        yield Change(
+            country=owner.code,
+            topic=subject.topic,
+            is_change=is_change,
+            kind=act.kind,
+            status=act.status,
+            direction=act.direction,
+            confidence=_confidence(subject, act, owner, is_change),
+            evidence=quotes,
+            effective_on=effective.day if effective else None,
+            deadline_on=deadline.day if deadline else None,
+            decided_on=decided.day if decided else None,
+            limits=tuple(dict.fromkeys(limit for limit, _ in limits)),
+            via_group=owner.code if owner.code and is_group(owner.code) else "",
+            scope=_scope(subject, weighed),
+            reasons=(_about(subject), *act.reasons, owner.reason),
+        )
+
+
+def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:
+    """The limits that the text sets for ``topic``: beside its words, and not the old rule's."""
+    if topic not in _LIMITED:
+        return []
+    found: list[tuple[Limit, Mark]] = []
+    for item in weighed:
+        if item.weight < 0.8 and not item.about:
+            continue
+        marks = item.statement.marks
+        dates = [mark for mark in marks if mark.group == "dates"]
+        for mark in marks:
+            if mark.group != "limits" or _is_old(mark, marks):
+                continue
+            if any(mark.start < other.end and other.start < mark.end for other in dates):
+                continue
+            limit = _limit(mark, topic)
+            if limit.shape is not LimitShape.BAN or topic is Topic.ROAMING:
+                found.append((limit, mark))
+    return found
+
+
+def _is_old(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether words such as "instead of the present" stand right before the limit."""
+    return any(
+        other.value == "modality:past" and 0 <= mark.start - other.end <= 40 for other in marks
+    )
+
+
+def _limit(mark: Mark, topic: Topic) -> Limit:
+    shape, days, window, per = mark.value.split(":")
+    default = LimitPer.IMEI if topic is Topic.IMEI else LimitPer.SIM
+    return Limit(
+        days=int(days) if days else None,
+        shape=LimitShape(shape),
+        per=LimitPer(per) if per else default,
+        window_days=int(window) if window else None,
+    )
+
+
+def _quotes(
+    topic: Topic,
+    weighed: Sequence[Weighed],
+    dates: Sequence[Chosen | None],
+    limits: Sequence[tuple[Limit, Mark]],
+    text: str,
+) -> tuple[Quote, ...]:
+    """The sentences that carry the change, in the text's order; each byte-exact."""
+    quotable = [item for item in weighed if item.statement.quotable]
+    about = [item for item in quotable if item.about]
+    about.sort(key=lambda item: -(item.weight + 2 * item.statement.binding))
+    wanted = {item.statement: _topic_rule(item.statement, topic) for item in about[:_MOST_QUOTES]}
+    for mark in [chosen.mark for chosen in dates if chosen] + [mark for _, mark in limits[:2]]:
+        for item in quotable:
+            if mark in item.statement.marks:
+                wanted.setdefault(item.statement, mark.rule)
+    if not wanted and quotable:
+        wanted[quotable[0].statement] = f"{topic}.title"
+    ordered = sorted(wanted.items(), key=lambda pair: pair[0].start)
+    return tuple(
+        Quote(start=s.start, end=s.end, quote=text[s.start : s.end], rule=rule)
+        for s, rule in ordered
+    )
+
+
+def _topic_rule(statement: Statement, topic: Topic) -> str:
+    return next(mark.rule for mark in statement.marks if mark.value == topic.value)
+
+
+def _scope(subject: Subject, weighed: Sequence[Weighed]) -> dict[str, object]:
+    near = [item.statement.says("scope") for item in weighed if item.weight >= 1.0]
+    m2m = sum("m2m" in said for said in near)
+    consumer = sum("consumer" in said for said in near)
+    devices = "m2m" if m2m > consumer else "consumer" if consumer > m2m else "all"
+    retail = subject.retail and subject.topic is Topic.ROAMING and not m2m
+    return {"devices": devices, "retail_only": retail}
+
+
+def _confidence(subject: Subject, act: Act, owner: Jurisdiction, is_change: bool) -> float:
+    """0 to 1: how far subject and act stand from their thresholds, and whether a country is sure.
+
+    A logistic curve over the smaller of the two distances, so that the weaker link counts;
+    not calibrated on measured frequencies yet.
+    """
+    topic = subject.points - subjects.THRESHOLD
+    change = act.points - acting.THRESHOLD
+    distance = min(topic, change if is_change else -change)
+    sure = 1.0 if owner.points >= 2.0 else 0.85 if owner.code else 0.6
+    return round(sure / (1 + math.exp(-(distance + 0.8))), 2)
+
+
+def _about(subject: Subject) -> str:
+    parts = ", ".join(f"{name} {value:g}" for name, value in subject.parts.items() if value)
+    return f"It is about {subject.topic}: {subject.points:.1f} points ({parts})."

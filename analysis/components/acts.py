@@ -1,0 +1,107 @@
+"""Component ``roamwatch_acts``: span group ``acts``: cues of kind, status, direction, duty, scope.
+
+A span's label is ``family:value`` (``kind:repeal``, ``direction:loosening``, ``modality:duty``,
+``document:other`` …). A cue that a negation right before it turns round gets the family
+``not-kind``, ``not-direction`` …
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.components.base import Marked, folded, sentence_bounds, store
+from analysis.lexicon import language as language_file
+from analysis.matching import Hit, Matcher, longest
+
+GROUP = "acts"
+#: How many characters a negation reaches forward, in front of the cue it turns.
+_REACH = 14
+_TURNED = ("kind", "direction", "status", "modality")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a word says: family and value."""
+
+    family: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Stateless but for its configuration and the matcher built from it."""
+
+    language: str
+    matcher: Matcher[Cue] = field(repr=False)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark every cue; in each family the longest wins; negated ones are named so."""
+        hits = list(self.matcher.find(folded(doc), doc.text))
+        families: dict[str, list[Hit[Cue]]] = {}
+        for hit in hits:
+            families.setdefault(hit.payload.family, []).append(hit)
+        kept = [hit for group in families.values() for hit in longest(group)]
+        store(
+            doc, GROUP, self._marks(sorted(kept, key=lambda hit: hit.start), sentence_bounds(doc))
+        )
+        return doc
+
+    def _marks(self, hits: list[Hit[Cue]], bounds: list[tuple[int, int]]) -> Iterator[Marked]:
+        negations = [hit for hit in hits if hit.payload == Cue("modality", "negation")]
+        starts = [start for start, _ in bounds]
+        for hit in hits:
+            cue = hit.payload
+            family = cue.family
+            if family in _TURNED and cue.value not in (
+                "negation",
+                "exception",
+                "past",
+                "unchanged",
+            ):
+                sentence = bisect_right(starts, hit.start)
+                if any(
+                    _turns(negation, hit) and bisect_right(starts, negation.start) == sentence
+                    for negation in negations
+                ):
+                    family = f"not-{family}"
+            rule = f"acts.{self.language}.{cue.family}.{cue.value}:{hit.pattern[:60]}"
+            yield Marked(hit.start, hit.end, f"{family}:{cue.value}", rule)
+
+
+@Language.factory("roamwatch_acts", default_config={"language": ""}, assigns=["doc.spans"])
+def make_acts(nlp: Language, name: str, language: str) -> Acts:
+    """Factory; a language without a file marks nothing."""
+    return Acts(language, matcher_of(language))
+
+
+@cache
+def matcher_of(language: str) -> Matcher[Cue]:
+    """Every cue of one language."""
+    return Matcher(list(_cues(language)))
+
+
+def _cues(language: str) -> Iterator[tuple[str, Cue]]:
+    words = language_file(language)
+    for kind, entries in words.kinds.items():
+        for entry in entries:
+            yield entry, Cue("kind", kind.value)
+    tables = {
+        "status": words.status,
+        "direction": words.direction,
+        "modality": words.modality,
+        "document": words.documents,
+        "scope": words.scope,
+    }
+    for family, table in tables.items():
+        for value in type(table).model_fields:
+            for entry in getattr(table, value):
+                yield entry, Cue(family, value)
+
+
+def _turns(negation: Hit[Cue], hit: Hit[Cue]) -> bool:
+    """Whether the negation stands right before the cue and is no part of it."""
+    return negation.end <= hit.start <= negation.end + _REACH

@@ -1,0 +1,129 @@
+"""What the components share: the folded passage, spans from folded offsets, slots of patterns."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from analysis.folding import SPACELESS, Folded, fold
+from analysis.lexicon import language as language_file
+
+_EDGE = rf"(?![^\W_{SPACELESS}])"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a component found: ``start:end`` in the folded passage, value and rule."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+def folded(doc: Doc) -> Folded:
+    """The passage's folded text, made once per passage."""
+    if "folded" not in doc.user_data:
+        doc.user_data["folded"] = fold(doc.text)
+    kept: Folded = doc.user_data["folded"]
+    return kept
+
+
+def store(doc: Doc, group: str, marked: Iterable[Marked]) -> None:
+    """Write one span group. Spans are widened to whole tokens; the rule id stays on the span."""
+    here = folded(doc)
+    spans: list[Span] = []
+    for item in marked:
+        start, end = here.span(item.start, item.end)
+        span = doc.char_span(
+            start, end, label=item.value, span_id=item.rule, alignment_mode="expand"
+        )
+        if span is not None:
+            spans.append(span)
+    doc.spans[group] = spans
+
+
+def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences as ``(start, end)`` in the folded passage."""
+    here = folded(doc)
+    starts = [here.find(sentence.start_char) for sentence in doc.sents]
+    return list(zip(starts, [*starts[1:], len(here.text)], strict=True))
+
+
+@cache
+def numbers(code: str) -> dict[str, int]:
+    """Number words of a language, folded."""
+    return {fold(word).text: value for word, value in language_file(code).numbers.items()}
+
+
+@cache
+def slots(code: str) -> Mapping[str, str]:
+    """What ``<n> <unit> <m> <window> <ord>`` stand for in a language."""
+    words = language_file(code)
+    spelled = "|".join(re.escape(word) for word in sorted(numbers(code), key=len, reverse=True))
+    number = r"\d{1,4}" + (f"|(?:{spelled}){_EDGE}" if spelled else "")
+    number = rf"(?:{number})(?: ?\((?:[^()\n]{{1,30}})\))?"
+    units = _unit_expression(code)
+    ordinals = "|".join(
+        re.escape(fold(word).text) for word in sorted(words.ordinals, key=len, reverse=True)
+    )
+    ordinal = r"\d{1,2}(?:st|nd|rd|th|er|e|o|º|ª|\.)?" + (f"|{ordinals}" if ordinals else "")
+    return {"n": number, "m": number, "unit": units, "window": units, "ord": f"(?:{ordinal})"}
+
+
+@cache
+def _unit_words(code: str) -> dict[str, str]:
+    units = language_file(code).units
+    return {
+        fold(word).text: name
+        for name in ("hour", "day", "working_day", "week", "month", "year")
+        for word in getattr(units, name)
+    }
+
+
+@cache
+def _unit_expression(code: str) -> str:
+    words = sorted(_unit_words(code), key=len, reverse=True)
+    return "|".join(_as_expression(word) for word in words) or r"(?!)"
+
+
+def _as_expression(word: str) -> str:
+    return re.escape(word).replace(r"\*", rf"[^\W_{SPACELESS}]*")
+
+
+def number_of(code: str, text: str) -> int | None:
+    """The value of what ``<n>`` matched: digits, a number word, or ``ninety (90)``."""
+    digits = re.search(r"\d+", text)
+    if digits:
+        return int(digits.group())
+    return numbers(code).get(text.strip())
+
+
+def ordinal_of(code: str, text: str) -> int | None:
+    """The value of what ``<ord>`` matched."""
+    digits = re.search(r"\d+", text)
+    if digits:
+        return int(digits.group())
+    known = {fold(word).text: value for word, value in language_file(code).ordinals.items()}
+    return known.get(text.strip())
+
+
+def unit_of(code: str, text: str) -> str:
+    """``hour``, ``day``, ``working_day``, ``week``, ``month`` or ``year``."""
+    known = _unit_words(code)
+    if text in known:
+        return known[text]
+    for word, name in known.items():
+        if "*" in word and re.fullmatch(_as_expression(word), text):
+            return name
+    return "day"
+
+
+_DAYS = {"day": 1.0, "working_day": 1.4, "week": 7.0, "month": 30.0, "year": 365.0, "hour": 1 / 24}
+
+
+def in_days(count: int, unit: str) -> int:
+    """A length of time in whole days, at least one: a month has 30, a year 365."""
+    return max(round(count * _DAYS[unit]), 1)

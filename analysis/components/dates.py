@@ -1,0 +1,152 @@
+"""Component ``roamwatch_dates``: span group ``dates``: which date means what.
+
+A span's label is ``role:date`` (``effective:2027-01-01``). A date said without a date is
+``role:publication+90d`` (``h d w m y``, ``b`` for working days) or ``role:publication/3``
+(the first day of the third month after it); :mod:`analysis.changes` resolves those.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.calendar import Found, find_dates
+from analysis.components.base import (
+    Marked,
+    folded,
+    number_of,
+    ordinal_of,
+    sentence_bounds,
+    slots,
+    store,
+    unit_of,
+)  # fmt: skip
+from analysis.lexicon import language as language_file
+from analysis.matching import Hit, Matcher, longest
+
+GROUP = "dates"
+ROLES = ("effective", "deadline", "published", "decided", "other")
+WITHOUT = (
+    "on_publication",
+    "day_after_publication",
+    "after_publication",
+    "first_day_after_publication",
+)
+_LETTERS = {"hour": "h", "day": "d", "working_day": "b", "week": "w", "month": "m", "year": "y"}
+_FAR = 110
+#: A cue of a few letters ("by", "from") counts only right beside its date.
+_SHORT, _NEAR = 6, 14
+
+
+@dataclass(frozen=True)
+class DateCue:
+    """A role, or a way of saying a date by publication; ``rank`` 0 is the most telling."""
+
+    role: str
+    rank: float
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Stateless but for its configuration and the matcher built from it."""
+
+    language: str
+    matcher: Matcher[DateCue] = field(repr=False)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Give every date of a sentence the role of the cue that is nearest to it."""
+        text = folded(doc).text
+        country = str(doc.user_data.get("country", ""))
+        dates = find_dates(text, self.language, country)
+        cues = list(self.matcher.find(folded(doc), doc.text))
+        marked: list[Marked] = []
+        for start, end in sentence_bounds(doc):
+            inside = [cue for cue in cues if start <= cue.start < end]
+            here = [found for found in dates if start <= found.start < end]
+            marked += self._dated(here, inside)
+            marked += self._by_publication(inside)
+        store(doc, GROUP, marked)
+        return doc
+
+    def _dated(self, dates: list[Found], cues: list[Hit[DateCue]]) -> Iterator[Marked]:
+        roles = longest([cue for cue in cues if cue.payload.role in ROLES])
+        for found in dates:
+            best = min(
+                (cue for cue in roles if _reaches(cue, found)),
+                key=lambda cue: _distance(cue, found, dates),
+                default=None,
+            )
+            role = best.payload.role if best else "none"
+            rule = f"dates.{self.language}.{role}" + (f":{best.pattern[:60]}" if best else "")
+            value = found.day.isoformat() + ("~" if found.whole_month else "")
+            yield Marked(found.start, found.end, f"{role}:{value}", rule)
+
+    def _by_publication(self, cues: list[Hit[DateCue]]) -> Iterator[Marked]:
+        ways = longest([cue for cue in cues if cue.payload.role in WITHOUT])
+        roles = [cue for cue in cues if cue.payload.role in ("effective", "deadline")]
+        for way in ways:
+            when = self._when(way)
+            outside = [cue for cue in roles if cue.end <= way.start or cue.start >= way.end]
+            strong = [cue for cue in outside if cue.end - cue.start > _SHORT]
+            role = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
+            if when and role is not None:
+                rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
+                yield Marked(way.start, way.end, f"{role.payload.role}:{when}", rule)
+            elif when and way.payload.role == "after_publication":
+                rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
+                yield Marked(way.start, way.end, f"deadline:{when}", rule)
+
+    def _when(self, way: Hit[DateCue]) -> str:
+        if way.payload.role == "on_publication":
+            return "publication+0d"
+        if way.payload.role == "day_after_publication":
+            return "publication+1d"
+        if way.payload.role == "first_day_after_publication":
+            return f"publication/{ordinal_of(self.language, way.groups.get('ord') or '1') or 1}"
+        if way.groups.get("ord"):
+            return f"publication+{ordinal_of(self.language, way.groups['ord'])}d"
+        count = number_of(self.language, way.groups.get("n") or "")
+        unit = unit_of(self.language, way.groups.get("unit") or "")
+        return f"publication+{count}{_LETTERS[unit]}" if count else ""
+
+
+@Language.factory("roamwatch_dates", default_config={"language": ""}, assigns=["doc.spans"])
+def make_dates(nlp: Language, name: str, language: str) -> Dates:
+    """Factory; ``doc.user_data["country"]`` tells the order of day and month."""
+    return Dates(language, matcher_of(language))
+
+
+@cache
+def matcher_of(language: str) -> Matcher[DateCue]:
+    """Every date cue of one language."""
+    return Matcher(list(_cues(language)), slots(language))
+
+
+def _cues(language: str) -> Iterator[tuple[str, DateCue]]:
+    words = language_file(language).dates
+    for role in (*ROLES, *WITHOUT):
+        entries: tuple[str, ...] = getattr(words, role)
+        for index, entry in enumerate(entries):
+            yield entry, DateCue(role, index / len(entries))
+
+
+def _reaches(cue: Hit[DateCue], found: Found) -> bool:
+    gap = _gap(cue, found)
+    return 0 <= gap <= (_NEAR if cue.end - cue.start <= _SHORT else _FAR)
+
+
+def _gap(cue: Hit[DateCue], found: Found) -> int:
+    """Characters between them; negative when they overlap."""
+    return found.start - cue.end if cue.end <= found.start else cue.start - found.end
+
+
+def _distance(cue: Hit[DateCue], found: Found, dates: list[Found]) -> float:
+    """Nearness of a cue: behind the date it counts as farther, across another date much farther."""
+    gap = float(_gap(cue, found))
+    if cue.start >= found.end:
+        gap = gap * 1.5 + 8
+    low, high = min(cue.end, found.end), max(cue.start, found.start)
+    gap += sum(60 for other in dates if low <= other.start < high and other is not found)
+    return gap + 10 * cue.payload.rank

@@ -1,0 +1,86 @@
+"""Component ``roamwatch_jurisdictions``: span group ``jurisdictions``: countries, groups, authorities."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.components.base import Marked, folded, store
+from analysis.matching import Hit, Matcher, longest
+from data.countries import authorities, groups_in, names_in
+
+GROUP = "jurisdictions"
+_CYRILLIC = re.compile(r"[А-яЁё]{5,}")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A way to name a jurisdiction: ``country``, ``group`` or ``authority``."""
+
+    code: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Jurisdictions:
+    """Stateless but for its configuration and the matcher built from it."""
+
+    language: str
+    matcher: Matcher[Named] = field(repr=False)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark every name; the longest wins where one lies inside another."""
+        hits: list[Hit[Named]] = longest(self.matcher.find(folded(doc), doc.text))
+        store(
+            doc,
+            GROUP,
+            (
+                Marked(
+                    hit.start,
+                    hit.end,
+                    hit.payload.code,
+                    f"{hit.payload.how}:{hit.pattern.lstrip('=')}",
+                )
+                for hit in hits
+            ),
+        )
+        return doc
+
+
+@Language.factory("roamwatch_jurisdictions", default_config={"language": ""}, assigns=["doc.spans"])
+def make_jurisdictions(nlp: Language, name: str, language: str) -> Jurisdictions:
+    """Factory; names come from CLDR in the language and in English."""
+    return Jurisdictions(language, matcher_of(language))
+
+
+@cache
+def matcher_of(language: str) -> Matcher[Named]:
+    """Names in the language, in English, and the authorities of every country."""
+    return Matcher(dict(_names(language)).items())
+
+
+def _names(language: str) -> Iterator[tuple[str, Named]]:
+    for code in dict.fromkeys(("en", language or "en")):
+        for known, how in ((names_in(code), "country"), (groups_in(code), "group")):
+            for word, owner in known.items():
+                for pattern in _spellings(word):
+                    yield pattern, Named(owner, how)
+    for word, owner in authorities().items():
+        yield f"={word}", Named(owner, "authority")
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Words with capitals match as written or all in capitals: ``US`` is no ``us``, ``Mali`` no ``mali``."""
+    plain = "".join(char for char in word if char not in "()*|<>")
+    if not any(char.isupper() for char in plain):
+        yield plain
+        return
+    yield f"={plain}"
+    if len(plain) > 3:
+        yield f"={plain.upper()}"
+    if _CYRILLIC.fullmatch(plain):
+        # Case endings: России, Россию; Казахстана, Казахстане.
+        yield f"{plain.rstrip('аеиоуыяьй')}*"

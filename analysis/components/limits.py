@@ -1,0 +1,106 @@
+"""Component ``roamwatch_limits``: span group ``limits``: numbers of days with their shape.
+
+A span's label is ``shape:days:window:per`` (``cumulative:60:120:sim``); days or window
+are empty where there are none, per where the sentence does not say.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.components.base import (
+    Marked,
+    folded,
+    in_days,
+    number_of,
+    sentence_bounds,
+    slots,
+    store,
+    unit_of,
+)  # fmt: skip
+from analysis.lexicon import LIMIT_SHAPES
+from analysis.lexicon import language as language_file
+from analysis.matching import Hit, Matcher
+
+GROUP = "limits"
+_ORDER = ("ban", "cumulative", "calendar_year", "consecutive", "share", "plain")
+_PER = ("per_imei", "per_imsi", "per_sim")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Stateless but for its configuration and the matcher built from it."""
+
+    language: str
+    matcher: Matcher[str] = field(repr=False)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark each limit once, under its most telling shape."""
+        hits = list(self.matcher.find(folded(doc), doc.text))
+        bounds = sentence_bounds(doc)
+        starts = [start for start, _ in bounds]
+        sentences: dict[int, list[Hit[str]]] = {}
+        for hit in hits:
+            sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)
+        store(
+            doc, GROUP, [mark for group in sentences.values() for mark in self._in_sentence(group)]
+        )
+        return doc
+
+    def _in_sentence(self, hits: list[Hit[str]]) -> Iterator[Marked]:
+        has_context = any(hit.payload == "context" for hit in hits)
+        taken: list[Hit[str]] = []
+        for shape in _ORDER:
+            for hit in (hit for hit in hits if hit.payload == shape):
+                clash = any(hit.start < other.end and other.start < hit.end for other in taken)
+                if clash or (shape == "plain" and not has_context):
+                    continue
+                taken.append(hit)
+                yield self._mark(hit, _counted_per(hit, hits))
+
+    def _mark(self, hit: Hit[str], per: str) -> Marked:
+        groups = hit.groups
+        count = number_of(self.language, groups.get("n") or "")
+        unit = groups.get("unit")
+        days = str(in_days(count, unit_of(self.language, unit))) if count and unit else ""
+        window_count = number_of(self.language, groups.get("m") or "")
+        window_unit = groups.get("window")
+        window = (
+            str(in_days(window_count, unit_of(self.language, window_unit)))
+            if window_count and window_unit and hit.payload == "cumulative"
+            else ""
+        )
+        value = f"{LIMIT_SHAPES[hit.payload]}:{days}:{window}:{per}"
+        return Marked(
+            hit.start, hit.end, value, f"limits.{self.language}.{hit.payload}:{hit.pattern[:60]}"
+        )
+
+
+@Language.factory("roamwatch_limits", default_config={"language": ""}, assigns=["doc.spans"])
+def make_limits(nlp: Language, name: str, language: str) -> Limits:
+    """Factory; a language without a file marks nothing."""
+    return Limits(language, matcher_of(language))
+
+
+@cache
+def matcher_of(language: str) -> Matcher[str]:
+    """Every limit wording of one language, and the words beside them."""
+    words = language_file(language).limits
+    return Matcher(
+        ((entry, name) for name in type(words).model_fields for entry in getattr(words, name)),
+        slots(language),
+    )
+
+
+def _counted_per(hit: Hit[str], hits: list[Hit[str]]) -> str:
+    """What the nearest word says: ``imei``, ``imsi`` or ``sim``; empty when none is there."""
+    near = min(
+        (other for other in hits if other.payload in _PER),
+        key=lambda other: abs(other.start - hit.start),
+        default=None,
+    )
+    return near.payload.removeprefix("per_") if near else ""

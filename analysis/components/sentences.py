@@ -1,0 +1,91 @@
+"""Component ``roamwatch_sentences``: where sentences begin, also in gazettes and PDFs with broken lines."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.lexicon import language as language_file
+
+_END = re.compile(r"[.!?:;।؟۔]+[\"'”’»)\]]*(?=\s)|[。！？；]+[」』”）]*")
+_BREAK = re.compile(
+    r"\n[ \t]*(?=\n|[-–•▪*●◦#|(\[\"“«]|\d+[.)\-]|[A-Za-zÀ-ÿ]{1,3}[.)]\s|[IVX]+[.)\s]|§|Art|ART|Sec|第)"
+)
+_SHORT_LINE = re.compile(r"\n[ \t]*(?=\S)")
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Stateless but for its configuration: the language's code."""
+
+    language: str
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``is_sent_start`` of every token."""
+        starts = sentence_starts(doc.text, self.language)
+        pending = iter(starts)
+        following = next(pending, None)
+        for token in doc:
+            begins = token.i == 0
+            while following is not None and token.idx >= following:
+                begins = True
+                following = next(pending, None)
+            token.is_sent_start = begins
+        return doc
+
+
+@Language.factory(
+    "roamwatch_sentences",
+    default_config={"language": ""},
+    assigns=["token.is_sent_start", "doc.sents"],
+)
+def make_sentences(nlp: Language, name: str, language: str) -> Sentences:
+    """Factory; ``language`` is an ISO 639-1 code, with or without a file."""
+    return Sentences(language)
+
+
+@cache
+def _abbreviation(language: str) -> re.Pattern[str]:
+    words = language_file(language).sentences.abbreviations
+    known = "|".join(re.escape(word.removesuffix(".")) for word in words)
+    single = r"\b[^\W\d_]|\b(?:[^\W\d_]\.)+[^\W\d_]"
+    ordinal = r"|\b\d{1,3}" if language_file(language).sentences.ordinal_dot else ""
+    return re.compile(
+        rf"(?:{single}{ordinal}{'|' + chr(92) + 'b(?:' + known + ')' if known else ''})\.$",
+        re.IGNORECASE,
+    )
+
+
+def sentence_starts(text: str, language: str) -> list[int]:
+    """Offsets at which sentences after the first begin, in order."""
+    found: set[int] = set()
+    for match in _END.finditer(text):
+        if match.group().startswith(".") and _goes_on(text, match, language):
+            continue
+        found.add(match.end())
+    found.update(match.end() for match in _BREAK.finditer(text))
+    typical = _typical_line(text)
+    for match in _SHORT_LINE.finditer(text):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        if match.start() - begin < 0.6 * typical:
+            found.add(match.end())
+    return sorted(found)
+
+
+def _goes_on(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether a dot belongs to an abbreviation or an ordinal, or a small letter follows."""
+    tail = text[match.end() : match.end() + 2].strip()
+    if tail and tail[0].islower():
+        return True
+    return (
+        _abbreviation(language).search(text[max(match.start() - 12, 0) : match.start() + 1])
+        is not None
+    )
+
+
+def _typical_line(text: str) -> float:
+    """Upper quartile of the line lengths: lines clearly shorter end a paragraph or are headings."""
+    lengths = sorted(len(line) for line in text.split("\n") if line.strip())
+    return lengths[(3 * len(lengths)) // 4] if lengths else 0.0

@@ -1,0 +1,102 @@
+"""Component ``roamwatch_topics``: span group ``topics``, one span per word of a topic that counts."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.components.base import Marked, folded, sentence_bounds, store
+from analysis.lexicon import ANY, topics
+from analysis.matching import Hit, Matcher
+from data.words import Topic
+
+GROUP = "topics"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a word is to a topic: ``strong``, ``weak``, ``company``, ``anti`` or ``retail``."""
+
+    topic: Topic
+    role: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Stateless but for its configuration and the matcher built from it."""
+
+    language: str
+    matcher: Matcher[Role] = field(repr=False)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark strong words, weak ones in company, and retail ones; drop what an anti word cancels."""
+        here = folded(doc)
+        hits = sorted(self.matcher.find(here, doc.text), key=lambda hit: (hit.start, -hit.end))
+        bounds = sentence_bounds(doc)
+        store(doc, GROUP, _decide(hits, bounds))
+        return doc
+
+
+@Language.factory("roamwatch_topics", default_config={"language": ""}, assigns=["doc.spans"])
+def make_topics(nlp: Language, name: str, language: str) -> Topics:
+    """Factory; words of the language and those of every language."""
+    return Topics(language, matcher_of(language))
+
+
+@cache
+def matcher_of(language: str) -> Matcher[Role]:
+    """The topic words of one language and of ``any``."""
+    return Matcher(
+        (entry, Role(topic, role, code))
+        for topic, file in topics().items()
+        for code in (ANY, language)
+        if code in file.words
+        for role in ("strong", "weak", "company", "anti", "retail")
+        for entry in getattr(file.words[code], role)
+    )
+
+
+def _decide(hits: list[Hit[Role]], bounds: list[tuple[int, int]]) -> Iterator[Marked]:
+    starts = [start for start, _ in bounds]
+    sentences: dict[int, list[Hit[Role]]] = {}
+    for hit in hits:
+        sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)
+    for group in sentences.values():
+        for topic in {hit.payload.topic for hit in group}:
+            yield from _in_sentence(topic, [hit for hit in group if hit.payload.topic is topic])
+
+
+def _in_sentence(topic: Topic, hits: Iterable[Hit[Role]]) -> Iterator[Marked]:
+    by_role: dict[str, list[Hit[Role]]] = {}
+    for hit in hits:
+        by_role.setdefault(hit.payload.role, []).append(hit)
+    strong, weak = by_role.get("strong", []), by_role.get("weak", [])
+    if "anti" in by_role or not (strong or weak):
+        return
+    company = by_role.get("company", [])
+    accepted = list(strong)
+    accepted += [hit for hit in weak if strong or any(_apart(hit, other) for other in company)]
+    kept = [hit for hit in accepted if not any(_inside(hit, other) for other in accepted)]
+    for hit in {(hit.start, hit.end): hit for hit in reversed(kept)}.values():
+        yield Marked(hit.start, hit.end, topic.value, _rule(topic, hit))
+    if kept:
+        for hit in by_role.get("retail", []):
+            yield Marked(hit.start, hit.end, f"{topic}:retail", _rule(topic, hit))
+
+
+def _apart(left: Hit[Role], right: Hit[Role]) -> bool:
+    return left.end <= right.start or right.end <= left.start
+
+
+def _inside(hit: Hit[Role], other: Hit[Role]) -> bool:
+    return (other.start <= hit.start and hit.end <= other.end) and (
+        other.end - other.start > hit.end - hit.start
+    )
+
+
+def _rule(topic: Topic, hit: Hit[Role]) -> str:
+    return f"{topic}.{hit.payload.language}.{hit.payload.role}:{hit.pattern[:60]}"

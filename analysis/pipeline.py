@@ -1,0 +1,122 @@
+"""From a text to a reading: gate, language, passages, spaCy, decisions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from analysis import lexicon
+from analysis.changes import Setting, changes_of
+from analysis.components import GROUPS, build
+from analysis.folding import fold
+from analysis.gate import passages, passes
+from analysis.identify import identify
+from analysis.statements import LEAD, TITLE, Statement, read_statements
+from analysis.subjects import subjects
+from analysis.types import Change, Mark, Reading
+
+_LEAD_CHARS = 1_500
+_LONGEST_TITLE = 300
+#: A character of a script without spaces stands for about half a word, of another for a sixth.
+_CHARS_PER_WORD = {"zh": 1.7, "ja": 2.0, "th": 5.0}
+
+
+def analyse(
+    text: str,
+    *,
+    country: str = "",
+    language: str = "",
+    published: date | None = None,
+    title: str = "",
+    news: Sequence[tuple[int, int]] | None = None,
+) -> Reading:
+    """Read one text.
+
+    ``country``: alpha-2 or group of the source, the prior for whose rule changes;
+    ``language``: a hint (BCP 47); ``published``: for "upon publication"; ``title``: if the
+    text does not begin with it; ``news``: ``(start, end)`` of what is new in this version
+    (None: all of it): changes whose evidence lies wholly outside are left out.
+    """
+    folded = fold(text)
+    here = fold(title) if title else None
+    if not passes(folded, text) and not (here and passes(here, title)):
+        return _empty(identify(text, language))
+    code = identify(text, language)
+    statements = list(_statements(text, title, code, country))
+    words = round(len(text) / _CHARS_PER_WORD.get(code, 6.0))
+    found = subjects(statements, words)
+    supported = code in lexicon.supported()
+    setting = Setting(
+        text=text,
+        country=country,
+        language_country=lexicon.language(code).country,
+        published=published,
+        supported=supported,
+    )
+    changes = changes_of(found, statements, setting)
+    if news is not None:
+        changes = [change for change in changes if _touches(change, news)]
+    changing = [change for change in changes if change.is_change]
+    return Reading(
+        language=code,
+        supported=supported,
+        relevant=bool(found),
+        topics=tuple(subject.topic for subject in found),
+        countries=tuple(dict.fromkeys(c.country for c in changing if c.country)),
+        marks=tuple(_marks(statements)),
+        changes=tuple(changing),
+    )
+
+
+def _empty(language: str) -> Reading:
+    return Reading(
+        language=language,
+        supported=language in lexicon.supported(),
+        relevant=False,
+        topics=(),
+        countries=(),
+        marks=(),
+        changes=(),
+    )
+
+
+def _statements(text: str, title: str, language: str, country: str) -> Iterator[Statement]:
+    windows = passages(fold(text), text, language)
+    if not windows and title:
+        windows = [(0, min(len(text), _LEAD_CHARS))]
+    nlp = build(language)
+    places, apart = _places(text, title)
+    pieces = [(-1, title)] if apart else []
+    pieces += [(start, text[start:end]) for start, end in windows]
+    for offset, piece in pieces:
+        doc = nlp.make_doc(piece)
+        doc.user_data["country"] = country
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        yield from read_statements(doc, offset=offset, groups=GROUPS, places=places)
+
+
+def _places(text: str, title: str) -> tuple[list[tuple[int, str]], bool]:
+    """Where title and lead end, and whether the title stands apart from the text."""
+    begin = len(text) - len(text.lstrip())
+    lead = (begin + _LEAD_CHARS, LEAD)
+    if title:
+        at = text.find(title[:80], 0, 500) if len(title) > 8 else -1
+        if at < 0:
+            return [lead], True
+        return [(at, LEAD), (at + len(title), TITLE), lead], False
+    line = text.find("\n", begin)
+    if 0 <= line <= begin + _LONGEST_TITLE:
+        return [(line, TITLE), lead], False
+    return [lead], False
+
+
+def _touches(change: Change, news: Iterable[tuple[int, int]]) -> bool:
+    return any(
+        quote.start < end and start < quote.end for start, end in news for quote in change.evidence
+    )
+
+
+def _marks(statements: Iterable[Statement]) -> Iterator[Mark]:
+    """The marks of the text itself, without those of a title apart."""
+    for statement in statements:
+        if statement.quotable:
+            yield from statement.marks

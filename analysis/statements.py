@@ -1,0 +1,95 @@
+"""A statement: one sentence with where it stands and what the components marked in it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from analysis.types import Mark
+from data.words import Topic
+
+TITLE, LEAD, BODY = "title", "lead", "body"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """``text[start:end]`` of the version; a title that is no part of the text has start -1."""
+
+    start: int
+    end: int
+    place: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it is a slice of the version's text."""
+        return self.start >= 0
+
+    def values(self, group: str) -> list[str]:
+        """Values of one group's marks, in order."""
+        return [mark.value for mark in self.marks if mark.group == group]
+
+    def about(self, topic: Topic) -> bool:
+        """Whether a word of the topic stands in it."""
+        return any(mark.value == topic.value for mark in self.marks if mark.group == "topics")
+
+    def says(self, family: str) -> set[str]:
+        """Values of one family of acts: ``says("kind")`` → ``{"repeal"}``."""
+        prefix = family + ":"
+        return {
+            value.removeprefix(prefix) for value in self.values("acts") if value.startswith(prefix)
+        }
+
+    @property
+    def binding(self) -> bool:
+        """Whether it orders, forbids, changes, limits or sets a date."""
+        return bool(
+            "duty" in self.says("modality") or self.says("kind") or self.says("direction")
+            or self.values("limits")
+            or any(value.startswith(("effective", "deadline")) for value in self.values("dates"))
+        )  # fmt: skip
+
+    @property
+    def old(self) -> bool:
+        """Whether it speaks of the rule as it was, or says that nothing changes."""
+        return bool(self.says("modality") & {"past", "unchanged"})
+
+
+def read_statements(
+    doc: Doc, *, offset: int, groups: Iterable[str], places: Sequence[tuple[int, str]]
+) -> Iterator[Statement]:
+    """The sentences of one passage. ``offset`` is its place in the text, -1 for a title apart.
+
+    ``places`` are ``(end, place)`` in rising order: a sentence belongs to the first whose end
+    lies behind its start.
+    """
+    marks = sorted(_marks(doc, groups, max(offset, 0)), key=lambda mark: mark.start)
+    cursor = 0
+    for sentence in doc.sents:
+        text = sentence.text
+        begin = sentence.start_char + len(text) - len(text.lstrip()) + max(offset, 0)
+        end = sentence.start_char + len(text.rstrip()) + max(offset, 0)
+        inside: list[Mark] = []
+        limit = sentence.end_char + max(offset, 0)
+        while cursor < len(marks) and marks[cursor].start < limit:
+            inside.append(marks[cursor])
+            cursor += 1
+        if end <= begin:
+            continue
+        if offset < 0:
+            yield Statement(-1, -1, TITLE, tuple(inside))
+        else:
+            place = next((name for stop, name in places if begin < stop), BODY)
+            yield Statement(begin, end, place, tuple(inside))
+
+
+def _marks(doc: Doc, groups: Iterable[str], offset: int) -> Iterator[Mark]:
+    for group in groups:
+        for span in doc.spans.get(group, ()):
+            yield Mark(
+                group=group,
+                value=span.label_,
+                rule=span.id_,
+                start=span.start_char + offset,
+                end=span.end_char + offset,
+            )

@@ -1,0 +1,90 @@
+"""Decision: when the change takes effect, until when one must act, when it was decided."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analysis.acting import Weighed
+from analysis.calendar import add_months, add_working_days
+from analysis.statements import LEAD, TITLE
+from analysis.types import Mark
+
+_RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A date, the mark that gave it, and how well it fits the role."""
+
+    day: date
+    mark: Mark
+    points: float
+
+
+def resolve(value: str, published: date | None) -> date | None:
+    """The day that a mark's value (without its role) stands for; None if it needs a missing date."""
+    match = _RELATIVE.fullmatch(value)
+    if match is None:
+        return date.fromisoformat(value.rstrip("~"))
+    if published is None:
+        return None
+    if match["ord"]:
+        return add_months(published.replace(day=1), int(match["ord"]))
+    count, unit = int(match["n"]), match["unit"]
+    if unit == "b":
+        return add_working_days(published, count)
+    if unit in "my":
+        return add_months(published, count * (12 if unit == "y" else 1))
+    return published + timedelta(days={"d": count, "w": 7 * count, "h": count // 24}[unit])
+
+
+def publication_date(weighed: Sequence[Weighed]) -> date | None:
+    """When the text itself says that it was published, or else the first date of its head."""
+    heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
+    for role in ("published", "decided", "none"):
+        for statement in heads:
+            for value in statement.values("dates"):
+                if value.startswith(f"{role}:"):
+                    return resolve(value.partition(":")[2], None)
+    return None
+
+
+def choose(
+    weighed: Sequence[Weighed], role: str, published: date | None, length: int
+) -> Chosen | None:
+    """The date of ``role`` that fits best: near the topic, in the head or the final provisions."""
+    best: Chosen | None = None
+    for item in weighed:
+        for mark in item.statement.marks:
+            name, _, value = mark.value.partition(":")
+            if mark.group != "dates" or name != role:
+                continue
+            day = resolve(value, published)
+            if day is None or not _plausible(day, role, published):
+                continue
+            points = item.weight + _bonus(item, length)
+            if best is None or points > best.points:
+                best = Chosen(_last_day(day, value, role), mark, points)
+    return best
+
+
+def _bonus(item: Weighed, length: int) -> float:
+    final = item.statement.start > 0.8 * length
+    binding = "duty" in item.statement.says("modality")
+    return 0.6 * final + 0.3 * binding + 0.5 * item.about
+
+
+def _plausible(day: date, role: str, published: date | None) -> bool:
+    """A deadline before publication is an old one; what took effect long before is another rule."""
+    if published is None or role == "decided":
+        return True
+    early = timedelta(days=0 if role == "deadline" else 400)
+    return published - early <= day <= published + timedelta(days=3653)
+
+
+def _last_day(day: date, value: str, role: str) -> date:
+    """``by June 2027`` means its end, ``from June 2027`` its beginning."""
+    if role == "deadline" and value.endswith("~"):
+        return add_months(day, 1) - timedelta(days=1)
+    return day

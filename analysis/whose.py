@@ -1,0 +1,108 @@
+"""Decision: whose rule changes. Not every country that is named."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.acting import Weighed
+from analysis.statements import LEAD, TITLE
+from data.countries import is_group
+
+_LIST = 4
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """A country or group whose rule changes, with its points and the reason."""
+
+    code: str
+    points: float
+    reason: str
+
+
+def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[Jurisdiction]:
+    """The jurisdictions whose rule changes, strongest first; empty when nothing tells.
+
+    ``prior`` is the source's own country or group: it stands unless the title speaks of
+    another one only. Without it, the text decides: authorities before names, title
+    before first lines before sentences that bind on the topic. ``by_language`` is the
+    country that a language without any name speaks of.
+    """
+    points = _points(weighed)
+    titled = _titled(weighed)
+    if prior and not is_group(prior):
+        if titled and prior not in titled and points[prior] < 1.0:
+            return _several(weighed, points, titled)
+        return [Jurisdiction(prior, points[prior] + 3.0, "It is the source's own country.")]
+    if not points:
+        code = prior if prior and prior != "INT" else by_language
+        return [Jurisdiction(code, 0.5, "No other country is named.")] if code else []
+    if prior and prior != "INT":
+        points[prior] += 3.0
+    return _several(weighed, points, titled)
+
+
+def _several(
+    weighed: Sequence[Weighed], points: Mapping[str, float], titled: set[str]
+) -> list[Jurisdiction]:
+    """The first, and each other that has a binding sentence on the topic to itself."""
+    ranked = sorted(points.items(), key=lambda pair: -pair[1])
+    first, most = ranked[0]
+    alone = _alone(weighed)
+    kept = [
+        code
+        for code, value in ranked[:12]
+        if code == first
+        or (alone[code] >= 1 and value >= 0.5 * most and alone[first] <= 3 * alone[code])
+        or (code in titled and first in titled and value >= 0.6 * most)
+    ]
+    return [
+        Jurisdiction(code, points[code], "The sentences that bind on the topic name it.")
+        for code in kept
+        if code != "INT"
+    ]
+
+
+def _points(weighed: Sequence[Weighed]) -> defaultdict[str, float]:
+    points: defaultdict[str, float] = defaultdict(float)
+    for item in weighed:
+        marks = [mark for mark in item.statement.marks if mark.group == "jurisdictions"]
+        codes = {mark.value for mark in marks}
+        if not codes or item.statement.old:
+            continue
+        weight = _weight(item) * (0.3 if len(codes) >= _LIST else 1.0)
+        for code in codes:
+            said = [mark for mark in marks if mark.value == code]
+            authority = any(mark.rule.startswith("authority") for mark in said)
+            points[code] += weight * (1.6 if authority else 0.6 if is_group(code) else 1.0)
+    return points
+
+
+def _weight(item: Weighed) -> float:
+    if item.statement.place == TITLE:
+        return 4.0
+    if item.statement.place == LEAD:
+        return 2.0
+    if item.about and item.statement.binding:
+        return 1.0
+    return 0.5 if item.weight >= 0.8 else 0.1
+
+
+def _titled(weighed: Sequence[Weighed]) -> set[str]:
+    return {
+        mark.value
+        for item in weighed
+        if item.statement.place == TITLE
+        for mark in item.statement.marks
+        if mark.group == "jurisdictions"
+    }
+
+
+def _alone(weighed: Sequence[Weighed]) -> Counter[str]:
+    """How many binding sentences each jurisdiction has to itself."""
+    alone: Counter[str] = Counter()
+    for item in weighed:
+        codes = set(item.statement.values("jurisdictions"))
+        if len(codes) == 1 and item.statement.binding and not item.statement.old:
+            alone[codes.pop()] += 1
+    return alone
