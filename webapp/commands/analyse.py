@@ -1,0 +1,111 @@
+"""``roamwatch analyse`` and ``roamwatch evaluate``: what a text says, and how right we are."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from webapp.output import emit, json_option
+
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.option("--country", default="", help="Country (alpha-2) or group of the source.")
+@click.option("--language", default="", help="Language, if you know it (ISO 639-1).")
+@click.option("--title", default="", help="Title, if the text does not begin with it.")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD."
+)
+@json_option
+def analyse(
+    file: Any, country: str, language: str, title: str, published: datetime | None, as_json: bool
+) -> None:
+    """Read the text FILE (- for standard input) and print its topics and rule changes."""
+    from analysis.pipeline import analyse as read
+
+    reading = read(
+        file.read(),
+        country=country.upper(),
+        language=language,
+        title=title,
+        published=published.date() if published else None,
+    )
+    result = reading.as_json()
+    if as_json:
+        emit(result, as_json=True)
+        return
+    for name in ("topics", "countries"):
+        result[name] = ", ".join(result[name]) or "none"
+    changes = result.pop("changes")
+    emit(result, as_json=False)
+    for change in changes:
+        click.echo(_line(change))
+        for quote in change["evidence"]:
+            click.echo(f"    “{' '.join(quote['quote'].split())}”")
+
+
+def _line(change: dict[str, Any]) -> str:
+    parts = [
+        change["country"] or "no country",
+        change["topic"],
+        change["kind"],
+        change["status"],
+        change["direction"],
+    ]
+    parts += [
+        f"{name.removesuffix('_on')} {change[name]}"
+        for name in ("effective_on", "deadline_on")
+        if change[name]
+    ]
+    parts += [f"{limit['days'] or ''} {limit['shape']}".strip() for limit in change["limits"]]
+    return f"change: {', '.join(parts)} ({change['confidence']:.2f})"
+
+
+@click.command()
+@click.argument("gold", type=_FILE)
+@click.option("--texts", type=_FILE, help="JSON lines with id and text, where GOLD has none.")
+@json_option
+def evaluate(gold: Path, texts: Path | None, as_json: bool) -> None:
+    """Compare the analysis with the labelled publications in GOLD (JSON lines)."""
+    from analysis.evaluate import evaluate as run
+    from analysis.evaluate import read_gold
+
+    report = run(read_gold(gold, texts))
+    if as_json:
+        emit(report, as_json=True)
+        return
+    _table("overall", {"all": report["overall"]})
+    _table("language", report["languages"])
+    click.echo(f"{'topic':20} {'precision':>9} {'recall':>7} {'F1':>7}   tp  fp  fn")
+    for name, count in report["topics"].items():
+        click.echo(f"{name:20} {_counts(count)}")
+    for error in report["errors"]:
+        told = f"{error['id']}: {error['field']} is {error['gold']}, read as {error['predicted']}"
+        click.echo(f"{told}. {' '.join(error['reason'])}")
+
+
+def _table(name: str, rows: dict[str, Any]) -> None:
+    for row, score in rows.items():
+        click.echo(f"{name} {row}: {score['items']} items")
+        click.echo(f"  {'topics':18} {_counts(score['topics'])}")
+        click.echo(f"  {'changes':18} {_counts(score['changes'])}")
+        for field, value in score.items():
+            if isinstance(value, dict) and "accuracy" in value:
+                click.echo(
+                    f"  {field:18} {_percent(value['accuracy'])}  {value['right']} of {value['of']}"
+                )
+
+
+def _counts(count: dict[str, Any]) -> str:
+    shares = " ".join(f"{_percent(count[key]):>8}" for key in ("precision", "recall", "f1"))
+    return f"{shares} {count['tp']:4} {count['fp']:3} {count['fn']:3}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f}%"
+
+
+COMMANDS = [analyse, evaluate]
