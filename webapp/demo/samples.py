@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from data.catalogue import AuthorityKind
 from data.words import ChangeKind, ChangeStatus, Direction, SourceKind, Topic
 from webapp.demo.errors import SampleError
 
@@ -86,7 +87,7 @@ class Authority(_Strict):
     name: str = Field(pattern=r"^Sample: ")
     local_name: str
     """As it calls itself in its own language; just as plainly made up."""
-    kind: str
+    kind: AuthorityKind
     country: str
     language: str
     """BCP 47, such as ``en-GB``: decides how dates are written."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
+from data.catalogue import SourceEntry
 from data.words import SourceKind
 from webapp.demo.dates import fill_dates, write_date
 from webapp.demo.markup import Block, read_markup
@@ -99,6 +100,30 @@ def build_site(authorities: Sequence[Authority], *, anchor: date, week: int, bas
                 path = f"/{authority.slug}/{source.path}"
                 site[path] = _source_page(source, look, entries, week, base_url + path)
     return site
+
+
+def sample_sources(authorities: Sequence[Authority], base_url: str) -> list[SourceEntry]:
+    """What the crawler watches in the sample world, in the form of the catalogue."""
+    return [
+        SourceEntry(
+            id=source.id,
+            authority=authority.local_name,
+            authority_name=authority.name,
+            authority_kind=authority.kind,
+            country=authority.country,
+            title=f"Sample: {source.title}",
+            kind=source.kind.value,
+            url=f"{base_url}/{authority.slug}/{source.path}",
+            homepage=f"{base_url}/{authority.slug}/",
+            language=authority.lang,
+            certainty="proven",
+            sample=True,
+            rhythm_days=source.rhythm_days,
+            min_items=source.min_items,
+        )
+        for authority in authorities
+        for source in authority.sources
+    ]
 
 
 def look_of(authority: Authority, base_url: str) -> Look:
