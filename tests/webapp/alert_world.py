@@ -4,9 +4,10 @@ People here are always the same three: owner (admin), teammate (officer), strang
 (no mail wanted).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from sqlmodel import Session
@@ -29,6 +30,8 @@ from data.models import (
     Version,
 )
 
+#: Every row of a run has a number of its own, whichever session adds it.
+_NUMBERS = count(1)
 QUOTE = "Yurt dışı hatlı cihazlar 120 gün içinde kaydedilir."
 
 
@@ -38,7 +41,6 @@ class AlertWorld:
 
     session: Session
     now: datetime
-    _count: int = field(default=0)
 
     def save(self, row: Any) -> Any:
         self.session.add(row)
@@ -56,16 +58,16 @@ class AlertWorld:
         return user
 
     def source(self, country: str = "TR", **values: Any) -> Source:
-        self._count += 1
+        number = next(_NUMBERS)
         defaults: dict[str, Any] = {
-            "id": f"{country.lower()}-{self._count}",
+            "id": f"{country.lower()}-{number}",
             "authority": "BTK",
             "authority_name": "Information Authority",
             "authority_kind": "telecom_regulator",
             "country": country,
             "title": "Announcements",
             "kind": "feed",
-            "url": f"https://authority-{self._count}.example/feed",
+            "url": f"https://authority-{number}.example/feed",
             "language": "tr",
             "health": "healthy",
             "last_success_at": self.now - timedelta(hours=3),
@@ -117,12 +119,12 @@ class AlertWorld:
         return change
 
     def _version(self, source: Source, text: str, language: str, url: str) -> Version:
-        self._count += 1
+        number = next(_NUMBERS)
         document = self.save(
             Document(
-                url=url or f"{source.url}/{self._count}",
+                url=url or f"{source.url}/{number}",
                 source_id=source.id,
-                title=f"Decision {self._count}",
+                title=f"Decision {number}",
                 first_seen_at=self.now,
             )
         )
@@ -155,9 +157,9 @@ class AlertWorld:
 
     def development(self, change: RuleChange | None = None, **values: Any) -> Development:
         change = change or self.change()
-        self._count += 1
+        number = next(_NUMBERS)
         defaults: dict[str, Any] = {
-            "key": f"dev-{self._count}",
+            "key": f"dev-{number}",
             "jurisdiction": change.country,
             "countries": [change.country],
             "topic": change.topic,
@@ -188,10 +190,9 @@ class AlertWorld:
         fleet: Fleet = self.save(Fleet(name=name, created_at=self.now, **values))
         return fleet
 
-    def sims(self, fleet: Fleet, country: str, count: int, **values: Any) -> None:
-        for _ in range(count):
-            self._count += 1
-            number = f"{self._count:010d}"
+    def sims(self, fleet: Fleet, country: str, sims: int, **values: Any) -> None:
+        for _ in range(sims):
+            number = f"{next(_NUMBERS):010d}"
             defaults: dict[str, Any] = {
                 "fleet_id": fleet.id,
                 "iccid": f"8988228{number}01",
@@ -213,7 +214,7 @@ class AlertWorld:
     ) -> Alert:
         """A raised alert with its impact and its ``raised`` event, as raising would write it."""
         development = development or self.development()
-        fleet = fleet or self.fleet(f"Fleet {self._count}")
+        fleet = fleet or self.fleet(f"Fleet {next(_NUMBERS)}")
         change_id = self.session.connection().exec_driver_sql(
             f"SELECT min(rule_change_id) FROM developmentmember WHERE development_id={development.id}"
         )
@@ -258,9 +259,9 @@ class AlertWorld:
         return event
 
     def delivery(self, alert: Alert, event: AlertEvent, **values: Any) -> Delivery:
-        self._count += 1
+        number = next(_NUMBERS)
         defaults: dict[str, Any] = {
-            "key": f"alert:{alert.id}:mail:{self._count}",
+            "key": f"alert:{alert.id}:mail:{number}",
             "channel": "mail",
             "recipient": "owner@example.com",
             "alert_id": alert.id,

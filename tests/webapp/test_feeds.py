@@ -172,7 +172,7 @@ def test_alerts_raised_while_a_program_pages_move_nothing_out_of_its_way(
         numbers = {world.alert().id for _ in range(PAGE_SIZE + 5)}
     first = read(get(client, token))
     with writing(sqlite_store) as session:
-        later = AlertWorld(session, now, _count=10_000)
+        later = AlertWorld(session, now)
         for _ in range(3):
             later.alert()
     second = read(get(client, token, first["next_url"].removeprefix(BASE)))
@@ -211,7 +211,7 @@ def test_an_unchanged_feed_is_answered_with_304(
     again = get(client, token, **{"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
     with writing(sqlite_store) as session:
-        AlertWorld(session, now, _count=500).alert()
+        AlertWorld(session, now).alert()
     assert get(client, token, **{"If-None-Match": tag}).status_code == 200
 
 

@@ -1,0 +1,293 @@
+"""What a mail says and how it is built: headers, both bodies, and nothing that crawled text could do."""
+
+import re
+from datetime import date, timedelta
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from data.queries.alert_facts import QuoteFacts
+from data.settings import Settings
+from tests.webapp.alerts.facts import NOW, make_facts
+from tests.webapp.delivery.smtp_server import parse
+from webapp.delivery.letters import MAX_QUOTE, MAX_QUOTES, compose, message_id
+from webapp.delivery.types import (
+    AlertNotice,
+    Coverage,
+    DigestNotice,
+    Notice,
+    Outgoing,
+    SourceTrouble,
+    TransportError,
+)
+
+HOSTILE = "<img src=x onerror=alert(1)>\r\nBcc: all@example.com\u202e"
+
+
+class Page(HTMLParser):
+    """Collects what an HTML mail would load, link to, and contain."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "href" and tag == "a":
+                self.links.append(value or "")
+            elif name in ("src", "srcset", "background", "poster", "href"):
+                self.loads.append(value or "")
+
+
+def letter(notice: Notice, settings: Settings, **values: Any) -> EmailMessage:
+    """The mail as another program reads it."""
+    defaults: dict[str, Any] = {
+        "key": "alert:7:mail:1",
+        "recipient": "owner@example.com",
+        "created_at": NOW,
+    }
+    outgoing = Outgoing(notice=notice, **(defaults | values))
+    return parse(bytes(compose(outgoing, settings)))
+
+
+def raised(**values: Any) -> AlertNotice:
+    return AlertNotice(facts=make_facts(**values), event="raised", note="")
+
+
+def text_of(message: EmailMessage, kind: str = "plain") -> str:
+    body = message.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
+
+
+def digest(**values: Any) -> DigestNotice:
+    defaults: dict[str, Any] = {
+        "period": "daily",
+        "covers_from": NOW - timedelta(days=1),
+        "covers_to": NOW,
+        "late": False,
+        "raised": (),
+        "moved": (),
+        "ahead": (),
+        "trouble": (),
+        "coverage": Coverage(verified=(), verified_since=None, unverified=(), unwatched=()),
+    }
+    return DigestNotice(**(defaults | values))
+
+
+def test_the_subject_says_country_topic_what_and_when(settings: Settings) -> None:
+    assert letter(raised(), settings)["Subject"] == (
+        "Türkiye: IMEI registration – new rule, adopted, effective 1 Mar 2027"
+    )
+
+
+def test_an_update_says_so_and_what_moved(settings: Settings) -> None:
+    notice = AlertNotice(facts=make_facts(), event="moved", note="From proposed to adopted.")
+    message = letter(notice, settings)
+    assert message["Subject"].startswith("Update, Türkiye: IMEI registration")
+    for kind in ("plain", "html"):
+        assert "From proposed to adopted." in text_of(message, kind)
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_the_mail_holds_all_that_one_needs_to_act(settings: Settings, kind: str) -> None:
+    body = text_of(letter(raised(), settings), kind)
+    for needed in (
+        "new rule, adopted",
+        "1 Mar 2027",
+        "12 Nov 2026",
+        "1,200 live SIMs, 1,100 roaming",
+        "kaydedilmeyen cihazlar şebekeye alınmaz",
+        "Turkish",
+        "page 3",
+        "https://authority.example/kararlar/2026-211",
+        "Register their IMEIs before 1 Mar 2027",
+        "+20",
+        "a core topic",
+        f"{settings.base_url}/alerts/7",
+    ):
+        assert needed in body
+
+
+def test_the_quote_is_marked_with_its_language_and_its_direction(settings: Settings) -> None:
+    quote = QuoteFacts(quote="يجب حفظ البيانات داخل المملكة.", language="ar", page=None)
+    html = text_of(letter(raised(evidence=(quote,)), settings), "html")
+    assert re.search(r'<blockquote [^>]*lang="ar"[^>]*dir="auto"|dir="auto"[^>]*lang="ar"', html)
+
+
+def test_crawled_text_stays_text_in_every_part(settings: Settings) -> None:
+    quote = QuoteFacts(quote=HOSTILE, language="en", page=None)
+    facts = {
+        "title": HOSTILE,
+        "reason": HOSTILE,
+        "authority": HOSTILE,
+        "document_title": HOSTILE,
+        "fleet": HOSTILE,
+        "document_url": "javascript:alert(1)",
+        "evidence": (quote,),
+    }
+    message = letter(raised(**facts), settings)
+    page = Page(text_of(message, "html"))
+    assert "img" not in page.tags
+    assert "script" not in page.tags
+    assert not any(link.startswith("javascript") for link in page.links)
+    assert message["Bcc"] is None
+    assert not any("\u202e" in text_of(message, kind) for kind in ("plain", "html"))
+
+
+def test_the_mail_loads_nothing_from_anywhere(settings: Settings) -> None:
+    for notice in (raised(), digest(raised=(make_facts(),))):
+        html = text_of(letter(notice, settings), "html")
+        assert Page(html).loads == []
+        assert "url(" not in html
+        assert "@import" not in html
+
+
+def test_styles_stand_inline_and_dark_mode_in_its_one_block(settings: Settings) -> None:
+    html = text_of(letter(raised(), settings), "html")
+    assert re.search(r'<h1 style="[^"]*font-size', html)
+    assert html.count("<style") == 1
+    assert "prefers-color-scheme: dark" in html
+    assert 'name="color-scheme" content="light dark"' in html
+
+
+def test_a_recipient_with_a_line_break_is_refused_for_good(settings: Settings) -> None:
+    for address in (
+        "a@example.com\r\nBcc: b@example.com",
+        "a@example.com\nX: y",
+        "no-at-sign",
+        "a b@example.com",
+        "@example.com",
+        "a@",
+        "",
+        "a@example.com, b@example.com",
+    ):
+        with pytest.raises(TransportError) as caught:
+            letter(raised(), settings, recipient=address)
+        assert caught.value.permanent
+
+
+def test_a_title_of_ten_thousand_characters_leaves_the_subject_short(settings: Settings) -> None:
+    message = letter(raised(title="x" * 10_000, jurisdiction="y" * 10_000), settings)
+    assert len(message["Subject"]) <= 180
+    assert len(text_of(message, "html")) < 60_000
+
+
+def test_no_header_line_is_longer_than_mail_allows(settings: Settings) -> None:
+    raw = bytes(
+        compose(
+            Outgoing(key="k" * 60, recipient="owner@example.com", notice=raised(), created_at=NOW),
+            settings,
+        )
+    )
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    head = raw.split(b"\r\n\r\n")[0]
+    assert all(byte < 128 for byte in head)
+
+
+def test_message_id_follows_the_key_and_the_thread_the_first_mail(settings: Settings) -> None:
+    first = letter(raised(), settings, key="alert:7:mail:1")
+    later = letter(raised(), settings, key="alert:7:moved", thread_key="alert:7:mail:1")
+    assert first["Message-ID"] == message_id("alert:7:mail:1", settings)
+    assert first["Message-ID"] != later["Message-ID"]
+    assert later["In-Reply-To"] == later["References"] == first["Message-ID"]
+    assert first["In-Reply-To"] is None
+
+
+def test_machine_mail_is_marked_as_such(settings: Settings) -> None:
+    message = letter(raised(), settings.model_copy(update={"mail_from": "watch@fleet.example"}))
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Id"] == "Roamwatch alerts <alerts.roamwatch.fleet.example>"
+    assert message["From"] == "Roamwatch <watch@fleet.example>"
+    assert message["X-Roamwatch-Key"] == "alert:7:mail:1"
+    assert message["Date"].datetime == NOW
+
+
+def test_samples_are_marked_in_subject_and_both_bodies(settings: Settings) -> None:
+    message = letter(raised(sample=True), settings)
+    assert message["Subject"].startswith("[Sample] ")
+    assert "SAMPLE" in text_of(message)
+    assert "made-up authorities" in text_of(message, "html")
+    assert "ample" not in letter(raised(), settings)["Subject"]
+
+
+def test_only_some_quotes_are_shown_and_the_rest_is_counted(settings: Settings) -> None:
+    quotes = tuple(
+        QuoteFacts(quote=f"passage {n} " + "w" * 2000, language="en", page=None)
+        for n in range(MAX_QUOTES + 2)
+    )
+    html = text_of(letter(raised(evidence=quotes), settings), "html")
+    assert "passage 2" in html
+    assert "passage 3" not in html
+    assert "2 more passages" in html
+    assert "w" * MAX_QUOTE not in html
+
+
+def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Settings) -> None:
+    notice = digest(
+        raised=(
+            make_facts(alert_id=1, title="First"),
+            make_facts(alert_id=2, title="Second", severity="low", backlog=True),
+        ),
+        moved=((make_facts(alert_id=3, title="Third"), "From proposed to adopted."),),
+    )
+    message = letter(notice, settings)
+    assert message["Subject"] == (
+        "Roamwatch daily digest, 16 Nov 2026: 2 new alerts (1 high), 1 moved"
+    )
+    for kind in ("plain", "html"):
+        body = text_of(message, kind)
+        assert body.index("First") < body.index("Second") < body.index("Third")
+        assert "From the backlog: published 12 Nov 2026." in body
+        assert "From proposed to adopted." in body
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: str) -> None:
+    seen = Coverage(
+        verified=("DE", "FR"),
+        verified_since=NOW - timedelta(hours=9),
+        unverified=("BR",),
+        unwatched=("KE", "NG"),
+    )
+    trouble = SourceTrouble(
+        source_id="br-1",
+        title="News",
+        country="BR",
+        health="blocked",
+        reason="a challenge page",
+        since=NOW - timedelta(days=3),
+        sample=False,
+    )
+    message = letter(digest(period="weekly", coverage=seen, trouble=(trouble,)), settings)
+    body = text_of(message, kind)
+    assert "Nothing changed in 2 countries with live SIMs" in body
+    assert "verified 15 Nov 2026, 23:00 UTC or later" in body
+    assert "Brazil" in body
+    assert "Kenya, Nigeria" in body
+    assert "blocked since 13 Nov 2026 (a challenge page)" in body
+    assert message["Subject"].endswith("no new alerts, 1 source in trouble")
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_lists_dates_ahead_and_says_when_it_is_late(settings: Settings, kind: str) -> None:
+    notice = digest(late=True, ahead=((date(2026, 12, 20), "deadline", make_facts()),))
+    body = text_of(letter(notice, settings), kind)
+    assert "20 Dec 2026" in body
+    assert "eadline, Türkiye" in body
+    assert "covers more than one day" in body
+    assert "covers more than one day" not in text_of(letter(digest(), settings), kind)
+
+
+def test_a_digest_with_a_sample_in_it_marks_each_made_up_item(settings: Settings) -> None:
+    notice = digest(raised=(make_facts(sample=True, title="Made up"), make_facts(title="Real")))
+    message = letter(notice, settings)
+    assert message["Subject"].startswith("[Sample] ")
+    assert "[Sample] Made up" in text_of(message)
+    assert "[Sample] Real" not in text_of(message)
