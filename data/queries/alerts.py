@@ -1,0 +1,140 @@
+"""Alerts as the pages list them: filtered, counted per filter, and one with all it stands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from data.models import (
+    Alert,
+    Development,
+    DevelopmentMember,
+    Document,
+    Fleet,
+    RuleChange,
+    Source,
+)
+from data.words import SEVERITY_ORDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertFilter:
+    """What the list shows; an empty word means any."""
+
+    state: str = ""
+    severity: str = ""
+    topic: str = ""
+    country: str = ""
+
+    def without(self, name: str) -> "AlertFilter":
+        """The same with one word left open: what the other choices of that filter would show."""
+        return replace(self, **{name: ""})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertRow:
+    """One line of the list."""
+
+    alert: Alert
+    development: Development
+    fleet: str
+    sample: bool
+
+
+_COLUMNS: dict[str, Mapped[Any]] = {
+    "state": col(Alert.state),
+    "severity": col(Alert.severity),
+    "topic": col(Development.topic),
+}
+
+
+def list_alerts(
+    session: Session, chosen: AlertFilter, *, limit: int, offset: int = 0
+) -> list[AlertRow]:
+    """Alerts that match: the loudest first, then the newest."""
+    loudness = case(
+        {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
+    )
+    statement = (
+        select(Alert, Development, Fleet.name, Source.sample)
+        .join(Development, col(Development.id) == Alert.development_id)
+        .join(Fleet, col(Fleet.id) == Alert.fleet_id)
+        .join(RuleChange, col(RuleChange.id) == Alert.rule_change_id)
+        .join(Document, col(Document.id) == RuleChange.document_id)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(*_conditions(chosen))
+        .order_by(loudness, col(Alert.severity_score).desc(), col(Alert.id).desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        AlertRow(alert=alert, development=development, fleet=fleet, sample=sample)
+        for alert, development, fleet, sample in session.exec(statement)
+    ]
+
+
+def count_alerts(session: Session, chosen: AlertFilter) -> int:
+    """How many alerts match."""
+    return int(session.exec(_counted(select(func.count()), chosen)).one())
+
+
+def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[str, int]:
+    """Per word of the filter ``name`` (``state``, ``severity`` or ``topic``): how many would show."""
+    column = _COLUMNS[name]
+    statement = select(column, func.count()).group_by(column)
+    return dict(session.exec(_counted(statement, chosen.without(name))).all())
+
+
+def alert_countries(session: Session) -> Sequence[str]:
+    """Every country that an alert is about."""
+    return session.exec(
+        select(RuleChange.country)
+        .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
+        .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
+        .distinct()
+        .order_by(RuleChange.country)
+    ).all()
+
+
+def open_alerts_by_country(session: Session) -> dict[str, int]:
+    """How many open alerts each country has."""
+    count = func.count(col(Alert.id).distinct())
+    return dict(
+        session.exec(
+            select(RuleChange.country, count)
+            .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
+            .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
+            .where(Alert.state == "open")
+            .group_by(RuleChange.country)
+        ).all()
+    )
+
+
+def _counted(statement: Any, chosen: AlertFilter) -> SelectOfScalar[Any]:
+    counted: SelectOfScalar[Any] = (
+        statement.select_from(Alert)
+        .join(Development, col(Development.id) == Alert.development_id)
+        .where(*_conditions(chosen))
+    )
+    return counted
+
+
+def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
+    conditions = [
+        column == getattr(chosen, name)
+        for name, column in _COLUMNS.items()
+        if getattr(chosen, name)
+    ]
+    if chosen.country:
+        conditions.append(
+            col(Alert.development_id).in_(
+                select(DevelopmentMember.development_id)
+                .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+                .where(RuleChange.country == chosen.country)
+            )
+        )
+    return conditions

@@ -1,0 +1,141 @@
+"""Developments as the pages list them: what changed, how far it has come, and its days ahead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+
+from data.models import Alert, Development, DevelopmentMember, Document, RuleChange, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFilter:
+    """What the list shows; an empty word means any."""
+
+    topic: str = ""
+    status: str = ""
+    direction: str = ""
+    country: str = ""
+
+    def without(self, name: str) -> "ChangeFilter":
+        """The same with one word left open."""
+        return replace(self, **{name: ""})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """One day ahead that matters, and what for."""
+
+    day: date
+    what: str
+    """``effective`` or ``deadline``."""
+    development: Development
+
+
+_COLUMNS: dict[str, Mapped[Any]] = {
+    "topic": col(Development.topic),
+    "status": col(Development.status),
+    "direction": col(Development.direction),
+}
+
+
+def list_changes(
+    session: Session, chosen: ChangeFilter, *, limit: int, offset: int = 0
+) -> Sequence[Development]:
+    """Developments that match; the one that moved last comes first."""
+    return session.exec(
+        select(Development)
+        .where(*_conditions(chosen))
+        .order_by(col(Development.moved_at).desc(), col(Development.id).desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_changes(session: Session, chosen: ChangeFilter) -> int:
+    """How many developments match."""
+    return session.exec(
+        select(func.count()).select_from(Development).where(*_conditions(chosen))
+    ).one()
+
+
+def count_changes_by(session: Session, name: str, chosen: ChangeFilter) -> dict[str, int]:
+    """Per word of the filter ``name``: how many developments would show."""
+    column = _COLUMNS[name]
+    return dict(
+        session.exec(
+            select(column, func.count()).where(*_conditions(chosen.without(name))).group_by(column)
+        ).all()
+    )
+
+
+def change_countries(session: Session) -> Sequence[str]:
+    """Every country that a development touches."""
+    return session.exec(
+        select(RuleChange.country)
+        .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
+        .distinct()
+        .order_by(RuleChange.country)
+    ).all()
+
+
+def sample_developments(session: Session, development_ids: Sequence[int]) -> set[int]:
+    """Which of these rest on a sample source."""
+    return set(
+        session.exec(
+            select(DevelopmentMember.development_id)
+            .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+            .join(Document, col(Document.id) == RuleChange.document_id)
+            .join(Source, col(Source.id) == Document.source_id)
+            .where(col(DevelopmentMember.development_id).in_(development_ids), col(Source.sample))
+        )
+    )
+
+
+def alerts_of(session: Session, development_ids: Sequence[int]) -> dict[int, Alert]:
+    """Development → the first alert that it raised."""
+    found: dict[int, Alert] = {}
+    for alert in session.exec(
+        select(Alert)
+        .where(col(Alert.development_id).in_(development_ids))
+        .order_by(col(Alert.id).desc())
+    ):
+        found[alert.development_id] = alert
+    return found
+
+
+def days_ahead(session: Session, *, today: date, limit: int) -> list[Deadline]:
+    """The next days on which a rule takes effect or a term ends, soonest first."""
+    found: list[Deadline] = []
+    for what, column in (
+        ("effective", col(Development.effective_on)),
+        ("deadline", col(Development.deadline_on)),
+    ):
+        rows = session.exec(
+            select(Development).where(column >= today).order_by(column).limit(limit)
+        )
+        found += [
+            Deadline(day=getattr(row, f"{what}_on"), what=what, development=row) for row in rows
+        ]
+    return sorted(found, key=lambda item: (item.day, item.development.id or 0))[:limit]
+
+
+def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        column == getattr(chosen, name)
+        for name, column in _COLUMNS.items()
+        if getattr(chosen, name)
+    ]
+    if chosen.country:
+        conditions.append(
+            col(Development.id).in_(
+                select(DevelopmentMember.development_id)
+                .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+                .where(RuleChange.country == chosen.country)
+            )
+        )
+    return conditions

@@ -1,0 +1,209 @@
+"""Documents as the pages list and show them: filters, search, versions with their snapshots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentFilter:
+    """What the list shows; an empty word means any."""
+
+    text: str = ""
+    """Stands in the title or in any version's text; letter case plays no part."""
+    country: str = ""
+    source: str = ""
+    show: str = ""
+    """``changes``: those with a rule change; ``unread``: those that we could not read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRow:
+    """One line of the list."""
+
+    document: Document
+    source: Source
+    language: str
+    versions: int
+    changes: int
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    """A version without its text, with the snapshot it was read from."""
+
+    id: int
+    seq: int
+    cause: str
+    created_at: datetime
+    fetched_at: datetime
+    extractor: str
+    language: str
+    problem: str
+    sha256: str
+    size: int
+    media_type: str
+    snapshot_id: int
+    length: int
+
+
+def list_documents(
+    session: Session, chosen: DocumentFilter, *, limit: int, offset: int = 0
+) -> list[DocumentRow]:
+    """Documents that match, the newest publication first. Three statements."""
+    rows = session.exec(
+        select(Document, Source)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(*_conditions(chosen))
+        .order_by(
+            # Without a date of its own a document is as old as our first sight of it.
+            func.coalesce(Document.published_on, func.date(Document.first_seen_at)).desc(),
+            col(Document.id).desc(),
+        )
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    numbers = [document.id for document, _ in rows if document.id is not None]
+    versions = _latest_versions(session, numbers)
+    changes = changes_per_document(session, numbers)
+    return [
+        DocumentRow(
+            document=document,
+            source=source,
+            language=versions.get(document.id or 0, ("und", "", 0))[0],
+            problem=versions.get(document.id or 0, ("und", "", 0))[1],
+            versions=versions.get(document.id or 0, ("und", "", 0))[2],
+            changes=changes.get(document.id or 0, 0),
+        )
+        for document, source in rows
+    ]
+
+
+def count_documents(session: Session, chosen: DocumentFilter) -> int:
+    """How many documents match."""
+    return session.exec(
+        select(func.count())
+        .select_from(Document)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(*_conditions(chosen))
+    ).one()
+
+
+def document_countries(session: Session) -> Sequence[str]:
+    """Countries of the sources that brought documents."""
+    return session.exec(
+        select(Source.country)
+        .where(col(Source.id).in_(select(Document.source_id).distinct()))
+        .distinct()
+    ).all()
+
+
+def changes_per_document(session: Session, document_ids: Sequence[int]) -> dict[int, int]:
+    """How many rule changes each document reports, over all its versions."""
+    return dict(
+        session.exec(
+            select(RuleChange.document_id, func.count())
+            .where(col(RuleChange.document_id).in_(document_ids))
+            .group_by(col(RuleChange.document_id))
+        ).all()
+    )
+
+
+def versions_of(session: Session, document_id: int) -> list[VersionRow]:
+    """A document's versions, newest first, without their texts."""
+    rows = session.execute(
+        select(  # type: ignore[call-overload]  # more columns than SQLModel's overloads know
+            Version.id,
+            Snapshot.seq,
+            Version.cause,
+            Version.created_at,
+            Snapshot.fetched_at,
+            Version.extractor,
+            Version.language,
+            Version.problem,
+            Snapshot.sha256,
+            Snapshot.size,
+            Snapshot.media_type,
+            Snapshot.id.label("snapshot_id"),  # type: ignore[union-attr]
+            func.length(Version.text).label("length"),
+        )
+        .join(Snapshot, col(Snapshot.id) == Version.snapshot_id)
+        .where(Version.document_id == document_id)
+        .order_by(col(Version.id).desc())
+    )
+    return [VersionRow(**row) for row in rows.mappings()]
+
+
+def marks_of(session: Session, version_id: int) -> tuple[Sequence[Finding], Sequence[Evidence]]:
+    """What the analysis marked in a version: the newest analyser's findings, and the evidence."""
+    newest = select(func.max(Finding.analyser)).where(Finding.version_id == version_id)
+    findings = session.exec(
+        select(Finding).where(
+            Finding.version_id == version_id, Finding.analyser == newest.scalar_subquery()
+        )
+    ).all()
+    evidence = session.exec(select(Evidence).where(Evidence.version_id == version_id)).all()
+    return findings, evidence
+
+
+def changes_of_document(session: Session, document_id: int) -> Sequence[RuleChange]:
+    """The rule changes that a document reports, the newest first."""
+    return session.exec(
+        select(RuleChange)
+        .where(RuleChange.document_id == document_id)
+        .order_by(col(RuleChange.detected_at).desc(), col(RuleChange.id))
+    ).all()
+
+
+def _latest_versions(
+    session: Session, document_ids: Sequence[int]
+) -> dict[int, tuple[str, str, int]]:
+    """Document → language and problem of its newest version, and how many there are."""
+    rows = session.exec(
+        select(Version.document_id, Version.language, Version.problem)
+        .where(col(Version.document_id).in_(document_ids))
+        .order_by(col(Version.id))
+    )
+    found: dict[int, tuple[str, str, int]] = {}
+    for number, language, problem in rows:
+        found[number] = (language, problem, found.get(number, ("", "", 0))[2] + 1)
+    return found
+
+
+def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = []
+    if chosen.text:
+        pattern = "%" + _escaped(chosen.text) + "%"
+        conditions.append(
+            or_(
+                col(Document.title).ilike(pattern, escape="\\"),
+                col(Document.id).in_(
+                    select(Version.document_id).where(col(Version.text).ilike(pattern, escape="\\"))
+                ),
+            )
+        )
+    if chosen.country:
+        conditions.append(Source.country == chosen.country)
+    if chosen.source:
+        conditions.append(Document.source_id == chosen.source)
+    if chosen.show == "changes":
+        conditions.append(col(Document.id).in_(select(RuleChange.document_id)))
+    elif chosen.show == "unread":
+        conditions.append(Document.error != "")
+    return conditions
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def version_by_id(session: Session, version_id: int) -> Version:
+    """One version with its text; the number must be one that a row names."""
+    return session.exec(select(Version).where(Version.id == version_id)).one()

@@ -1,0 +1,44 @@
+"""The few figures that stand in the frame of every page, in one statement."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, or_
+from sqlmodel import Session, col, select
+
+from data.models import Alert, Fleet, Source
+from data.words import AlertState, Health
+
+#: Health words that ask for somebody's attention. ``unproven`` only waits for its first read.
+TROUBLE = (Health.FAILING, Health.BLOCKED, Health.EMPTY, Health.SILENT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShellCounts:
+    """Counts beside the navigation, and whether any of what is shown is made up."""
+
+    open_alerts: int
+    sources_in_trouble: int
+    samples: bool
+
+
+def in_trouble() -> ColumnElement[bool]:
+    """The condition under which a source is shown as being in trouble."""
+    return col(Source.enabled) & col(Source.health).in_([word.value for word in TROUBLE])
+
+
+def shell_counts(session: Session) -> ShellCounts:
+    """Open alerts, sources in trouble, and whether sample data is about; one statement."""
+    row = session.exec(
+        select(
+            select(func.count())
+            .select_from(Alert)
+            .where(Alert.state == AlertState.OPEN.value)
+            .scalar_subquery(),
+            select(func.count()).select_from(Source).where(in_trouble()).scalar_subquery(),
+            or_(
+                exists().where(col(Source.sample), col(Source.enabled)),
+                exists().where(col(Fleet.sample)),
+            ),
+        )
+    ).one()
+    return ShellCounts(open_alerts=row[0], sources_in_trouble=row[1], samples=bool(row[2]))

@@ -1,0 +1,119 @@
+"""Sources as the pages show them: how many are well, which are in trouble, what they brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
+from sqlmodel import Session, col, select
+
+from data.models import Document, Fetch, Source
+from data.queries.shell import TROUBLE, in_trouble
+from data.words import Health
+
+#: The worst first; what waits for its first read before what is well.
+_ORDER = (
+    Health.BLOCKED,
+    Health.FAILING,
+    Health.EMPTY,
+    Health.SILENT,
+    Health.UNPROVEN,
+    Health.HEALTHY,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceCounts:
+    """How many enabled sources there are, by how they do."""
+
+    total: int
+    healthy: int
+    unproven: int
+    trouble: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFilter:
+    """What the board shows; an empty word means any. ``health`` may be ``trouble``: all bad words."""
+
+    health: str = ""
+    country: str = ""
+    kind: str = ""
+
+
+def source_counts(session: Session) -> SourceCounts:
+    """Enabled sources by health; one statement."""
+    rows = dict(
+        session.exec(
+            select(Source.health, func.count()).where(col(Source.enabled)).group_by(Source.health)
+        ).all()
+    )
+    return SourceCounts(
+        total=sum(rows.values()),
+        healthy=rows.get(Health.HEALTHY.value, 0),
+        unproven=rows.get(Health.UNPROVEN.value, 0),
+        trouble=sum(rows.get(word.value, 0) for word in TROUBLE),
+    )
+
+
+def sources_in_trouble(session: Session, *, limit: int) -> Sequence[Source]:
+    """Sources that need attention, those that failed most often first."""
+    return session.exec(
+        select(Source)
+        .where(in_trouble())
+        .order_by(col(Source.failures).desc(), col(Source.id))
+        .limit(limit)
+    ).all()
+
+
+def board(session: Session, chosen: SourceFilter) -> Sequence[Source]:
+    """Every source that matches, the worst first."""
+    rank = case({word.value: i for i, word in enumerate(_ORDER)}, value=col(Source.health))
+    return session.exec(
+        select(Source)
+        .where(*_conditions(chosen))
+        .order_by(col(Source.enabled).desc(), rank, col(Source.country), col(Source.id))
+    ).all()
+
+
+def count_sources_by(session: Session, name: str, chosen: SourceFilter) -> dict[str, int]:
+    """Per word of the filter ``name`` (``health``, ``country``, ``kind``): how many would show."""
+    column = col(getattr(Source, name))
+    others = SourceFilter(**{key: value for key, value in vars(chosen).items() if key != name})
+    return dict(
+        session.exec(
+            select(column, func.count()).where(*_conditions(others)).group_by(column)
+        ).all()
+    )
+
+
+def documents_per_source(session: Session) -> dict[str, int]:
+    """How many documents each source showed us first."""
+    return dict(
+        session.exec(
+            select(Document.source_id, func.count()).group_by(col(Document.source_id))
+        ).all()
+    )
+
+
+def fetch_log(session: Session, source_id: str, *, limit: int) -> Sequence[Fetch]:
+    """The latest attempts to read a source, newest first."""
+    return session.exec(
+        select(Fetch)
+        .where(Fetch.source_id == source_id)
+        .order_by(col(Fetch.started_at).desc())
+        .limit(limit)
+    ).all()
+
+
+def _conditions(chosen: SourceFilter) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = []
+    if chosen.health == "trouble":
+        conditions.append(in_trouble())
+    elif chosen.health:
+        conditions.append(Source.health == chosen.health)
+    if chosen.country:
+        conditions.append(Source.country == chosen.country)
+    if chosen.kind:
+        conditions.append(Source.kind == chosen.kind)
+    return conditions

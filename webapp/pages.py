@@ -1,0 +1,54 @@
+"""What a page works with while it is made: one reading session, one moment, the frame's counts."""
+
+from datetime import date, datetime
+
+from flask import Flask, g
+from sqlmodel import Session
+
+from data.db import reading
+from data.queries.shell import shell_counts
+from webapp.alerts.wording import one_line, what
+from webapp.context import current
+
+
+def db() -> Session:
+    """This request's reading session; opened at the first call, closed with the request."""
+    if "reading" not in g:
+        g.reading_context = reading(current().engine)
+        g.reading = g.reading_context.__enter__()
+    session: Session = g.reading
+    return session
+
+
+def now() -> datetime:
+    """The moment of this request: one for the whole page, so that its times agree."""
+    if "now" not in g:
+        g.now = current().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def today() -> date:
+    """The day of this request, in UTC."""
+    return now().date()
+
+
+def forget_reading() -> None:
+    """Close the reading session: what is read after a write must see the write."""
+    context = g.pop("reading_context", None)
+    g.pop("reading", None)
+    if context is not None:
+        context.__exit__(None, None, None)
+
+
+def install(app: Flask) -> None:
+    """Close sessions with their requests, and hand templates what every page needs."""
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        forget_reading()
+
+    app.jinja_env.globals.update(
+        now=now, today=today, frame_counts=lambda: shell_counts(db()), what=what
+    )
+    app.jinja_env.filters["line"] = one_line

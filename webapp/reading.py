@@ -1,0 +1,138 @@
+"""What an alert's or a change's page says in words and pictures, from the rows behind it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from data.models import Development, Evidence, Impact, RuleChange, Version
+from data.queries.alert_page import AlertPage
+from data.words import ChangeKind, ChangeStatus
+from webapp.passages import Passage, Span, passages
+from webapp.wording import country_name, day, label, number, plural
+
+#: What an authority does with a rule of each kind.
+_VERBS = {
+    ChangeKind.NEW_RULE: "made a new rule",
+    ChangeKind.AMENDMENT: "amended its rule",
+    ChangeKind.REPEAL: "repealed its rule",
+    ChangeKind.EXTENSION: "extended a term of its rule",
+    ChangeKind.CONSULTATION: "opened a consultation",
+    ChangeKind.ENFORCEMENT: "enforced its rule",
+    ChangeKind.GUIDANCE: "gave guidance",
+    ChangeKind.NONE: "published",
+}
+_PROPOSED = {
+    ChangeKind.NEW_RULE: "proposes a new rule",
+    ChangeKind.AMENDMENT: "proposes to amend its rule",
+    ChangeKind.REPEAL: "proposes to repeal its rule",
+    ChangeKind.EXTENSION: "proposes to extend a term of its rule",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateFact:
+    """One of the dates of a change; ``at`` is None when the text does not name it."""
+
+    name: str
+    at: date | None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """One bar: so many SIMs, and the share of all of them, 0 to 100."""
+
+    value: str
+    sims: int
+    share: float
+
+
+def what_happened(page: AlertPage) -> str:
+    """The sentence at the top: who did what, on what, where, and whom it touches."""
+    development, change = page.development, page.change
+    kind, status = ChangeKind(development.kind), ChangeStatus(development.status)
+    verb = _VERBS[kind]
+    if status in (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION):
+        verb = _PROPOSED.get(kind, verb)
+    topic = label(development.topic)
+    topic = topic if topic[1:2].isupper() else topic[:1].lower() + topic[1:]
+    sentence = f"{page.source.authority_name} {verb} on {topic} in {country_name(development.jurisdiction)}"
+    if change.published_on:
+        sentence += f", published {day(change.published_on)}"
+    touched = f"{number(page.alert.live_sims)} live {plural(page.alert.live_sims, 'SIM')}"
+    return f"{sentence}. It touches {touched} of {page.fleet.name}."
+
+
+def dated(change: RuleChange, development: Development) -> list[DateFact]:
+    """The dates of a change in the order of events, and how late we were."""
+    found = [
+        DateFact(name="Decided", at=change.decided_on),
+        DateFact(name="Published", at=change.published_on),
+        DateFact(
+            name="Detected",
+            at=change.detected_at.date(),
+            note=lag(change.published_on, change.detected_at),
+        ),
+        DateFact(name="Effective", at=development.effective_on),
+    ]
+    if development.deadline_on:
+        found.append(DateFact(name="Deadline", at=development.deadline_on))
+    return found
+
+
+def lag(published_on: date | None, detected_at: datetime) -> str:
+    """How long after its publication we found it."""
+    if published_on is None:
+        return "publication date not known"
+    days = (detected_at.date() - published_on).days
+    if days < 0:
+        return "found before its printed date"
+    return (
+        "found on the day" if days == 0 else f"found {days} {plural(days, 'day')} after publication"
+    )
+
+
+def evidence_passages(
+    version: Version, evidence: Sequence[Evidence]
+) -> list[tuple[Passage, int | None]]:
+    """The quotes where they stand in the text, each passage with its page number, if it has one."""
+    spans = [
+        Span(start=item.start, end=item.end, style="evidence", title=item.rule, strength=9)
+        for item in evidence
+    ]
+    pages = {item.start: item.page for item in evidence}
+    found = passages(version.text, spans, block_ends(version.sections))
+    return [
+        (
+            passage,
+            next((pages[at] for at in sorted(pages) if passage.start <= at < passage.end), None),
+        )
+        for passage in found
+    ]
+
+
+def block_ends(sections: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Start and end of each block of a version."""
+    return [(int(section["start"]), int(section["end"])) for section in sections]
+
+
+def shares(impact: Impact | None) -> dict[str, list[Share]]:
+    """The SIMs touched, by country, technology and home: bars, the longest first."""
+    if impact is None:
+        return {}
+    tables = {
+        "country": impact.by_country,
+        "technology": impact.by_technology,
+        "home": impact.by_home,
+    }
+    return {name: bars(counts) for name, counts in tables.items() if counts}
+
+
+def bars(counts: Mapping[str, int]) -> list[Share]:
+    """Bars for these counts, the longest first."""
+    total = sum(counts.values()) or 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        Share(value=value, sims=sims, share=round(100 * sims / total, 1)) for value, sims in ordered
+    ]

@@ -1,0 +1,132 @@
+"""Alerts: the list to work through, and one alert with its evidence, its SIMs and its trail."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from data.db import writing
+from data.queries.alert_page import alert_page, publications
+from data.queries.alerts import (
+    AlertFilter,
+    alert_countries,
+    count_alerts,
+    count_alerts_by,
+    list_alerts,
+)
+from data.words import SEVERITY_ORDER, AlertState, Role, Topic
+from webapp.alerts.workflow import (
+    MAX_NOTE,
+    Action,
+    AlertNotFoundError,
+    InvalidTransition,
+    NoteError,
+    act,
+    allowed_actions,
+)
+from webapp.auth import requires
+from webapp.context import current
+from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
+from webapp.pages import db, forget_reading, now
+from webapp.reading import dated, evidence_passages, shares, what_happened
+
+blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
+
+PAGE_SIZE = 50
+#: What the list is filtered by: the filter's title, its word in the address, its words.
+_FILTERS = (
+    ("State", "state", tuple(AlertState)),
+    ("Severity", "severity", SEVERITY_ORDER),
+    ("Topic", "topic", tuple(Topic)),
+)
+
+
+@blueprint.get("")
+def index() -> str:
+    """The list, filtered by plain links."""
+    session = db()
+    chosen = AlertFilter(
+        **{name: word_arg(name, words) for _, name, words in _FILTERS}, country=country_arg()
+    )
+    page = page_of(count_alerts(session, chosen), size=PAGE_SIZE)
+    groups = [
+        filter_group(
+            title,
+            name,
+            words,
+            chosen=getattr(chosen, name),
+            counts=count_alerts_by(session, name, chosen),
+        )
+        for title, name, words in _FILTERS
+    ]
+    return render_template(
+        "alerts/index.html",
+        alerts=list_alerts(session, chosen, limit=PAGE_SIZE, offset=page.offset),
+        page=page,
+        chosen=chosen,
+        filters=[*groups, country_filter(alert_countries(session), chosen=chosen.country)],
+    )
+
+
+@blueprint.get("/<int:alert_id>")
+def show(alert_id: int) -> str:
+    """One alert."""
+    return _page(alert_id)
+
+
+@blueprint.post("/<int:alert_id>")
+@requires(Role.OFFICER)
+def work(alert_id: int) -> Response | tuple[str, int]:
+    """One act on the alert; what is refused comes back with the reason and the note as typed."""
+    action = request.form.get("action", "")
+    if action not in {word.value for word in Action}:
+        abort(400)
+    note = request.form.get("note", "")
+    try:
+        with writing(current().engine) as session:
+            event = act(
+                session,
+                alert_id,
+                action=action,
+                actor=current_user.email,
+                note=note,
+                now=now(),
+                expected=request.form.get("expected") or None,
+            )
+            done = event.action
+    except AlertNotFoundError:
+        abort(404)
+    except NoteError as exc:
+        return _page(alert_id, note=note, note_error=str(exc), action=exc.action), 422
+    except InvalidTransition as exc:
+        return _page(alert_id, note=note, conflict=exc), 409
+    flash(f"The alert is {done}." if action != Action.NOTE else "Your note is in the trail.")
+    return redirect(url_for("alerts.show", alert_id=alert_id))
+
+
+def _page(
+    alert_id: int,
+    *,
+    note: str = "",
+    note_error: str = "",
+    action: str = "",
+    conflict: InvalidTransition | None = None,
+) -> str:
+    forget_reading()
+    found = alert_page(db(), alert_id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "alerts/show.html",
+        page=found,
+        sentence=what_happened(found),
+        dates=dated(found.change, found.development),
+        passages=evidence_passages(found.version, found.evidence),
+        shares=shares(found.impact),
+        publications=publications(db(), found.alert.development_id),
+        actions=allowed_actions(found.alert.state),
+        max_note=MAX_NOTE,
+        note=note,
+        note_error=note_error,
+        tried=action,
+        conflict=conflict,
+    )

@@ -1,0 +1,81 @@
+"""Rule changes, whether they touch the fleet or not: the list, and one with its publications."""
+
+from flask import Blueprint, abort, render_template
+
+from data.models import Development
+from data.queries.alert_page import evidence_of, publications
+from data.queries.changes import (
+    ChangeFilter,
+    alerts_of,
+    change_countries,
+    count_changes,
+    count_changes_by,
+    list_changes,
+    sample_developments,
+)
+from data.queries.pages_documents import version_by_id
+from data.words import ChangeStatus, Direction, Topic
+from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
+from webapp.pages import db
+from webapp.reading import dated, evidence_passages
+
+blueprint = Blueprint("changes", __name__, url_prefix="/changes")
+
+PAGE_SIZE = 50
+_FILTERS = (
+    ("Topic", "topic", tuple(Topic)),
+    ("Status", "status", tuple(ChangeStatus)),
+    ("Direction", "direction", tuple(Direction)),
+)
+
+
+@blueprint.get("")
+def index() -> str:
+    """The list, filtered by plain links."""
+    session = db()
+    chosen = ChangeFilter(
+        **{name: word_arg(name, words) for _, name, words in _FILTERS}, country=country_arg()
+    )
+    page = page_of(count_changes(session, chosen), size=PAGE_SIZE)
+    groups = [
+        filter_group(
+            title,
+            name,
+            words,
+            chosen=getattr(chosen, name),
+            counts=count_changes_by(session, name, chosen),
+        )
+        for title, name, words in _FILTERS
+    ]
+    changes = list_changes(session, chosen, limit=PAGE_SIZE, offset=page.offset)
+    numbers = [change.id for change in changes if change.id is not None]
+    return render_template(
+        "changes/index.html",
+        changes=changes,
+        samples=sample_developments(session, numbers),
+        alerts=alerts_of(session, numbers),
+        page=page,
+        chosen=chosen,
+        filters=[*groups, country_filter(change_countries(session), chosen=chosen.country)],
+    )
+
+
+@blueprint.get("/<int:development_id>")
+def show(development_id: int) -> str:
+    """One development: its dates, the newest publication's evidence, and all its publications."""
+    session = db()
+    development = session.get(Development, development_id)
+    reports = publications(session, development_id) if development else []
+    if development is None or not reports:
+        abort(404)
+    latest = reports[-1]
+    return render_template(
+        "changes/show.html",
+        development=development,
+        publications=reports,
+        latest=latest,
+        dates=dated(latest.change, development),
+        version=(version := version_by_id(session, latest.change.version_id)),
+        passages=evidence_passages(version, evidence_of(session, latest.change.id or 0)),
+        alert=alerts_of(session, [development_id]).get(development_id),
+    )

@@ -1,0 +1,150 @@
+"""Documents: list and search, a document's text with its marks, versions, differences, raw bytes."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from crawler.archive import Archive, SnapshotMissingError
+from data.models import Document, Evidence, Finding, Snapshot, Source
+from data.queries.pages_documents import (
+    DocumentFilter,
+    VersionRow,
+    changes_of_document,
+    count_documents,
+    document_countries,
+    list_documents,
+    marks_of,
+    version_by_id,
+    versions_of,
+)
+from webapp.context import current
+from webapp.difference import difference
+from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
+from webapp.pages import db
+from webapp.passages import Span
+from webapp.textpage import text_parts
+
+blueprint = Blueprint("documents", __name__, url_prefix="/documents")
+
+PAGE_SIZE = 50
+MAX_SEARCH = 200
+_SHOW = {"changes": "With rule changes", "unread": "Could not be read"}
+
+
+@blueprint.get("")
+def index() -> str:
+    """The list; ``q`` searches titles and texts."""
+    session = db()
+    source_id = request.args.get("source", "")[:200]
+    chosen = DocumentFilter(
+        text=request.args.get("q", "").replace("\0", "").strip()[:MAX_SEARCH],
+        country=country_arg(),
+        source=source_id,
+        show=word_arg("show", _SHOW),
+    )
+    page = page_of(count_documents(session, chosen), size=PAGE_SIZE)
+    return render_template(
+        "documents/index.html",
+        documents=list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset),
+        page=page,
+        chosen=chosen,
+        source=session.get(Source, source_id) if source_id else None,
+        filters=[
+            filter_group("Show", "show", _SHOW, chosen=chosen.show, labels=_SHOW),
+            country_filter(document_countries(session), chosen=chosen.country),
+        ],
+    )
+
+
+@blueprint.get("/<int:document_id>")
+def show(document_id: int) -> str:
+    """One document: the chosen version's text (the newest by default) with its marks."""
+    session = db()
+    document = session.get(Document, document_id)
+    if document is None:
+        abort(404)
+    versions = versions_of(session, document_id)
+    chosen = _chosen(versions, request.args.get("version", ""))
+    version = version_by_id(session, chosen.id) if chosen else None
+    findings, evidence = marks_of(session, chosen.id) if chosen else ([], [])
+    return render_template(
+        "documents/show.html",
+        document=document,
+        source=session.get(Source, document.source_id),
+        versions=versions,
+        chosen=chosen,
+        version=version,
+        part=text_parts(version, _spans(findings, evidence), request.args) if version else None,
+        findings=len(findings),
+        changes=changes_of_document(session, document_id),
+    )
+
+
+@blueprint.get("/<int:document_id>/difference")
+def compare(document_id: int) -> str:
+    """What changed from one version to another."""
+    session = db()
+    document = session.get(Document, document_id)
+    versions = versions_of(session, document_id)
+    old = _chosen(versions, request.args.get("old", ""), exact=True)
+    new = _chosen(versions, request.args.get("new", ""), exact=True)
+    if document is None or old is None or new is None:
+        abort(404)
+    old_text, new_text = version_by_id(session, old.id), version_by_id(session, new.id)
+    return render_template(
+        "documents/compare.html",
+        document=document,
+        source=session.get(Source, document.source_id),
+        versions=versions,
+        old=old,
+        new=new,
+        version=new_text,
+        lines=difference(old_text.text, new_text.text),
+    )
+
+
+@blueprint.get("/snapshots/<int:snapshot_id>")
+def snapshot(snapshot_id: int) -> Response:
+    """The raw bytes as they came, to be saved, never shown: they are not ours to trust."""
+    found = db().get(Snapshot, snapshot_id)
+    if found is None:
+        abort(404)
+    try:
+        body = Archive(current().settings.snapshots).get(found.sha256)
+    except SnapshotMissingError:
+        abort(404)
+    name = f"snapshot-{found.document_id}-{found.seq}-{found.sha256[:12]}.bin"
+    return Response(
+        body,
+        mimetype="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def _chosen(
+    versions: Sequence[VersionRow], asked: str, *, exact: bool = False
+) -> VersionRow | None:
+    for row in versions:
+        if str(row.id) == asked:
+            return row
+    return versions[0] if versions and not exact else None
+
+
+def _spans(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> list[Span]:
+    spans = [
+        Span(
+            start=item.start,
+            end=item.end,
+            style=item.group,
+            title=f"{item.group}: {item.value} ({item.rule})",
+            strength=1,
+        )
+        for item in findings
+    ]
+    return spans + [
+        Span(start=item.start, end=item.end, style="evidence", title=item.rule, strength=0)
+        for item in evidence
+    ]

@@ -1,0 +1,154 @@
+"""The fleet: where its live SIMs are, the SIMs themselves, and importing them from a file."""
+
+from typing import BinaryIO, cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from data import countries
+from data.fleet.errors import FleetFileError, printable
+from data.fleet.importing import import_csv
+from data.models import Fleet, FleetImport
+from data.queries.exposure import live_by_country, live_by_technology
+from data.queries.pages_fleet import (
+    SimFilter,
+    all_fleets,
+    count_sims,
+    fleets,
+    import_errors,
+    import_reasons,
+    imports,
+    list_sims,
+)
+from data.words import Role, SimState, SimTechnology
+from webapp.auth import requires
+from webapp.context import current
+from webapp.listing import country_filter, filter_group, page_of, word_arg
+from webapp.pages import db, forget_reading, now
+from webapp.reading import bars
+from webapp.wording import number, plural
+
+blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
+
+PAGE_SIZE = 100
+MAX_NAME = 100
+_LIVE = {"yes": "Live", "no": "Not live"}
+
+
+@blueprint.get("")
+def index() -> str:
+    """Exposure, fleets, the import form and the last imports."""
+    return _page()
+
+
+@blueprint.post("/imports")
+@requires(Role.OFFICER)
+def import_file() -> Response | tuple[str, int]:
+    """Import the file that was sent; a file that is no use comes back with the reason."""
+    fleet = request.form.get("fleet", "").strip()
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page(error="Choose a CSV file first."), 422
+    if not fleet or len(fleet) > MAX_NAME:
+        return _page(error=f"Name the fleet, in at most {MAX_NAME} characters."), 422
+    try:
+        report = import_csv(
+            current().engine,
+            cast("BinaryIO", file.stream),
+            fleet=fleet,
+            filename=printable(file.filename, MAX_NAME),
+            now=now(),
+        )
+    except FleetFileError as exc:
+        return _page(error=str(exc)), 422
+    flash(
+        f"{number(report.added)} {plural(report.added, 'SIM')} added, "
+        f"{number(report.changed)} changed, {number(report.refused)} refused."
+    )
+    return redirect(url_for("fleet.show_import", import_id=report.import_id))
+
+
+def _page(*, error: str = "") -> str:
+    forget_reading()
+    session, days = db(), current().settings.live_days
+    places = live_by_country(session, now=now(), live_days=days)
+    technologies = live_by_technology(session, now=now(), live_days=days)
+    return render_template(
+        "fleet/index.html",
+        fleets=fleets(session, now=now(), live_days=days),
+        live_days=days,
+        countries=bars({item.value: item.sims for item in places}),
+        technologies=bars({item.value: item.sims for item in technologies}),
+        imports=imports(session, limit=10),
+        error=error,
+        form=request.form,
+    )
+
+
+@blueprint.get("/sims")
+def sims() -> str:
+    """Single SIMs, filtered. The only page that shows their identifiers."""
+    session, days = db(), current().settings.live_days
+    fleet = request.args.get("fleet", "")
+    chosen = SimFilter(
+        live=word_arg("live", _LIVE),
+        country=_country("country"),
+        home=_country("home"),
+        technology=word_arg("technology", tuple(SimTechnology)),
+        state=word_arg("state", tuple(SimState)),
+        fleet=fleet if fleet.isascii() and fleet.isdigit() and len(fleet) < 10 else "",
+    )
+    page = page_of(count_sims(session, chosen, now=now(), live_days=days), size=PAGE_SIZE)
+    known = [item.value or "-" for item in live_by_country(session, now=now(), live_days=days)]
+    return render_template(
+        "fleet/sims.html",
+        sims=list_sims(
+            session, chosen, now=now(), live_days=days, limit=PAGE_SIZE, offset=page.offset
+        ),
+        fleets=all_fleets(session),
+        chosen=chosen,
+        page=page,
+        live_days=days,
+        filters=[
+            *(
+                filter_group(
+                    title,
+                    name,
+                    words,
+                    chosen=getattr(chosen, name),
+                    labels=_LIVE,
+                )
+                for title, name, words in (
+                    ("Live", "live", tuple(_LIVE)),
+                    ("State", "state", tuple(SimState)),
+                    ("Technology", "technology", tuple(SimTechnology)),
+                )
+            ),
+            country_filter(known, chosen=chosen.country),
+        ],
+    )
+
+
+def _country(name: str) -> str:
+    """A country, ``901`` (shared codes) or ``-`` (not known); empty for anything else."""
+    word = request.args.get(name, "").upper()
+    return word if word in ("-", "901") or countries.is_country(word) else ""
+
+
+@blueprint.get("/imports/<int:import_id>")
+def show_import(import_id: int) -> str:
+    """One import: its counts, how columns were read, and every row that was refused or doubtful."""
+    session = db()
+    found = session.get(FleetImport, import_id)
+    if found is None:
+        abort(404)
+    reasons = import_reasons(session, import_id)
+    page = page_of(sum(count for _, _, count in reasons), size=PAGE_SIZE)
+    return render_template(
+        "fleet/import.html",
+        found=found,
+        fleet=session.get_one(Fleet, found.fleet_id),
+        reasons=reasons,
+        errors=import_errors(session, import_id, limit=PAGE_SIZE, offset=page.offset),
+        page=page,
+    )

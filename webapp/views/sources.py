@@ -1,0 +1,75 @@
+"""Sources: the health board, and one source with its log."""
+
+from flask import Blueprint, abort, render_template
+
+from data.models import Source
+from data.queries.pages_documents import DocumentFilter, list_documents
+from data.queries.shell import TROUBLE
+from data.queries.watching import (
+    SourceFilter,
+    board,
+    count_sources_by,
+    documents_per_source,
+    fetch_log,
+    source_counts,
+)
+from data.words import Health, SourceKind
+from webapp.listing import country_arg, country_filter, filter_group, word_arg
+from webapp.pages import db
+
+blueprint = Blueprint("sources", __name__, url_prefix="/sources")
+
+
+@blueprint.get("")
+def index() -> str:
+    """The board, the worst first."""
+    session = db()
+    words = ("trouble", *Health)
+    chosen = SourceFilter(
+        health=word_arg("health", words),
+        kind=word_arg("kind", tuple(SourceKind)),
+        country=country_arg(),
+    )
+    by_health = count_sources_by(session, "health", chosen)
+    by_health["trouble"] = sum(by_health.get(word.value, 0) for word in TROUBLE)
+    return render_template(
+        "sources/index.html",
+        sources=board(session, chosen),
+        counts=source_counts(session),
+        documents=documents_per_source(session),
+        chosen=chosen,
+        filters=[
+            filter_group(
+                "Health",
+                "health",
+                words,
+                chosen=chosen.health,
+                counts=by_health,
+                labels={"trouble": "In trouble"},
+            ),
+            filter_group(
+                "Kind",
+                "kind",
+                tuple(SourceKind),
+                chosen=chosen.kind,
+                counts=count_sources_by(session, "kind", chosen),
+            ),
+            country_filter(count_sources_by(session, "country", chosen), chosen=chosen.country),
+        ],
+    )
+
+
+@blueprint.get("/<source_id>")
+def show(source_id: str) -> str:
+    """One source: its state, its reason, every attempt, and what it brought."""
+    session = db()
+    source = session.get(Source, source_id)
+    if source is None:
+        abort(404)
+    return render_template(
+        "sources/show.html",
+        source=source,
+        fetches=fetch_log(session, source_id, limit=30),
+        documents=list_documents(session, DocumentFilter(source=source_id), limit=15),
+        total=documents_per_source(session).get(source_id, 0),
+    )

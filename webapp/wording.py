@@ -1,0 +1,141 @@
+"""How words, numbers and times of the store are said to people. Registered as template filters."""
+
+from datetime import UTC, date, datetime
+
+from babel import Locale
+from flask import Flask
+
+from data import countries
+
+#: Words whose sentence-case spelling is not simply the word with spaces.
+_LABELS = {
+    "roaming": "Permanent roaming",
+    "imei": "IMEI registration",
+    "data_localisation": "Data localisation",
+    "sim_registration": "SIM registration",
+    "numbering": "Numbering",
+    "type_approval": "Type approval",
+    "esim": "eSIM",
+    "multi_imsi": "Multi-IMSI",
+    "euicc_sgp02": "eUICC SGP.02",
+    "euicc_sgp22": "eUICC SGP.22",
+    "euicc_sgp32": "eUICC SGP.32",
+    "single": "Single IMSI",
+    "page": "Watched page",
+    "federal_register": "Federal Register",
+    "unproven": "Not read yet",
+    "re-extracted": "Read again by us",
+    "first": "First seen",
+    "no_text": "No text found (a scan?)",
+    "needs_javascript": "Page needs JavaScript",
+}
+#: Codes that stand where a country is expected, and are none.
+_NO_COUNTRY = {"": "Unknown", "-": "Unknown", "901": "International (901)"}
+#: Languages written from right to left (CLDR, the modern ones).
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+#: Seconds of a unit, up to how many seconds it is used, its name.
+_UNITS = ((60, 3600, "minute"), (3600, 86_400, "hour"), (86_400, 60 * 86_400, "day"))
+
+
+def country_name(code: str) -> str:
+    """English name of a country or group; the code itself when it is none that we know."""
+    return _NO_COUNTRY.get(code) or countries.name(code)
+
+
+def language_name(tag: str) -> str:
+    """English name of a language by its BCP 47 tag: “Turkish”; the tag when CLDR has no name."""
+    if tag in ("", "und"):
+        return "Unknown language"
+    return str(Locale("en").languages.get(tag.split("-")[0].lower(), tag))
+
+
+def direction(tag: str) -> str:
+    """What goes into ``dir``: ``rtl``, ``ltr``, or ``auto`` where the language is not known."""
+    if tag in ("", "und"):
+        return "auto"
+    return "rtl" if tag.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def label(word: str | None) -> str:
+    """A stored word in sentence case: ``new_rule`` becomes “New rule”."""
+    if not word:
+        return "Unknown"
+    if word in _LABELS:
+        return _LABELS[word]
+    text = word.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def number(value: int | float | None) -> str:
+    """With a comma between thousands; a dash for nothing."""
+    return "–" if value is None else f"{value:,}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``one`` or ``many`` (by default with an s), without the number."""
+    return one if count == 1 else many or f"{one}s"
+
+
+def size(count: int) -> str:
+    """A number of bytes, in the unit that keeps it short."""
+    value = float(count)
+    for unit in ("B", "kB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long before (or after) ``now``: “3 hours ago”, “in 2 days”; the day itself when far."""
+    seconds = abs((now - moment).total_seconds())
+    past = moment <= now
+    if seconds < 60:
+        return "just now" if past else "in a moment"
+    for unit_seconds, upto, unit in _UNITS:
+        if seconds < upto:
+            count = int(seconds // unit_seconds)
+            text = f"{count} {plural(count, unit)}"
+            return f"{text} ago" if past else f"in {text}"
+    return day(moment.date())
+
+
+def exact(moment: datetime) -> str:
+    """The exact moment, to the minute, in UTC."""
+    return moment.astimezone(UTC).strftime("%-d %b %Y, %H:%M UTC")
+
+
+def day(value: date) -> str:
+    """A day as people write it: 1 Jan 2027."""
+    return value.strftime("%-d %b %Y")
+
+
+def days_away(value: date, today: date) -> str:
+    """How far a day is: “today”, “in 46 days”, “12 days ago”; months and years when far."""
+    days = (value - today).days
+    if days in (0, 1, -1):
+        return {0: "today", 1: "tomorrow", -1: "yesterday"}[days]
+    count, unit = abs(days), "day"
+    if count >= 730:
+        count, unit = count // 365, "year"
+    elif count >= 90:
+        count, unit = count // 30, "month"
+    text = f"{count} {plural(count, unit)}"
+    return f"in {text}" if days > 0 else f"{text} ago"
+
+
+def install(app: Flask) -> None:
+    """Make the words known to templates."""
+    app.jinja_env.filters.update(
+        ago=ago,
+        country=country_name,
+        day=day,
+        direction=direction,
+        days_away=days_away,
+        exact=exact,
+        label=label,
+        language=language_name,
+        number=number,
+        plural=plural,
+        size=size,
+    )
