@@ -23,7 +23,7 @@ from webapp.demo.pdf import LOOK, make_pdf
 from webapp.demo.samples import Authority, Expected, Publication, SampleSource
 from webapp.demo.site import Page, Site, morning, ready, tag_of
 
-ROBOTS = ready(b"User-agent: *\nDisallow: /menu/\nCrawl-delay: 0\n", "text/plain; charset=utf-8")
+ROBOTS = ready(b"User-agent: *\nDisallow: /*/menu/\nCrawl-delay: 0\n", "text/plain; charset=utf-8")
 SUMMARY_LETTERS = 240
 
 

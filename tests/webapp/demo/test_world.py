@@ -158,7 +158,7 @@ def test_documents_of_a_troubled_source_stay_where_they_were(second: Site) -> No
 
 
 def test_robots_allow_everything_but_the_menus(first: Site) -> None:
-    assert b"Disallow: /menu/" in first["/robots.txt"].body
+    assert b"Disallow: /*/menu/" in first["/robots.txt"].body
     assert b"Disallow: /\n" not in first["/robots.txt"].body
 
 
