@@ -22,7 +22,7 @@ from data.queries.digests import (
     add_digest,
     alerts_with_dates,
     covered_to,
-    digest_readers,
+    mail_readers,
     moved_between,
     raised_between,
     troubled_sources,
@@ -60,7 +60,7 @@ def build_digests(context: Context, period: Period, *, at_once: bool = False) ->
     ``at_once`` ends it now instead of at the last boundary: a person asked for it.
     """
     with reading(context.engine) as session:
-        readers = digest_readers(session)
+        readers = mail_readers(session)
     built = [_build(context, user, period, at_once) for user in readers]
     return Built(digests=sum(one.digests for one in built), mails=sum(one.mails for one in built))
 

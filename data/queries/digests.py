@@ -12,7 +12,7 @@ from data.queries.shell import in_trouble
 from data.words import AlertState
 
 
-def digest_readers(session: Session) -> Sequence[User]:
+def mail_readers(session: Session) -> Sequence[User]:
     """Active people who want mail, in the order of their numbers."""
     return session.exec(
         select(User).where(col(User.active), col(User.wants_mail)).order_by(col(User.id))

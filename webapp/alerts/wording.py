@@ -7,11 +7,13 @@ bidirectional overrides that can make a line read as something else.
 
 import re
 import unicodedata
+from typing import Protocol
 
 from babel import Locale
 
+from data.models import Development
 from data.queries.alert_facts import AlertFacts
-from data.words import ChangeKind, ChangeStatus
+from data.words import ChangeKind, ChangeStatus, Direction
 from webapp.wording import country_name, day, days_away, label, number, plural
 
 __all__ = [
@@ -24,10 +26,16 @@ __all__ = [
     "one_line",
     "phrase",
     "plain_text",
+    "reason",
     "what",
     "when",
 ]
 
+_STRICTER = {
+    Direction.TIGHTENING: " (stricter)",
+    Direction.LOOSENING: " (easier)",
+    Direction.NEUTRAL: "",
+}
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -59,13 +67,35 @@ def plain_text(text: str) -> str:
     )
 
 
-def what(facts: AlertFacts) -> str:
+class Act(Protocol):
+    """What can be said of a change in a few words: an alert's facts, or a development."""
+
+    @property
+    def kind(self) -> str:
+        """A word of :class:`data.words.ChangeKind`."""
+
+    @property
+    def status(self) -> str:
+        """A word of :class:`data.words.ChangeStatus`."""
+
+
+def what(facts: Act) -> str:
     """What happens, in a few words: ``new rule, adopted``."""
     kind, status = ChangeKind(facts.kind), ChangeStatus(facts.status)
     if kind is ChangeKind.CONSULTATION:
         return "consultation open" if status is ChangeStatus.CONSULTATION else "consultation"
     named = "rule" if kind is ChangeKind.NONE else phrase(kind)
     return named if status is ChangeStatus.NONE else f"{named}, {phrase(status)}"
+
+
+def reason(development: Development, fleet: str, live_sims: int, foreign_sims: int) -> str:
+    """Why an alert fired, in one sentence."""
+    place, topic = country_name(development.jurisdiction), phrase(development.topic)
+    roaming = f", {number(foreign_sims)} of them roaming" if foreign_sims else ""
+    return (
+        f"{place}: {what(development)} on {topic}{_STRICTER[Direction(development.direction)]}; "
+        f"{one_line(fleet, 80)} has {count_of(live_sims, 'live SIM')} there{roaming}."
+    )
 
 
 def when(facts: AlertFacts) -> str:

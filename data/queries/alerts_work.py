@@ -1,0 +1,132 @@
+"""What waits to be alerted: developments that touch live SIMs and have no alert, and ones that moved."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, exists, func
+from sqlmodel import Session, col, select
+
+from data.countries import is_group, members
+from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, Sim
+from data.queries.exposure import live_condition
+from data.words import ChangeKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveGroup:
+    """Live SIMs of one fleet that share these three."""
+
+    visited: str
+    home: str
+    technology: str
+    sims: int
+
+
+def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[int, set[str]]:
+    """Fleet → countries in which it has live SIMs."""
+    found: dict[int, set[str]] = {}
+    for fleet_id, country in session.exec(
+        select(Sim.fleet_id, Sim.visited_country)
+        .where(live_condition(now=now, live_days=live_days), Sim.visited_country != "")
+        .distinct()
+    ):
+        found.setdefault(fleet_id, set()).add(country)
+    return found
+
+
+def live_groups(
+    session: Session,
+    fleet_id: int,
+    *,
+    now: datetime,
+    live_days: int,
+    countries: Collection[str] | None = None,
+) -> list[LiveGroup]:
+    """A fleet's live SIMs, counted by where they are, whence they come and what they can do.
+
+    Only those in ``countries``, when given.
+    """
+    columns = (col(Sim.visited_country), col(Sim.home_country), col(Sim.technology))
+    statement = (
+        select(*columns, func.count())
+        .where(Sim.fleet_id == fleet_id, live_condition(now=now, live_days=live_days))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    if countries is not None:
+        statement = statement.where(col(Sim.visited_country).in_(countries))
+    return [
+        LiveGroup(visited=visited, home=home, technology=technology, sims=sims)
+        for visited, home, technology, sims in session.exec(statement)
+    ]
+
+
+def unalerted(session: Session, *, now: datetime, live_days: int) -> list[tuple[int, int]]:
+    """(development, fleet) that want an alert and have none: news in a country with live SIMs.
+
+    Oldest development first.
+    """
+    live = live_countries(session, now=now, live_days=live_days)
+    alerted = set(session.exec(select(Alert.development_id, Alert.fleet_id)))
+    news = exists().where(
+        col(DevelopmentMember.development_id) == col(Development.id),
+        col(RuleChange.id) == col(DevelopmentMember.rule_change_id),
+        col(RuleChange.news),
+    )
+    rows = session.exec(
+        select(Development.id, Development.countries)
+        .where(news, Development.kind != ChangeKind.NONE.value)
+        .order_by(col(Development.id))
+    )
+    return [
+        (number, fleet_id)
+        for number, countries in rows
+        if number is not None
+        for fleet_id in sorted(live)
+        if (number, fleet_id) not in alerted and touched(countries, live[fleet_id], now=now)
+    ]
+
+
+def touched(countries: Collection[str], live: Collection[str], *, now: datetime) -> set[str]:
+    """The countries of ``live`` that a development's countries (or groups such as ``INT``) mean."""
+    meant: set[str] = set()
+    for place in countries:
+        meant |= members(place, now.date()) if is_group(place) else {place}
+    return meant & set(live)
+
+
+def moved_alerts(session: Session) -> list[int]:
+    """Alerts whose development has moved since they last spoke of it, oldest first."""
+    statement = (
+        select(Alert.id)
+        .join(Development, col(Development.id) == Alert.development_id)
+        .where(col(Development.moved_at) > col(Alert.seen_moved_at))
+        .order_by(col(Alert.id))
+    )
+    return [number for number in session.exec(statement) if number is not None]
+
+
+def telling_change(
+    session: Session, development: Development, by_country: dict[str, int]
+) -> RuleChange | None:
+    """The rule change whose evidence an alert shows: news, of the development's status today,
+
+    where the most live SIMs are, the newest; None when nothing in it is news.
+    """
+    status = case((col(RuleChange.status) == development.status, 0), else_=1)
+    rows = session.exec(
+        select(RuleChange)
+        .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
+        .where(DevelopmentMember.development_id == development.id, col(RuleChange.news))
+        .order_by(status, col(RuleChange.detected_at).desc(), col(RuleChange.id))
+    ).all()
+    if not rows:
+        return None
+    best = [row for row in rows if row.status == rows[0].status]
+    return max(best, key=lambda row: by_country.get(row.country, 0))
+
+
+def fleet_name(session: Session, fleet_id: int) -> str:
+    """A fleet's name."""
+    return session.exec(select(Fleet.name).where(Fleet.id == fleet_id)).one()
