@@ -168,6 +168,8 @@ def _source(shelf: Shelf, base_url: str) -> SourceEntry:
         certainty="proven",
         sample=True,
         min_items=len(shelf.texts),
+        # Old texts are no sign of trouble here.
+        max_silence_days=36_500,
     )
 
 
