@@ -12,7 +12,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from analysis.folding import SPACELESS, fold
+from analysis.folding import fold
 from analysis.lexicon import language as language_file
 
 _SEP = r"[ .,/\-]*"
@@ -64,7 +64,7 @@ def months(language: str) -> dict[str, int]:
 @cache
 def _worded(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(months(language), key=len, reverse=True))
-    edge = rf"(?<![^\W_{SPACELESS}])"
+    edge = r"(?<!\w)"
     month = rf"(?P<{{0}}>{names})\.?(?![^\W\d_])"
     link = _SEP + _LINK
     year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4))

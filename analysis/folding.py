@@ -31,7 +31,15 @@ _SPECIAL = re.compile(
     rf"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W_]))"
     rf"|(?P<ligature>[\ufb00-\ufb06])"
 )
+#: A seam between a letter of a script without spaces and one of a script with them.
+_SEAM = "\x01"
+_SPECIAL_WITH_SEAMS = re.compile(
+    rf"{_SPECIAL.pattern}|(?P<seam>(?<=[{SPACELESS}])(?=[^\W\d_{SPACELESS}])"
+    rf"|(?<=[^\W\d_{SPACELESS}])(?=[{SPACELESS}]))"
+)
+_HAS_SPACELESS = re.compile(rf"[{SPACELESS}]")
 _SIMPLE = {
+    "。": ".", "；": ";", "！": "!", "？": "?", "؟": "?", "؛": ";",
     "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n",
     "‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "ı": "i", "ø": "o", "đ": "d", "ł": "l",
@@ -102,7 +110,8 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts, raw = [0], [0]
     length = position = 0
-    for match in _SPECIAL.finditer(plain):
+    special = _SPECIAL_WITH_SEAMS if _HAS_SPACELESS.search(plain) else _SPECIAL
+    for match in special.finditer(plain):
         piece = _replacement(match)
         pieces.append(plain[position : match.start()])
         length += match.start() - position
@@ -124,4 +133,6 @@ def _replacement(match: re.Match[str]) -> str:
         return _LIGATURES[match.group()]
     if kind in ("cut", "cjk", "gone"):
         return ""
+    if kind == "seam":
+        return _SEAM
     return "\n" if kind == "paragraph" else " "

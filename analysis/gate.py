@@ -11,14 +11,18 @@ from functools import cache
 
 from analysis.components import dates as date_component
 from analysis.components import topics as topic_component
+from analysis.components.topics import Role
 from analysis.folding import Folded
 from analysis.lexicon import topics
-from analysis.matching import Matcher
+from analysis.matching import Hit, Matcher
+from data.words import Topic
 
 #: Up to this many characters a text that passes is read whole.
 WHOLE = 12_000
 _LEAD, _TAIL, _AROUND, _AROUND_DATE = 4_000, 3_000, 700, 300
 _MOST_HITS = 400
+#: Longest sentence over which a weak word looks for company, in characters.
+_SENTENCE = 1_000
 
 
 @cache
@@ -41,24 +45,38 @@ def passages(folded: Folded, raw: str, language: str) -> list[tuple[int, int]]:
 
     Empty when no word of the topics, in this language or as a loan word, stands in it.
     """
-    hits = [
-        hit.start
-        for hit in topic_component.matcher_of(language).find(folded, raw)
-        if hit.payload.role in ("strong", "weak")
-    ]
+    hits = _telling(list(topic_component.matcher_of(language).find(folded, raw)))
     if not hits:
         return []
     length = len(folded.text)
     if length <= WHOLE:
         return [(0, len(raw))]
     windows = [(0, _LEAD), (length - _TAIL, length)]
-    windows += [(at - _AROUND, at + _AROUND) for at in _spread(sorted(set(hits)))]
+    windows += [(at - _AROUND, at + _AROUND) for at in _spread(hits)]
     windows += [
         (hit.start - _AROUND_DATE, hit.end + _AROUND_DATE)
         for hit in date_component.matcher_of(language).find(folded, raw)
         if hit.payload.role in ("effective", *date_component.WITHOUT) and hit.end - hit.start > 10
     ]
     return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
+
+
+def _telling(hits: list[Hit[Role]]) -> list[int]:
+    """Where a strong word stands, or a weak one with company in reach of a long sentence."""
+    kept = {hit.start for hit in hits if hit.payload.role == "strong"}
+    company: dict[Topic, list[int]] = {}
+    for hit in hits:
+        if hit.payload.role in ("strong", "company"):
+            company.setdefault(hit.payload.topic, []).append(hit.start)
+    for places in company.values():
+        places.sort()
+    for hit in hits:
+        if hit.payload.role == "weak":
+            places = company.get(hit.payload.topic, [])
+            near = bisect_left(places, hit.start - _SENTENCE)
+            if near < len(places) and places[near] <= hit.start + _SENTENCE:
+                kept.add(hit.start)
+    return sorted(kept)
 
 
 def _spread(hits: list[int]) -> Iterable[int]:

@@ -16,8 +16,6 @@ from analysis.folding import Folded, is_word
 from analysis.patterns import Pattern, parse
 
 Payload = TypeVar("Payload")
-#: How far, in characters, a pattern may reach to both sides of its key.
-_REACH = 220
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,14 @@ class _Entry(Generic[Payload]):
     slots: Mapping[str, str]
 
     @cached_property
+    def literal(self) -> bool:
+        return self.pattern.literal
+
+    @cached_property
+    def width(self) -> int:
+        return self.pattern.width
+
+    @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern.expression(self.slots))
 
@@ -48,13 +54,13 @@ class Matcher(Generic[Payload]):
     def __init__(
         self, patterns: Iterable[tuple[str, Payload]], slots: Mapping[str, str] | None = None
     ) -> None:
-        keys: dict[str, list[_Entry[Payload]]] = {}
+        keys: dict[str, list[tuple[_Entry[Payload], int]]] = {}
         for source, payload in patterns:
             pattern = parse(source)
             pattern.check(slots or {})
             entry = _Entry(pattern, payload, slots or {})
-            for key in pattern.literals():
-                keys.setdefault(key, []).append(entry)
+            for key, before in pattern.literals().items():
+                keys.setdefault(key, []).append((entry, before))
         self._automaton = ahocorasick.Automaton()
         for key, group in keys.items():
             self._automaton.add_word(key, (len(key), group))
@@ -77,34 +83,48 @@ class Matcher(Generic[Payload]):
         seen: set[tuple[int, int, int]] = set()
         for last, (size, group) in self._automaton.iter(text, start, stop):
             first = last - size + 1
-            for entry in group:
-                hit = _verify(entry, text, folded, raw, first, last + 1)
+            for entry, before in group:
+                if entry.literal:
+                    hit = _literal(entry, folded, raw, first, last + 1)
+                else:
+                    hit = _matched(entry, text, first, before)
                 if hit is not None and (mark := (hit.start, hit.end, id(entry))) not in seen:
                     seen.add(mark)
                     yield hit
 
 
-def _verify(
-    entry: _Entry[Payload], text: str, folded: Folded, raw: str, first: int, end: int
+def _literal(
+    entry: _Entry[Payload], folded: Folded, raw: str, first: int, end: int
 ) -> Hit[Payload] | None:
-    pattern = entry.pattern
-    if pattern.literal:
-        if first and is_word(text[first]) and is_word(text[first - 1]):
+    text = folded.text
+    if first and is_word(text[first]) and is_word(text[first - 1]):
+        return None
+    if end < len(text) and is_word(text[end - 1]) and is_word(text[end]):
+        return None
+    exact = entry.pattern.exact
+    if exact:
+        here, there = folded.span(first, end)
+        if raw[here:there] != exact:
             return None
-        if end < len(text) and is_word(text[end - 1]) and is_word(text[end]):
+    return Hit(first, end, entry.pattern.source, entry.payload, {})
+
+
+def _matched(entry: _Entry[Payload], text: str, key: int, before: int) -> Hit[Payload] | None:
+    """The match that has its key at ``key``; it begins at most ``before`` characters earlier."""
+    if not before:
+        match = entry.regex.match(text, key)
+        return _hit(entry, match) if match else None
+    stop = key + entry.width + 2
+    for match in entry.regex.finditer(text, max(key - before, 0), stop):
+        if match.start() > key:
             return None
-        if pattern.exact:
-            here, there = folded.span(first, end)
-            if raw[here:there] != pattern.exact:
-                return None
-        return Hit(first, end, pattern.source, entry.payload, {})
-    window = max(first - _REACH, 0)
-    for match in entry.regex.finditer(text, window, min(end + _REACH, len(text))):
-        if match.start() <= first and match.end() >= end:
-            return Hit(match.start(), match.end(), pattern.source, entry.payload, match.groupdict())
-        if match.start() > first:
-            break
+        if match.end() > key:
+            return _hit(entry, match)
     return None
+
+
+def _hit(entry: _Entry[Payload], match: re.Match[str]) -> Hit[Payload]:
+    return Hit(match.start(), match.end(), entry.pattern.source, entry.payload, match.groupdict())
 
 
 def longest(hits: Iterable[Hit[Payload]]) -> list[Hit[Payload]]:

@@ -18,10 +18,11 @@ from functools import cache
 
 from analysis.folding import SPACELESS, fold
 
-_GAP = r"[^\n.;!?。；！？]{0,60}?"
-_LETTERS = rf"[^\W_{SPACELESS}]*"
-#: Not between two letters of one word.
-_EDGE = rf"(?:(?<![^\W_{SPACELESS}])|(?![^\W_{SPACELESS}]))"
+_GAP = r"[^\n.;!?]{0,60}?"
+_LETTERS = r"\w*"
+#: Not between two letters of one word. Folding puts a seam between letters with and without spaces.
+_EDGE = r"(?:(?<!\w)|(?!\w))"
+_SPACELESS = re.compile(rf"[{SPACELESS}]")
 _TOKEN = re.compile(r"\s?\.\.\.\s?|<\w+>|\)\?|[()|*]|[^()|*<.]+|.")
 
 
@@ -67,12 +68,17 @@ class Pattern:
         """Whether it is plain letters, for which the automaton needs no expression."""
         return all(isinstance(part, Text) for part in self.parts)
 
-    def literals(self) -> frozenset[str]:
-        """Letters of which every match holds at least one; the longest such set."""
+    def literals(self) -> Mapping[str, int]:
+        """Letters of which every match holds one, and how far before them a match may begin."""
         found = _keys(self.parts)
         if not found:
             raise PatternError(f"no letters to look for in {self.source!r}")
         return found
+
+    @property
+    def width(self) -> int:
+        """The most characters that a match may have."""
+        return sum(map(_width, self.parts))
 
     def check(self, slots: Mapping[str, str]) -> None:
         """Raise :class:`PatternError` for a slot that is not known here."""
@@ -82,7 +88,8 @@ class Pattern:
 
     def expression(self, slots: Mapping[str, str]) -> str:
         """A regular expression over folded text; slots become named groups."""
-        return _EDGE + _expression(self.parts, slots) + _EDGE
+        edge = "" if _SPACELESS.search(self.source) else _EDGE
+        return edge + _expression(self.parts, slots, edge) + edge
 
 
 @cache
@@ -172,18 +179,33 @@ def _has_space(group: Group) -> bool:
     )
 
 
-def _keys(parts: Parts) -> frozenset[str]:
-    best: frozenset[str] = frozenset()
+def _keys(parts: Parts) -> dict[str, int]:
+    best: dict[str, int] = {}
+    before = 0
     for part in parts:
-        found: frozenset[str] = frozenset()
+        found: dict[str, int] = {}
         if isinstance(part, Text) and part.text.strip():
-            found = frozenset({part.text.strip()})
+            lead = len(part.text) - len(part.text.lstrip())
+            found = {part.text.strip(): before + lead}
         elif isinstance(part, Group) and not part.optional:
             each = [_keys(choice) for choice in part.choices]
-            found = frozenset().union(*each) if all(each) else frozenset()
+            if all(each):
+                for keys in each:
+                    for key, inside in keys.items():
+                        found[key] = max(found.get(key, 0), before + inside)
         if found and (not best or min(map(len, found)) > min(map(len, best))):
             best = found
+        before += _width(part)
     return best
+
+
+def _width(part: Text | Mark | Group) -> int:
+    """The most characters that a part may take."""
+    if isinstance(part, Text):
+        return len(part.text)
+    if isinstance(part, Group):
+        return max(sum(map(_width, choice)) for choice in part.choices)
+    return {"*": 40, "...": 60}.get(part.name, 70)
 
 
 def _slots(parts: Parts) -> Iterator[str]:
@@ -195,18 +217,18 @@ def _slots(parts: Parts) -> Iterator[str]:
             yield part.name
 
 
-def _expression(parts: Parts, slots: Mapping[str, str]) -> str:
+def _expression(parts: Parts, slots: Mapping[str, str], edge: str) -> str:
     written: list[str] = []
     for part in parts:
         if isinstance(part, Text):
             written.append(re.escape(part.text))
         elif isinstance(part, Group):
-            choices = "|".join(_expression(choice, slots) for choice in part.choices)
+            choices = "|".join(_expression(choice, slots, edge) for choice in part.choices)
             written.append(f"(?:{choices})" + "?" * part.optional)
         elif part.name == "*":
             written.append(_LETTERS)
         elif part.name == "...":
-            written.append(_EDGE + _GAP + _EDGE)
+            written.append(edge + _GAP + edge)
         else:
             written.append(f"(?P<{part.name}>{slots[part.name]})")
     return "".join(written)

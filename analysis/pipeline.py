@@ -88,7 +88,7 @@ def _statements(text: str, title: str, language: str, country: str) -> Iterator[
     pieces += [(start, text[start:end]) for start, end in windows]
     for offset, piece in pieces:
         doc = nlp.make_doc(piece)
-        doc.user_data["country"] = country
+        doc.user_data |= {"country": country, "text": piece}
         for _, component in nlp.pipeline:
             doc = component(doc)
         yield from read_statements(doc, offset=offset, groups=GROUPS, places=places)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from analysis.components.base import sentence_chars, text_of
 from analysis.types import Mark
 from data.words import Topic
 
@@ -65,12 +66,13 @@ def read_statements(
     """
     marks = sorted(_marks(doc, groups, max(offset, 0)), key=lambda mark: mark.start)
     cursor = 0
-    for sentence in doc.sents:
-        text = sentence.text
-        begin = sentence.start_char + len(text) - len(text.lstrip()) + max(offset, 0)
-        end = sentence.start_char + len(text.rstrip()) + max(offset, 0)
+    whole = text_of(doc)
+    for first, last in sentence_chars(doc):
+        text = whole[first:last]
+        begin = first + len(text) - len(text.lstrip()) + max(offset, 0)
+        end = first + len(text.rstrip()) + max(offset, 0)
         inside: list[Mark] = []
-        limit = sentence.end_char + max(offset, 0)
+        limit = last + max(offset, 0)
         while cursor < len(marks) and marks[cursor].start < limit:
             inside.append(marks[cursor])
             cursor += 1

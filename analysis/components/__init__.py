@@ -9,6 +9,7 @@ from spacy.vocab import Vocab
 
 from analysis.components import acts, dates, jurisdictions, limits, sentences, topics
 from analysis.folding import is_word
+from analysis.lexicon import supported
 
 #: Languages whose spaCy tokenizer needs a segmenter that we do not ship, or splits by word lists.
 _OWN_TOKENS = frozenset({"ja", "ko", "th", "vi", "zh", "lo", "km", "my"})
@@ -50,7 +51,7 @@ class CharacterTokens:
 def build(language: str) -> Language:
     """The pipeline of one language, built once per process; unknown codes get the generic one."""
     try:
-        nlp = spacy.blank("xx" if language in _OWN_TOKENS else language)
+        nlp = spacy.blank(language if language in supported() - _OWN_TOKENS else "xx")
     except ImportError:
         nlp = spacy.blank("xx")
     if language in _OWN_TOKENS:

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, sentence_bounds, store
+from analysis.components.base import Marked, folded, sentence_bounds, store, text_of
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
 
@@ -40,7 +40,7 @@ class Acts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark every cue; in each family the longest wins; negated ones are named so."""
-        hits = list(self.matcher.find(folded(doc), doc.text))
+        hits = list(self.matcher.find(folded(doc), text_of(doc)))
         families: dict[str, list[Hit[Cue]]] = {}
         for hit in hits:
             families.setdefault(hit.payload.family, []).append(hit)

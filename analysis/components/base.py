@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from analysis.folding import SPACELESS, Folded, fold
 from analysis.lexicon import language as language_file
 
-_EDGE = rf"(?![^\W_{SPACELESS}])"
+_SPACELESS = re.compile(rf"[{SPACELESS}]")
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,16 @@ class Marked:
 def folded(doc: Doc) -> Folded:
     """The passage's folded text, made once per passage."""
     if "folded" not in doc.user_data:
-        doc.user_data["folded"] = fold(doc.text)
+        doc.user_data["folded"] = fold(text_of(doc))
     kept: Folded = doc.user_data["folded"]
+    return kept
+
+
+def text_of(doc: Doc) -> str:
+    """The passage's text, joined from its tokens once only."""
+    if "text" not in doc.user_data:
+        doc.user_data["text"] = doc.text
+    kept: str = doc.user_data["text"]
     return kept
 
 
@@ -47,9 +55,19 @@ def store(doc: Doc, group: str, marked: Iterable[Marked]) -> None:
 
 def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     """The sentences as ``(start, end)`` in the folded passage."""
-    here = folded(doc)
-    starts = [here.find(sentence.start_char) for sentence in doc.sents]
-    return list(zip(starts, [*starts[1:], len(here.text)], strict=True))
+    if "bounds" not in doc.user_data:
+        here = folded(doc)
+        starts = [here.find(start) for start, _ in sentence_chars(doc)]
+        doc.user_data["bounds"] = list(zip(starts, [*starts[1:], len(here.text)], strict=True))
+    kept: list[tuple[int, int]] = doc.user_data["bounds"]
+    return kept
+
+
+def sentence_chars(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences as ``(start, end)`` in the passage; quicker than ``doc.sents``."""
+    marks = doc.to_array(["SENT_START", "IDX"])
+    starts = [int(offset) for begins, offset in marks.tolist() if begins == 1]
+    return list(zip(starts, [*starts[1:], len(text_of(doc))], strict=True))
 
 
 @cache
@@ -62,8 +80,11 @@ def numbers(code: str) -> dict[str, int]:
 def slots(code: str) -> Mapping[str, str]:
     """What ``<n> <unit> <m> <window> <ord>`` stand for in a language."""
     words = language_file(code)
-    spelled = "|".join(re.escape(word) for word in sorted(numbers(code), key=len, reverse=True))
-    number = r"\d{1,4}" + (f"|(?:{spelled}){_EDGE}" if spelled else "")
+    spelled = [
+        re.escape(word) + ("" if _SPACELESS.search(word) else r"(?!\w)")
+        for word in sorted(numbers(code), key=len, reverse=True)
+    ]
+    number = "|".join([r"\d{1,4}", *spelled])
     number = rf"(?:{number})(?: ?\((?:[^()\n]{{1,30}})\))?"
     units = _unit_expression(code)
     ordinals = "|".join(
@@ -90,7 +111,7 @@ def _unit_expression(code: str) -> str:
 
 
 def _as_expression(word: str) -> str:
-    return re.escape(word).replace(r"\*", rf"[^\W_{SPACELESS}]*")
+    return re.escape(word).replace(r"\*", r"\w*")
 
 
 def number_of(code: str, text: str) -> int | None:

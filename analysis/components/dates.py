@@ -21,6 +21,7 @@ from analysis.components.base import (
     sentence_bounds,
     slots,
     store,
+    text_of,
     unit_of,
 )  # fmt: skip
 from analysis.lexicon import language as language_file
@@ -60,7 +61,7 @@ class Dates:
         text = folded(doc).text
         country = str(doc.user_data.get("country", ""))
         dates = find_dates(text, self.language, country)
-        cues = list(self.matcher.find(folded(doc), doc.text))
+        cues = list(self.matcher.find(folded(doc), text_of(doc)))
         marked: list[Marked] = []
         for start, end in sentence_bounds(doc):
             inside = [cue for cue in cues if start <= cue.start < end]

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, store
+from analysis.components.base import Marked, folded, store, text_of
 from analysis.matching import Hit, Matcher, longest
 from data.countries import authorities, groups_in, names_in
 
@@ -33,7 +33,7 @@ class Jurisdictions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark every name; the longest wins where one lies inside another."""
-        hits: list[Hit[Named]] = longest(self.matcher.find(folded(doc), doc.text))
+        hits: list[Hit[Named]] = longest(self.matcher.find(folded(doc), text_of(doc)))
         store(
             doc,
             GROUP,

@@ -20,6 +20,7 @@ from analysis.components.base import (
     sentence_bounds,
     slots,
     store,
+    text_of,
     unit_of,
 )  # fmt: skip
 from analysis.lexicon import LIMIT_SHAPES
@@ -40,7 +41,7 @@ class Limits:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark each limit once, under its most telling shape."""
-        hits = list(self.matcher.find(folded(doc), doc.text))
+        hits = list(self.matcher.find(folded(doc), text_of(doc)))
         bounds = sentence_bounds(doc)
         starts = [start for start, _ in bounds]
         sentences: dict[int, list[Hit[str]]] = {}

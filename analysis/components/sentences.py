@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.components.base import text_of
 from analysis.lexicon import language as language_file
 
 _END = re.compile(r"[.!?:;।؟۔]+[\"'”’»)\]]*(?=\s)|[。！？；]+[」』”）]*")
@@ -24,15 +26,13 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``is_sent_start`` of every token."""
-        starts = sentence_starts(doc.text, self.language)
-        pending = iter(starts)
-        following = next(pending, None)
-        for token in doc:
-            begins = token.i == 0
-            while following is not None and token.idx >= following:
-                begins = True
-                following = next(pending, None)
-            token.is_sent_start = begins
+        tokens = doc.to_array(["IDX"])
+        begins = np.full(len(doc), -1, dtype=np.int64)
+        if len(doc):
+            found = np.searchsorted(tokens, [0, *sentence_starts(text_of(doc), self.language)])
+            begins[found[found < len(doc)]] = 1
+        # All at once: the setter of a single token looks through the whole doc.
+        doc.from_array(["SENT_START"], begins.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]  # its stub wants lists
         return doc
 
 

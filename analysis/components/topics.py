@@ -8,7 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, sentence_bounds, store
+from analysis.components.base import Marked, folded, sentence_bounds, store, text_of
 from analysis.lexicon import ANY, topics
 from analysis.matching import Hit, Matcher
 from data.words import Topic
@@ -35,7 +35,7 @@ class Topics:
     def __call__(self, doc: Doc) -> Doc:
         """Mark strong words, weak ones in company, and retail ones; drop what an anti word cancels."""
         here = folded(doc)
-        hits = sorted(self.matcher.find(here, doc.text), key=lambda hit: (hit.start, -hit.end))
+        hits = sorted(self.matcher.find(here, text_of(doc)), key=lambda hit: (hit.start, -hit.end))
         bounds = sentence_bounds(doc)
         store(doc, GROUP, _decide(hits, bounds))
         return doc
