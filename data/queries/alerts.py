@@ -18,7 +18,7 @@ from data.models import (
     RuleChange,
     Source,
 )
-from data.words import SEVERITY_ORDER
+from data.words import SEVERITY_ORDER, AlertState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class AlertRow:
     sample: bool
 
 
+_CLOSED = (AlertState.RESOLVED.value, AlertState.DISMISSED.value)
 _COLUMNS: dict[str, Mapped[Any]] = {
     "state": col(Alert.state),
     "severity": col(Alert.severity),
@@ -55,7 +56,7 @@ _COLUMNS: dict[str, Mapped[Any]] = {
 def list_alerts(
     session: Session, chosen: AlertFilter, *, limit: int, offset: int = 0
 ) -> list[AlertRow]:
-    """Alerts that match: the loudest first, then the newest."""
+    """Alerts that match: those still to be worked first, of them the loudest, then the newest."""
     loudness = case(
         {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
     )
@@ -67,7 +68,12 @@ def list_alerts(
         .join(Document, col(Document.id) == RuleChange.document_id)
         .join(Source, col(Source.id) == Document.source_id)
         .where(*_conditions(chosen))
-        .order_by(loudness, col(Alert.severity_score).desc(), col(Alert.id).desc())
+        .order_by(
+            col(Alert.state).in_(_CLOSED),
+            loudness,
+            col(Alert.severity_score).desc(),
+            col(Alert.id).desc(),
+        )
         .limit(limit)
         .offset(offset)
     )
@@ -108,7 +114,7 @@ def open_alerts_by_country(session: Session) -> dict[str, int]:
             select(RuleChange.country, count)
             .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
             .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
-            .where(Alert.state == "open")
+            .where(Alert.state == AlertState.OPEN.value)
             .group_by(RuleChange.country)
         ).all()
     )

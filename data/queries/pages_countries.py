@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data import countries
-from data.models import Development, DevelopmentMember, Document, RuleChange, Source
+from data.models import Development, DevelopmentMember, RuleChange, Source
 
 
 def changes_by_country_and_topic(session: Session) -> dict[str, dict[str, int]]:
@@ -63,15 +63,4 @@ def developments_of(session: Session, country: str, *, limit: int) -> Sequence[D
         statement.order_by(col(Development.moved_at).desc(), col(Development.id).desc()).limit(
             limit
         )
-    ).all()
-
-
-def latest_documents(session: Session, codes: Collection[str], *, limit: int) -> Sequence[Document]:
-    """The newest documents of the sources of these countries and groups."""
-    return session.exec(
-        select(Document)
-        .join(Source, col(Source.id) == Document.source_id)
-        .where(col(Source.country).in_(codes))
-        .order_by(col(Document.first_seen_at).desc(), col(Document.id).desc())
-        .limit(limit)
     ).all()

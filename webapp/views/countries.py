@@ -6,17 +6,17 @@ from flask import Blueprint, abort, render_template
 
 from data import countries
 from data.queries.alerts import AlertFilter, list_alerts, open_alerts_by_country
-from data.queries.changes import alerts_of
+from data.queries.changes import alerts_of, sample_developments
 from data.queries.coverage import CountryWatch, coverage_of
 from data.queries.exposure import live_by_country, live_by_home, live_by_technology
 from data.queries.pages_countries import (
     changes_by_country_and_topic,
     developments_of,
     groups_of,
-    latest_documents,
     source_countries,
     sources_watching,
 )
+from data.queries.pages_documents import DocumentFilter, list_documents
 from data.words import Topic
 from webapp.context import current
 from webapp.listing import filter_group, word_arg
@@ -85,6 +85,7 @@ def show(code: str) -> str:
     groups = groups_of(code, today=today())
     members = sorted(countries.members(code, today())) if code != countries.WORLD else []
     changes = developments_of(session, code, limit=30)
+    numbers = [row.id for row in changes if row.id is not None]
     return render_template(
         "countries/show.html",
         code=code,
@@ -94,10 +95,11 @@ def show(code: str) -> str:
         homes=live_by_home(session, now=now(), live_days=days, country=code),
         alerts=list_alerts(session, AlertFilter(country=code), limit=20),
         changes=changes,
-        change_alerts=alerts_of(session, [row.id for row in changes if row.id is not None]),
+        change_alerts=alerts_of(session, numbers),
+        samples=sample_developments(session, numbers),
         sources=sources_watching(session, {code, *groups}),
         watch=coverage_of(session, [code], on=today())[code],
-        documents=latest_documents(session, {code}, limit=10),
+        documents=list_documents(session, DocumentFilter(country=code), limit=10),
     )
 
 
