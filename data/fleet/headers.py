@@ -1,0 +1,141 @@
+"""Which column of a file holds what: headers of many platforms' exports, matched after folding.
+
+Folding lowers the case and drops everything but letters and digits, so that ``Last MCC``,
+``last_mcc`` and ``LastMCC`` are one. Sources: portals, importers and API fields of the platforms
+in ``seed/platforms.toml``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.fleet.errors import MissingColumnError
+
+#: Field → folded headers, the best first.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "iccid": (
+        "iccidwithluhn", "iccid", "icc", "simiccid", "iccid1", "currenticcid", "simnumber",
+        "simcardnumber", "simid", "sim", "identifier",
+    ),
+    "imsi": ("currentimsi", "activeimsi", "imsi", "primaryimsi", "imsi1", "networkidentifier"),
+    "imsi_2": ("imsi2", "imsi3", "secondaryimsi"),
+    "msisdn": (
+        "msisdn", "primarymsisdn", "mdn", "mobilenumber", "phonenumber", "telephonenumber", "cli",
+    ),
+    "imei": (
+        "currentimei", "lastimei", "detectedimei", "imeiwithluhn", "imei", "imeisv", "deviceimei",
+    ),
+    "eid": ("eid", "euiccid", "euicceid"),
+    "status": (
+        "simstatus", "simstate", "status", "state", "subscriptionstate", "subscriptionstatus",
+        "lifecyclestate", "activated",
+    ),
+    "country": (
+        "visitedcountry", "lastseencountry", "lastcountry", "currentcountry", "isocountry",
+        "countryiso", "country", "countrycode",
+    ),
+    "mcc": ("visitedmcc", "lastmcc", "currentmcc", "mcc", "mobilecountrycode"),
+    "tadig": ("visitedtadig", "lasttadig", "tadig", "tadigcode"),
+    "activated": (
+        "dateactivated", "activationdate", "activateddate", "firstactivatedat", "activatedat",
+        "activatedon", "whenclaimed",
+    ),
+    "technology": (
+        "technology", "simtechnology", "euiccspec", "euicctype", "simtype", "type",
+    ),
+}  # fmt: skip
+#: Moments at which the network saw the SIM: every such column counts, the latest wins.
+SEEN = frozenset(
+    (
+        "lastseen", "lastseenat", "lastseenon", "lastsessionstart", "lastsessiontime", "lastsession",
+        "lastconnecttime", "lastconnection", "lastconnectiondate", "lastonline", "lastcameonlineat",
+        "onlineat", "datesessionstarted", "lastlocationupdatetime", "lastactivity", "lastupdated",
+        "sessionbegin",
+    )
+)  # fmt: skip
+#: Ends of a session: zeros there mean that it is still open (Hologram).
+SESSION_END = frozenset(
+    ["lastsessionstop", "lastsessionend", "sessionend", "datesessionended", "lastcdr"]
+)
+#: Taken as a moment only where nothing better stands in the file.
+SEEN_LAST_RESORT = frozenset({"lastlocation"})
+
+_PLACE = ("country", "mcc", "tadig")
+_REQUIRED = (
+    ("iccid", "ICCID", "ICCID, SIM number or sim_iccid"),
+    ("status", "state of the SIM", "status, state or SIM status"),
+    ("country", "visited country", "country, last country, last MCC or TADIG"),
+    ("last_seen", "last sign of life", "last_seen, last session start or last connect time"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Where each field stands. Positions count from 0."""
+
+    headers: tuple[str, ...]
+    fields: dict[str, int]
+    seen: tuple[int, ...]
+    session_end: tuple[int, ...]
+    ignored: tuple[str, ...]
+    repeated: tuple[str, ...]
+    """Headers that stand more than once; the first one is read."""
+
+    def header(self, field: str) -> str:
+        """The file's own word for a field; empty when it has none."""
+        if field == "last_seen":
+            return self.headers[(*self.seen, *self.session_end)[0]]
+        return self.headers[self.fields[field]] if field in self.fields else ""
+
+    def as_json(self) -> dict[str, str]:
+        """Field → header as the file has it."""
+        found = {field: self.headers[place] for field, place in self.fields.items()}
+        moments = [self.headers[place] for place in (*self.seen, *self.session_end)]
+        return found | {"last_seen": ", ".join(moments)}
+
+
+def fold(header: str) -> str:
+    """A header without case, blanks and punctuation."""
+    return "".join(letter for letter in header.casefold() if letter.isalnum())
+
+
+def map_columns(headers: Sequence[str]) -> Columns:
+    """Find each field's column; raises :class:`MissingColumnError` for the first that is missing."""
+    places: dict[str, int] = {}
+    repeated = []
+    for place, header in enumerate(headers):
+        folded = fold(header)
+        if folded in places:
+            repeated.append(header)
+        elif folded:
+            places[folded] = place
+    fields = {
+        field: next(places[alias] for alias in aliases if alias in places)
+        for field, aliases in ALIASES.items()
+        if not places.keys().isdisjoint(aliases)
+    }
+    seen = [place for folded, place in places.items() if folded in SEEN]
+    ends = [place for folded, place in places.items() if folded in SESSION_END]
+    if not seen and not ends:
+        seen = [place for folded, place in places.items() if folded in SEEN_LAST_RESORT]
+    used = {*fields.values(), *seen, *ends}
+    columns = Columns(
+        headers=tuple(headers),
+        fields=fields,
+        seen=tuple(seen),
+        session_end=tuple(ends),
+        ignored=tuple(h for place, h in enumerate(headers) if place not in used),
+        repeated=tuple(repeated),
+    )
+    _check(columns)
+    return columns
+
+
+def _check(columns: Columns) -> None:
+    have = set(columns.fields)
+    if have.intersection(_PLACE):
+        have.add("country")
+    if columns.seen or columns.session_end:
+        have.add("last_seen")
+    for field, title, names in _REQUIRED:
+        if field not in have:
+            raise MissingColumnError(field, title, names, columns.headers)

@@ -1,0 +1,254 @@
+"""Import of a fleet's SIMs from a CSV file: good rows go in, bad ones are named, none is lost.
+
+Importing the same file again changes nothing. Each batch is a transaction of its own, so a
+crash leaves whole batches, and the next import of the file completes them.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import BinaryIO
+
+from sqlalchemy import Engine, insert
+from sqlmodel import Session, select
+
+from data.db import reading, writing
+from data.fleet.csvfile import CsvFile, Progress, Row, open_csv, read_rows
+from data.fleet.dates import day_comes_first, has_ambiguous
+from data.fleet.errors import RowError, printable
+from data.fleet.headers import Columns, map_columns
+from data.fleet.identifiers import nineteen_are_checked
+from data.fleet.report import ImportReport, Tally
+from data.fleet.rows import FileHabits, RowReader, SimValues
+from data.fleet.states import detect_platform, title, words_of
+from data.fleet.store import store_batch, written_columns
+from data.models import Fleet, FleetImport, FleetImportError
+
+#: Rows per transaction.
+BATCH = 1000
+#: Rows at the beginning from which a file's habits are read.
+SAMPLE = 2000
+#: Warnings of one code beyond this are counted, but not stored one by one.
+STORED_WARNINGS = 1000
+
+
+def import_csv(
+    engine: Engine,
+    path_or_stream: str | Path | BinaryIO,
+    *,
+    fleet: str,
+    filename: str,
+    now: datetime,
+    dry_run: bool = False,
+    platform: str = "",
+    sample: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a CSV file (path or binary stream) into the fleet of that name, made if need be.
+
+    ``platform`` names whose status words the file uses; empty finds out. ``sample`` marks a
+    fleet made here as a sample. ``progress`` is called with bytes read and bytes in all.
+    Raises :class:`~data.fleet.errors.FleetFileError` when the file as a whole is no use;
+    then nothing is written.
+    """
+    with open_csv(path_or_stream) as file:
+        columns = map_columns(file.headers)
+        habits = read_habits(file, columns, platform)
+        run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
+        run.begin(fleet, filename, sample=sample)
+        run.take(read_rows(file, progress))
+        return run.finish(fleet, filename)
+
+
+def read_habits(file: CsvFile, columns: Columns, platform: str) -> FileHabits:
+    """How the file writes dates, ICCIDs and states, judged by its first rows."""
+    rows = [row.cells for row in islice(read_rows(file), SAMPLE) if row.fault is None]
+    moments = [*columns.seen, *columns.session_end]
+    if "activated" in columns.fields:
+        moments.append(columns.fields["activated"])
+    dates = [cells[place] for cells in rows for place in moments]
+    words = {cells[columns.fields["status"]] for cells in rows}
+    found = platform or detect_platform(columns.headers, words)
+    order = day_comes_first(dates)
+    return FileHabits(
+        day_first=order is not False,
+        order_shown=order is not None or not has_ambiguous(dates),
+        nineteen_checked=nineteen_are_checked([c[columns.fields["iccid"]] for c in rows]),
+        platform=found,
+        words=words_of(found, detected=not platform),
+    )
+
+
+class _Run:
+    """One import on its way: reads rows, writes batches, counts."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        file: CsvFile,
+        columns: Columns,
+        habits: FileHabits,
+        *,
+        now: datetime,
+        dry_run: bool,
+    ) -> None:
+        self._engine = engine
+        self._file = file
+        self._columns = columns
+        self._habits = habits
+        self._now = now
+        self._dry_run = dry_run
+        self._began = monotonic()
+        self._reader = RowReader(columns, habits, now=now)
+        self._tally = Tally()
+        self._lines: dict[int, int] = {}
+        self._faults: list[RowError] = []
+        self._fleet_id: int | None = None
+        self._import_id: int | None = None
+
+    def begin(self, fleet: str, filename: str, *, sample: bool) -> None:
+        """Find or make the fleet, and write down that an import began."""
+        with self._session() as session:
+            found = session.exec(select(Fleet).where(Fleet.name == fleet)).first()
+            if self._dry_run:
+                self._fleet_id = found.id if found else None
+                return
+            if found is None:
+                found = Fleet(name=fleet, created_at=self._now, sample=sample)
+                session.add(found)
+                session.flush()
+            self._fleet_id = found.id
+            record = FleetImport(
+                fleet_id=found.id or 0,
+                filename=filename,
+                sha256=self._file.sha256,
+                started_at=self._now,
+            )
+            session.add(record)
+            session.flush()
+            self._import_id = record.id
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Write the good rows in batches, and the faults with them."""
+        written = written_columns(self._columns.fields)
+        values = self._readable(rows)
+        while batch := list(islice(values, BATCH)):
+            with self._session() as session:
+                counts = store_batch(
+                    session,
+                    batch,
+                    fleet_id=self._fleet_id,
+                    written=written,
+                    now=self._now,
+                    dry_run=self._dry_run,
+                )
+                self._store_faults(session)
+            self._tally.added += counts.added
+            self._tally.changed += counts.changed
+            self._tally.unchanged += counts.unchanged
+
+    def finish(self, fleet: str, filename: str) -> ImportReport:
+        """Close the record; everything that is to be said of the import."""
+        tally, file = self._tally, self._file
+        report = ImportReport(
+            fleet=fleet,
+            fleet_id=self._fleet_id,
+            import_id=self._import_id,
+            filename=filename,
+            sha256=file.sha256,
+            dry_run=self._dry_run,
+            rows=tally.rows,
+            added=tally.added,
+            changed=tally.changed,
+            unchanged=tally.unchanged,
+            refused=tally.refused,
+            warnings=tally.warnings,
+            columns=self._columns.as_json(),
+            ignored=self._columns.ignored,
+            platform=self._habits.platform,
+            encoding=file.encoding,
+            delimiter=file.delimiter,
+            notes=file_notes(file, self._columns, self._habits, self._reader.naive_moments),
+            unknown_words=dict(self._reader.unknown_words.most_common(100)),
+            codes=dict(tally.codes),
+            errors=tuple(tally.errors),
+            seconds=round(monotonic() - self._began, 3),
+        )
+        if not self._dry_run:
+            self._record(report)
+        return report
+
+    def _readable(self, rows: Iterable[Row]) -> Iterator[SimValues]:
+        for row in rows:
+            self._tally.rows += 1
+            values = self._reader.read(row)
+            faults = self._reader.faults
+            if values is not None:
+                # A leading 1 keeps zeros at the front; numbers take less memory than text.
+                first = self._lines.setdefault(int("1" + values.iccid_key), row.line)
+                if first != row.line:
+                    faults.append(self._duplicate(row.line, first))
+                    values = None
+            for fault in faults:
+                self._tally.note(fault)
+                if fault.refused or self._tally.codes[fault.code] <= STORED_WARNINGS:
+                    self._faults.append(fault)
+            if len(self._faults) >= BATCH:
+                with self._session() as session:
+                    self._store_faults(session)
+            if values is not None:
+                yield values
+
+    def _duplicate(self, line: int, first: int) -> RowError:
+        return RowError(
+            line=line,
+            column=self._columns.header("iccid"),
+            code="duplicate_in_file",
+            message=f"the same SIM stands on line {first}, which counts",
+            refused=True,
+        )
+
+    def _store_faults(self, session: Session) -> None:
+        faults, self._faults = self._faults, []
+        if faults and self._import_id is not None:
+            rows = [fault.as_json() | {"import_id": self._import_id} for fault in faults]
+            session.connection().execute(insert(FleetImportError), rows)
+
+    def _record(self, report: ImportReport) -> None:
+        with self._session() as session:
+            self._store_faults(session)
+            record = session.get_one(FleetImport, self._import_id)
+            record.finished_at = self._now + timedelta(seconds=report.seconds)
+            for name in ("rows", "added", "changed", "unchanged", "refused", "warnings"):
+                setattr(record, name, getattr(report, name))
+            record.mapping = report.mapping()
+            session.add(record)
+
+    def _session(self) -> AbstractContextManager[Session]:
+        return reading(self._engine) if self._dry_run else writing(self._engine)
+
+
+def file_notes(
+    file: CsvFile, columns: Columns, habits: FileHabits, naive_moments: int
+) -> tuple[str, ...]:
+    """What somebody should know of how the file was read, one sentence each."""
+    notes = [
+        f"the column {printable(header)} stands twice; the first is read"
+        for header in columns.repeated
+    ]
+    if file.encoding == "cp1252":
+        notes.append("the file is not UTF-8; it was read as Windows-1252")
+    if habits.platform:
+        notes.append(f"status words were read as those of {title(habits.platform)}")
+    if not habits.day_first:
+        notes.append("days were read as month/day/year")
+    elif not habits.order_shown:
+        notes.append("days were read as day/month/year; nothing in the file shows their order")
+    if not habits.nineteen_checked:
+        notes.append("ICCIDs of 19 digits were taken as without their check digit")
+    if naive_moments:
+        notes.append(f"{naive_moments} moments without a time zone were taken as UTC")
+    return tuple(notes)

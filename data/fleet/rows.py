@@ -1,0 +1,257 @@
+"""From a row's cells to a SIM's values, with every fault named. No store, no clock of its own."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from data.fleet.csvfile import Row
+from data.fleet.dates import is_never, is_zero, read_moment
+from data.fleet.errors import RowError, printable
+from data.fleet.headers import ALIASES, Columns, fold
+from data.fleet.identifiers import (
+    CellError,
+    Iccid,
+    read_eid,
+    read_iccid,
+    read_imei,
+    read_imsi,
+    read_msisdn,
+)
+from data.fleet.mcc import SHARED, home_of
+from data.fleet.places import Place, read_place
+from data.fleet.technology import read_technology
+from data.words import SimState, SimTechnology
+
+#: Clocks and time zones may differ by so much before a moment counts as a slip.
+_FUTURE = timedelta(days=1)
+_Value = TypeVar("_Value")
+
+
+class SimValues(NamedTuple):
+    """What a row says of a SIM; names as in the table. ``other_key``: see :class:`Iccid`."""
+
+    iccid: str
+    iccid_key: str
+    other_key: str
+    eid: str
+    imsi: str
+    imei: str
+    msisdn: str
+    state: str
+    native_status: str
+    technology: str
+    home_country: str
+    visited_country: str
+    visited_mcc: str
+    activated_at: datetime | None
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileHabits:
+    """How one file writes what can be written in two ways."""
+
+    day_first: bool = True
+    order_shown: bool = True
+    """False when the file never shows whether ``03/04/2026`` begins with the day."""
+    nineteen_checked: bool = True
+    platform: str = ""
+    words: Mapping[str, SimState] = field(default_factory=dict)
+
+
+class RefusedRow(Exception):  # noqa: N818 - a signal between reader and caller, no failure
+    """The row stays out; its fault is among the reader's faults."""
+
+
+class RowReader:
+    """Reads the rows of one file. After each row, ``faults`` holds what was wrong with it."""
+
+    def __init__(self, columns: Columns, habits: FileHabits, *, now: datetime) -> None:
+        self._columns = columns
+        self._habits = habits
+        self._now = now
+        self._latest = now + _FUTURE
+        # A field that the file lacks is read from an empty cell behind the last one.
+        width = len(columns.headers)
+        self._at = {name: columns.fields.get(name, width) for name in ALIASES}
+        self._dial_codes = fold(columns.header("country")) == "countrycode"
+        self._states: dict[str, tuple[SimState, str]] = {}
+        self._line = 0
+        self._cells: list[str] = []
+        self.faults: list[RowError] = []
+        self.unknown_words: Counter[str] = Counter()
+        self.naive_moments = 0
+
+    def read(self, row: Row) -> SimValues | None:
+        """The row's values; None when it is refused."""
+        self._line, self._cells = row.line, [*row.cells, ""]
+        self.faults = []
+        if row.fault is not None:
+            self._note("", row.fault, refused=True)
+            return None
+        try:
+            return self._values()
+        except RefusedRow:
+            return None
+
+    def _values(self) -> SimValues:
+        iccid = self._iccid()
+        place = self._place()
+        state, native = self._state(self._cell("status"))
+        imsi, home = self._imsi(place.country)
+        eid, eid_ok = self._soft("eid", read_eid, ("", True))
+        imei, imei_ok = self._soft("imei", read_imei, ("", True))
+        if not eid_ok:
+            self._warn("eid", "bad_check_digit", "the EID does not leave 1 when divided by 97")
+        if not imei_ok:
+            self._warn("imei", "bad_check_digit", "the IMEI's check digit does not fit")
+        return SimValues(
+            iccid=iccid.digits,
+            iccid_key=iccid.key,
+            other_key=iccid.other,
+            eid=eid,
+            imsi=imsi,
+            imei=imei,
+            msisdn=self._soft("msisdn", read_msisdn, ""),
+            state=state,
+            native_status=native,
+            technology=self._technology(),
+            home_country=home,
+            visited_country=place.country,
+            visited_mcc=place.mcc,
+            activated_at=self._activated(),
+            last_seen_at=self._last_seen(),
+        )
+
+    def _cell(self, name: str) -> str:
+        return self._cells[self._at[name]]
+
+    def _iccid(self) -> Iccid:
+        found = self._hard(
+            self._columns.header("iccid"),
+            lambda: read_iccid(self._cell("iccid"), nineteen_checked=self._habits.nineteen_checked),
+        )
+        if found.check_failed:
+            self._warn("iccid", "bad_check_digit", "the ICCID's check digit does not fit")
+        return found
+
+    def _place(self) -> Place:
+        header = self._columns.header
+        found = self._hard(
+            header("country") or header("mcc") or header("tadig"),
+            lambda: read_place(
+                self._cell("country"),
+                self._cell("mcc"),
+                self._cell("tadig"),
+                dial_codes=self._dial_codes,
+            ),
+        )
+        if found.differ:
+            self._warn(
+                "mcc",
+                "country_mcc_differ",
+                f"the network code {found.mcc} is not of {found.country}; the country counts",
+            )
+        return found
+
+    def _state(self, text: str) -> tuple[SimState, str]:
+        known = self._states.get(text)
+        if known is None:
+            native = printable(text, 80)
+            known = self._habits.words.get(fold(text), SimState.UNKNOWN), native
+            self._states[text] = known
+            if known[0] is SimState.UNKNOWN:
+                shown = f"{native!r}" if native else "no word at all"
+                self._warn(
+                    "status", "unmapped_status", f"{shown} says no state we know; taken as unknown"
+                )
+        if known[0] is SimState.UNKNOWN:
+            self.unknown_words[known[1]] += 1
+        return known
+
+    def _imsi(self, visited: str) -> tuple[str, str]:
+        imsi = self._soft("imsi", read_imsi, "")
+        home = home_of(imsi, visited=visited)
+        if imsi and home != SHARED and not home:
+            self._warn(
+                "imsi", "unknown_mcc", f"no country has the network code {imsi[:3]} of the IMSI"
+            )
+        return imsi, home
+
+    def _technology(self) -> str:
+        found, understood = read_technology(self._cell("technology"))
+        if not understood:
+            self._warn(
+                "technology",
+                "unclear_technology",
+                f"{printable(self._cell('technology'))!r} does not say what the SIM can do",
+            )
+        if found is SimTechnology.UNKNOWN and self._cell("imsi_2").strip():
+            return SimTechnology.MULTI_IMSI
+        return found
+
+    def _activated(self) -> datetime | None:
+        return self._soft("activated", self._moment, None)
+
+    def _last_seen(self) -> datetime | None:
+        """The latest moment of all columns that show one; ``now`` while a session is open."""
+        columns = self._columns
+        moments = [self._seen(place) for place in columns.seen]
+        began = any(moments)
+        for place in columns.session_end:
+            if began and is_zero(self._cells[place]):
+                moments.append(self._now)
+            else:
+                moments.append(self._seen(place))
+        return max((moment for moment in moments if moment), default=None)
+
+    def _seen(self, place: int) -> datetime | None:
+        text = self._cells[place]
+        if not text or is_never(text):
+            return None
+        return self._hard(self._columns.headers[place], lambda: self._past(text))
+
+    def _past(self, text: str) -> datetime | None:
+        moment, naive = read_moment(text, day_first=self._habits.day_first)
+        self.naive_moments += naive
+        if moment and moment > self._latest:
+            raise CellError("bad_date", f"{printable(text)!r} lies in the future")
+        return moment
+
+    def _moment(self, text: str) -> datetime | None:
+        return read_moment(text, day_first=self._habits.day_first)[0]
+
+    def _hard(self, header: str, read: Callable[[], _Value]) -> _Value:
+        """A value without which the row is no use: a fault refuses the row."""
+        try:
+            return read()
+        except CellError as exc:
+            self._note(header, exc, refused=True)
+            raise RefusedRow from exc
+
+    def _soft(self, name: str, read: Callable[[str], _Value], otherwise: _Value) -> _Value:
+        """A value that the row can do without: a fault is a warning."""
+        text = self._cells[self._at[name]]
+        if not text:
+            return otherwise
+        try:
+            return read(text)
+        except CellError as exc:
+            self._note(self._columns.header(name), exc, refused=False)
+            return otherwise
+
+    def _warn(self, name: str, code: str, message: str) -> None:
+        self._note(self._columns.header(name), CellError(code, message), refused=False)
+
+    def _note(self, header: str, fault: CellError, *, refused: bool) -> None:
+        self.faults.append(
+            RowError(
+                line=self._line,
+                column=header,
+                code=fault.code,
+                message=str(fault),
+                refused=refused,
+            )
+        )

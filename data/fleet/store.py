@@ -1,0 +1,136 @@
+"""Writing SIMs in batches: what is new, what changed, what stays. Both stores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Table,
+    any_,
+    bindparam,
+    literal,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from data.fleet.rows import SimValues
+from data.models import Sim
+
+_TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+#: Field of a file → the columns of the store that it fills.
+_FILLS = {
+    "imsi": ("imsi", "home_country"),
+    "msisdn": ("msisdn",),
+    "imei": ("imei",),
+    "eid": ("eid",),
+    "status": ("state", "native_status"),
+    "technology": ("technology",),
+    "imsi_2": ("technology",),
+    "activated": ("activated_at",),
+}
+_ALWAYS = ("iccid", "visited_country", "visited_mcc", "last_seen_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a batch ended."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def written_columns(fields: Mapping[str, int]) -> tuple[str, ...]:
+    """The columns that a file with these fields fills; what it has no column for stays as stored."""
+    found = {name for field in fields for name in _FILLS.get(field, ())}
+    return tuple(sorted({*_ALWAYS, *found}))
+
+
+def store_batch(
+    session: Session,
+    batch: Sequence[SimValues],
+    *,
+    fleet_id: int | None,
+    written: Sequence[str],
+    now: datetime,
+    dry_run: bool,
+) -> Counts:
+    """Add and change the SIMs of a batch. Without a fleet yet (dry run), all are new.
+
+    A batch holds each SIM once. A SIM is found under either reading of its ICCID; of two
+    forms of one ICCID the longer stays.
+    """
+    stored = _stored(session, batch, fleet_id, written) if fleet_id is not None else {}
+    wanted = attrgetter(*written)
+    new, changes = [], []
+    for values in batch:
+        row = stored.get(values.iccid_key) or stored.get(values.other_key)
+        if row is None:
+            new.append(values)
+            continue
+        sim, iccid, old = row[0], row[1], row[2:]
+        if iccid != values.iccid and iccid.startswith(values.iccid):
+            values = values._replace(iccid=iccid)
+        if wanted(values) != old:
+            to = (f"to_{name}" for name in written)
+            changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
+    if not dry_run and fleet_id is not None:
+        _insert(session, new, fleet_id, now)
+        _update(session, changes, written, now)
+    return Counts(len(new), len(changes), len(batch) - len(new) - len(changes))
+
+
+def _stored(
+    session: Session, batch: Sequence[SimValues], fleet_id: int, written: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    """Key → id, ICCID, then the values of ``written``."""
+    keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
+    columns = [_TABLE.c[name] for name in ("iccid_key", "id", "iccid", *written)]
+    connection = session.connection()
+    among: ColumnElement[bool] = _TABLE.c.iccid_key.in_(keys)
+    if connection.dialect.name == "postgresql":
+        # One array instead of a thousand parameters; and the planner, which has no
+        # statistics of a table that is just being filled, shall not scan it per batch.
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        among = _TABLE.c.iccid_key == any_(literal(list(keys), ARRAY(String)))
+    rows = connection.execute(select(*columns).where(_TABLE.c.fleet_id == fleet_id, among))
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: datetime) -> None:
+    if not new:
+        return
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = []
+    for values in new:
+        row = values._asdict()
+        del row["other_key"]
+        rows.append(row | {"fleet_id": fleet_id, "updated_at": now})
+    statement = insert(_TABLE)
+    # Two imports into one fleet at once: the later one wins, nobody fails.
+    statement = statement.on_conflict_do_update(
+        index_elements=[_TABLE.c.fleet_id, _TABLE.c.iccid_key],
+        set_={name: statement.excluded[name] for name in rows[0]},
+    )
+    session.connection().execute(statement, rows)
+
+
+def _update(
+    session: Session, changes: Sequence[dict[str, Any]], written: Sequence[str], now: datetime
+) -> None:
+    if not changes:
+        return
+    statement = (
+        update(_TABLE)
+        .where(_TABLE.c.id == bindparam("sim"))
+        .values({name: bindparam(f"to_{name}") for name in written} | {"updated_at": now})
+    )
+    session.connection().execute(statement, changes)
