@@ -36,15 +36,20 @@ class SimFilter:
 
 
 def fleets(session: Session, *, now: datetime, live_days: int) -> list[FleetRow]:
-    """Every fleet with its counts, by name; one statement."""
+    """Every fleet with its counts, by name; two statements, the counting one on an index alone."""
     live = func.sum(case((live_condition(now=now, live_days=live_days), 1), else_=0))
-    rows = session.exec(
-        select(Fleet, func.count(col(Sim.id)), live)
-        .outerjoin(Sim, col(Sim.fleet_id) == Fleet.id)
-        .group_by(*Fleet.__table__.columns)  # type: ignore[attr-defined]  # added by SQLModel
-        .order_by(col(Fleet.name))
-    )
-    return [FleetRow(fleet=fleet, sims=sims, live=int(count or 0)) for fleet, sims, count in rows]
+    counts = {
+        number: (sims, int(found or 0))
+        for number, sims, found in session.exec(
+            select(Sim.fleet_id, func.count(), live).group_by(col(Sim.fleet_id))
+        )
+    }
+    return [
+        FleetRow(
+            fleet=fleet, sims=counts.get(number, (0, 0))[0], live=counts.get(number, (0, 0))[1]
+        )
+        for number, fleet in sorted(all_fleets(session).items(), key=lambda item: item[1].name)
+    ]
 
 
 def all_fleets(session: Session) -> dict[int, Fleet]:

@@ -1,17 +1,20 @@
 """The app on a fresh store, with a browser-like client per person."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from data.db import writing
+from data.db import make_engine, writing
 from data.models import User
 from data.settings import Settings
-from tests.factories import make_people
+from tests.factories import NOW, make_people
+from tests.webapp.world import fill
 from webapp import create_app
 from webapp.auth import person_of
 from webapp.security import limiter
@@ -47,3 +50,32 @@ def sign_in(app: Flask, people: dict[str, User]) -> SignIn:
         return client
 
     return client_of
+
+
+@pytest.fixture(scope="session")
+def _filled_template(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> Path:
+    """One filled SQLite file; tests copy it, which is quicker than filling each time."""
+    folder = tmp_path_factory.mktemp("filled")
+    path = folder / "roamwatch.db"
+    path.write_bytes(_sqlite_template.read_bytes())
+    engine = make_engine(Settings.load(instance=folder))
+    with writing(engine) as session:
+        fill(session, now=NOW)
+    engine.dispose()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def filled_app(settings: Settings, _filled_template: Path) -> Iterator[Flask]:
+    """An app whose store is filled (see :mod:`tests.webapp.world`)."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    (settings.instance / "roamwatch.db").write_bytes(_filled_template.read_bytes())
+    engine = make_engine(settings)
+    app = create_app(settings, engine, lambda: NOW)
+    app.config.update(TESTING=True)
+    limiter.reset()
+    yield app
+    engine.dispose()

@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from data.db import writing
+from data.queries.alert_facts import alert_facts
 from data.queries.alert_page import alert_page, publications
 from data.queries.alerts import (
     AlertFilter,
@@ -14,6 +15,7 @@ from data.queries.alerts import (
     list_alerts,
 )
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
+from webapp.alerts.advice import advice
 from webapp.alerts.workflow import (
     MAX_NOTE,
     Action,
@@ -122,6 +124,7 @@ def _page(
         dates=dated(found.change, found.development),
         passages=evidence_passages(found.version, found.evidence),
         shares=shares(found.impact),
+        steps=[step for facts in alert_facts(db(), [alert_id]) for step in advice(facts)],
         publications=publications(db(), found.alert.development_id),
         actions=allowed_actions(found.alert.state),
         max_note=MAX_NOTE,

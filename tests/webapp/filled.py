@@ -1,0 +1,74 @@
+"""Pages of the filled store, and clients on it: shared by tests that look at many pages."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from data.db import reading
+from data.queries.people import user_by_email
+from webapp.auth import person_of
+
+#: Pages of the filled store, each in a state worth looking at.
+PAGES = (
+    "/",
+    "/alerts",
+    "/alerts?state=open&severity=high&topic=roaming&country=TR",
+    "/alerts?topic=esim",
+    "/alerts/1",
+    "/alerts/2",
+    "/alerts/3",
+    "/alerts/5",
+    "/alerts/6",
+    "/changes",
+    "/changes?topic=imei",
+    "/changes?country=EU&status=proposed",
+    "/changes/1",
+    "/changes/7",
+    "/countries",
+    "/countries?show=blind",
+    "/countries/TR",
+    "/countries/US",
+    "/countries/EU",
+    "/countries/INT",
+    "/countries/AQ",
+    "/documents",
+    "/documents?q=IMEI",
+    "/documents?show=unread",
+    "/documents/1",
+    "/documents/2",
+    "/documents/3",
+    "/documents/6",
+    "/documents/1/difference?old=1&new=2",
+    "/documents/1/difference?old=2&new=2",
+    "/sources",
+    "/sources?health=trouble&kind=feed",
+    "/sources/ng-nca",
+    "/sources/us-fsc",
+    "/sources/tr-btd",
+    "/fleet",
+    "/fleet/sims",
+    "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
+    "/fleet/sims?live=no&country=-",
+    "/fleet/imports/1",
+    "/account",
+    "/admin/people",
+)
+
+
+def engine_of(app: Flask) -> Engine:
+    """The store's engine of an app."""
+    engine: Engine = app.extensions["roamwatch"].engine
+    return engine
+
+
+def client_of(app: Flask, name: str) -> FlaskClient:
+    """A client signed in as one of the three people."""
+    with reading(engine_of(app)) as session:
+        user = user_by_email(session, f"{name}@fleet.test")
+        assert user is not None
+        key = person_of(user).get_id()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = key
+        cookie["_fresh"] = True
+    return client

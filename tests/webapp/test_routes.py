@@ -1,0 +1,153 @@
+"""Every route, as everybody: who may see what is decided in one place and tested in one."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.webapp.filled import PAGES, client_of
+
+#: A value for each part of an address that varies; all exist in the filled store.
+VALUES = {
+    "alert_id": 1,
+    "development_id": 1,
+    "document_id": 1,
+    "snapshot_id": 1,
+    "import_id": 1,
+    "user_id": 3,
+    "token_id": 1,
+    "source_id": "tr-btd",
+    "code": "TR",
+    "secret": "unknown",
+    "filename": "icon.svg",
+}
+#: What anybody may ask for, and the status of the answer. Machines' routes want a token.
+PUBLIC = {
+    "/login": 200,
+    "/login/link/unknown": 410,
+    "/healthz": 200,
+    "/readyz": 200,
+    "/static/icon.svg": 200,
+    "/feed.json": 401,
+}
+ADMIN_ONLY = {"/admin/people"}
+#: Not in the archive: the filled store has rows only. And a difference needs two versions named.
+MISSING = {"/documents/snapshots/1", "/documents/1/difference"}
+
+
+def addresses(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if method in (rule.methods or ()):
+            values = {name: VALUES[name] for name in rule.arguments}
+            yield rule, adapter.build(rule.endpoint, values, method=method)
+
+
+def test_a_visitor_sees_the_sign_in_page_and_nothing_else(filled_app: Flask) -> None:
+    client = filled_app.test_client()
+    for _, address in addresses(filled_app, "GET"):
+        answer = client.get(address)
+        answer.close()
+        if address in PUBLIC or address.startswith("/style-"):
+            assert answer.status_code == PUBLIC.get(address, 200), address
+        else:
+            assert answer.status_code == 302, address
+            assert answer.location.startswith("/login"), address
+
+
+@pytest.mark.parametrize("name", ["owner", "teammate", "stranger"])
+def test_each_person_sees_each_page_that_the_role_allows(filled_app: Flask, name: str) -> None:
+    client = client_of(filled_app, name)
+    for _, address in addresses(filled_app, "GET"):
+        if address in PUBLIC or address.startswith("/style-"):
+            continue
+        expected = 404 if address in MISSING else 200
+        if address in ADMIN_ONLY and name != "owner":
+            expected = 403
+        assert client.get(address).status_code == expected, address
+
+
+def test_a_visitor_can_change_nothing(filled_app: Flask) -> None:
+    filled_app.config["WTF_CSRF_ENABLED"] = False
+    client = filled_app.test_client()
+    allowed = {"/login": 401, "/login/link/unknown": 410, "/logout": 302, "/theme": 302}
+    for _, address in addresses(filled_app, "POST"):
+        answer = client.post(address)
+        assert answer.status_code == allowed.get(address, 302), address
+        if address not in allowed:
+            assert answer.location == "/login", address
+
+
+def test_a_viewer_can_change_only_the_own_account(filled_app: Flask) -> None:
+    filled_app.config["WTF_CSRF_ENABLED"] = False
+    client = client_of(filled_app, "stranger")
+    own = {
+        "/account/tokens": 422,
+        "/account/tokens/1/revoke": 404,
+        "/account/password": 422,
+        "/theme": 302,
+        "/login": 401,
+        "/login/link/unknown": 410,
+    }
+    for _, address in addresses(filled_app, "POST"):
+        if address != "/logout":
+            assert client.post(address).status_code == own.get(address, 403), address
+
+
+def test_an_officer_does_not_decide_who_comes_in(filled_app: Flask) -> None:
+    filled_app.config["WTF_CSRF_ENABLED"] = False
+    client = client_of(filled_app, "teammate")
+    for path in ("/admin/people", "/admin/people/1", "/admin/people/1/link"):
+        assert client.post(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_the_filled_store_answers(filled_app: Flask, path: str) -> None:
+    page = client_of(filled_app, "owner").get(path)
+    assert page.status_code == 200
+    assert "<h1>" in page.text
+    assert page.text.count('<main id="content"') == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/alerts/999",
+        "/alerts/x",
+        "/changes/999",
+        "/countries/ZZ",
+        "/countries/<script>",
+        "/documents/999",
+        "/documents/1/difference?old=1&new=999",
+        "/documents/2/difference?old=1&new=2",
+        "/sources/none",
+        "/fleet/imports/999",
+        "/documents/snapshots/999",
+    ],
+)
+def test_what_does_not_exist_is_a_page_that_helps(filled_app: Flask, path: str) -> None:
+    page = client_of(filled_app, "owner").get(path)
+    assert page.status_code == 404
+    assert "Nothing here" in page.text
+    assert 'href="/alerts"' in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=nonsense&severity=%00&topic=roaming%27--&country=%F0%9F%92%A9",
+        "page=-1",
+        "page=999999999999",
+        "page=2",
+        "page=%C2%B2",
+        "state=open&state=resolved",
+        "q=" + "%25" * 300,
+        "q=%00&source=%00",
+        "show=x&kind=x&health=x&live=x&home=zz&fleet=99999999999999999999",
+    ],
+)
+def test_absurd_filters_never_break_a_list(filled_app: Flask, query: str) -> None:
+    client = client_of(filled_app, "owner")
+    for path in ("/alerts", "/changes", "/countries", "/documents", "/sources", "/fleet/sims"):
+        assert client.get(f"{path}?{query}").status_code == 200, path
