@@ -1,4 +1,8 @@
-"""Which characters the bytes mean: byte order mark, then what is declared if it fits, then a guess."""
+"""Which characters the bytes mean.
+
+Byte order mark, then UTF-8 if the bytes are that, then what is declared if the result
+reads like the page's language, then the charsets of that language, then a guess.
+"""
 
 import codecs
 import re
@@ -6,102 +10,142 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-#: What browsers take these labels for (WHATWG Encoding Standard): the Windows superset,
-#: because that is what the pages really hold.
-_BROWSER = {
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso8859-9": "windows-1254",
-    "latin5": "windows-1254",
-    "iso-8859-11": "windows-874",
-    "tis-620": "windows-874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "x-gbk": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "sjis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "big5": "big5hkscs",
-    "windows-874": "cp874",
-    "utf8": "utf-8",
-    "unicode": "utf-8",
-}
+from crawler.extract.charset_tables import BROWSER, CHARSETS, LETTERS, PUNCTUATION, SCRIPTS
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META = re.compile(
-    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding=["']([\w:.-]{2,40})""",
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding=["']([\w:.-]{2,40})""",
     re.IGNORECASE,
 )
-_META_WINDOW = 16_384
-_GUESS_WINDOW = 65_536
+_LANG = re.compile(rb"""<html[^>]{0,300}?\blang\s*=\s*["']?([a-zA-Z]{2,3})""", re.IGNORECASE)
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ACCENTED = re.compile("[\u00a1-\u024f]")
+#: Codecs of Python that are no charset of pages; UTF-7 is also a known way to smuggle markup.
+_NO_CHARSETS = frozenset(
+    ["utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"]
+)
+#: How far the head of a page is searched for what it declares, and how much is judged.
+_HEAD = 16_384
+_SAMPLE = 65_536
+#: Of the letters beyond ASCII, this part must belong to the language.
+_FITS = 0.85
+#: UTF-8 with fewer faults than this (of its sequences) is damaged UTF-8, not another charset.
+_FEW_FAULTS = 0.05
+#: Characters that may be broken before a charset counts as wrong.
+_STRAY = 0.002
 
 
-def decode(body: bytes, *, declared: str = "") -> str:
+def decode(body: bytes, *, declared: str = "", language: str = "") -> str:
     """The text of ``body``. Never fails: what fits no charset is shown as U+FFFD.
 
-    UTF-8 is tried before any declaration, because text that is valid UTF-8 with
-    letters beyond ASCII is nearly never anything else, while declarations are often stale.
+    ``declared`` is what the server said, ``language`` the source's (BCP 47). UTF-8 is
+    tried before any declaration: text that is valid UTF-8 with letters beyond ASCII is
+    nearly never anything else, while declarations are often stale.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, errors="replace")
-    utf8 = _try(body, "utf-8")
-    if utf8 is not None and not _is_escaped(body):
-        return utf8
+    text = _escaped(body) or _utf8(body)
+    if text is not None:
+        return text
+    tongue = _language(body, language)
     for name in _declared(body, declared):
         text = _try(body, name)
-        if text is not None and not _has_controls(text):
+        if text is not None and _fitness(text, tongue) >= _FITS:
             return text
-    return _guess(body, declared)
+    return _guess(body, declared, tongue)
+
+
+def _utf8(body: bytes) -> str | None:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", errors="replace")
+    beyond = len(_NOT_ASCII.findall(text))
+    return text if text.count("�") <= _FEW_FAULTS * beyond else None
 
 
 def _declared(body: bytes, header: str) -> Iterator[str]:
-    for label in (header, *_in_markup(body)):
-        name = _BROWSER.get(label.lower().strip(), label.lower().strip())
-        if name and not name.startswith("utf-16"):
-            yield _BROWSER.get(name, name)
+    found = _META.search(body[:_HEAD])
+    in_markup = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    for label in (header, in_markup):
+        name = label.lower().strip()
+        # Markup that could be read as ASCII is not UTF-16, whatever it says.
+        if name and not name.startswith(("utf-16", "utf-32")):
+            yield BROWSER.get(name, name)
 
 
-def _in_markup(body: bytes) -> list[str]:
-    found = _META.search(body[:_META_WINDOW])
-    return [(found[1] or found[2]).decode("ascii", "replace")] if found else []
+def _language(body: bytes, given: str) -> str:
+    """Two letters: what the page says of itself, else what its source is known for."""
+    found = _LANG.search(body[:_HEAD])
+    return (found[1].decode("ascii") if found else given).lower().split("-")[0]
 
 
 def _try(body: bytes, name: str) -> str | None:
+    """The text under this charset, if it fits but for a stray byte or a cut last character."""
     try:
-        return body.decode(name)
-    except (UnicodeDecodeError, LookupError):
+        if codecs.lookup(name).name in _NO_CHARSETS:
+            return None
+        text = body.decode(name, errors="replace")
+    except (LookupError, UnicodeError):
         return None
+    return text if text.count("�") <= _STRAY * len(text) + 1 else None
 
 
-def _is_escaped(body: bytes) -> bool:
-    """ISO-2022-JP and its kin are pure ASCII bytes with escape sequences."""
-    return b"\x1b$" in body or b"\x1b(" in body
+def _escaped(body: bytes) -> str | None:
+    """ISO-2022 (old Japanese and Korean mail and pages): ASCII bytes with escape sequences."""
+    if b"\x1b$" not in body:
+        return None
+    return _try(body, "iso2022_jp_ext") or _try(body, "iso2022_kr")
 
 
-def _has_controls(text: str) -> bool:
-    """C1 control characters in a text betray a wrong single-byte charset."""
-    return re.search("[\x80-\x84\x86-\x9f]", text) is not None
+def _fitness(text: str, language: str) -> float:
+    """0 to 1: how much of what is beyond ASCII belongs to the language."""
+    sample = text[:_SAMPLE]
+    if _CONTROLS.search(sample):
+        return 0.0
+    beyond = [letter for letter in _NOT_ASCII.findall(sample) if letter not in PUNCTUATION]
+    if not beyond:
+        return 1.0
+    # Cyrillic in the wrong one of its charsets swaps small letters and capitals.
+    swapped = 0.5 if sum(map(str.isupper, beyond)) > 0.6 * len(beyond) > 12 else 1.0
+    return swapped * _share(beyond, sample, language)
 
 
-def _guess(body: bytes, declared: str) -> str:
-    best = from_bytes(body[:_GUESS_WINDOW]).best()
-    for name in (best.encoding if best else "", *_declared(body, declared), "windows-1252"):
-        if name:
-            try:
-                return body.decode(name, errors="replace")
-            except LookupError:
-                continue
-    return body.decode("latin-1")
+def _share(beyond: list[str], sample: str, language: str) -> float:
+    pattern = SCRIPTS.get(language)
+    if pattern is not None:
+        return sum(bool(pattern.match(letter)) for letter in beyond) / len(beyond)
+    letters = LETTERS.get(language)
+    if letters is not None:
+        return sum(letter in letters or letter.lower() in letters for letter in beyond) / len(
+            beyond
+        )
+    accented = len(_ACCENTED.findall(sample))
+    return 1.0 if accented < 0.4 * sum(map(str.isalpha, sample)) else 0.0
+
+
+def _guess(body: bytes, declared: str, language: str) -> str:
+    """The charset of the language under which the bytes read best, else a statistical guess."""
+    best, most = "", 0.0
+    for name in CHARSETS.get(language, ()):
+        text = _try(body, name)
+        fits = _fitness(text, language) if text is not None else 0.0
+        if text is not None and fits > most:
+            best, most = text, fits
+    if most >= _FITS:
+        return best
+    for name in _declared(body, declared):
+        text = _try(body, name)
+        if text is not None and name != "windows-1252" and not _CONTROLS.search(text[:_SAMPLE]):
+            return text
+    guess = from_bytes(body[:_SAMPLE]).best()
+    names = [guess.encoding if guess else "", *_declared(body, declared), "windows-1252"]
+    tried = (_try(body, name) for name in names if name)
+    return next((text for text in tried if text is not None), body.decode("latin-1"))

@@ -1,34 +1,76 @@
 """HTML: what the page is about, with its structure, without what surrounds it."""
 
+from lxml import html as markup
+
 from crawler.extract.blocks import join_blocks
 from crawler.extract.charset import decode
 from crawler.extract.formats import Format, RawDocument
-from crawler.extract.markup.blocks import read_blocks
-from crawler.extract.markup.tree import by_selector, drop, drop_unseen, parse
+from crawler.extract.markup.blocks import Placed, read_blocks
+from crawler.extract.markup.furniture import drop_furniture
+from crawler.extract.markup.meta import language_of, published_on, title_of
+from crawler.extract.markup.problem import problem_of
+from crawler.extract.markup.region import content_of
+from crawler.extract.markup.tree import by_selector, drop, drop_unseen, is_huge, parse
 from crawler.extract.types import Extraction
 
 _STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def read(raw: RawDocument) -> Extraction:
-    """The main text of a page; ``options``: ``content`` and ``drop`` are CSS selectors."""
-    root = parse(decode(raw.body, declared=raw.charset))
+    """The main text of a page.
+
+    ``options``: ``content`` is a CSS selector of the elements to read (the usual search
+    for the content is the fallback), ``drop`` one of elements to leave out.
+    """
+    page = decode(raw.body, declared=raw.charset, language=raw.language)
+    root = parse(page)
     if root is None:
         return Extraction(text="", problem="no_text")
-    title = " ".join("".join(root.xpath("//title//text()")).split())
-    drop_unseen(root)
-    for element in by_selector(root, raw.options.get("drop", "")):
-        drop(element)
-    chosen = by_selector(root, raw.options.get("content", "")) or root.xpath("//main") or [root]
-    placed = [item for region in chosen for item in read_blocks(region)]
-    text, sections = join_blocks(item.block for item in placed)
+    # What the page says of itself goes first: finding the content takes the tree apart.
+    title, language, day = title_of(root, raw.url), language_of(root), published_on(root)
+    has_script = next(root.iter("script"), None) is not None
+    text, sections = join_blocks(item.block for item in _content(root, page, raw))
     return Extraction(
         text=text,
         title=title,
-        language=(root.get("lang") or "").strip(),
+        language=language,
+        published_on=day,
         sections=sections,
-        problem="" if text else "no_text",
+        problem=problem_of(page, raw.body, text, has_script=has_script),
     )
+
+
+def _content(root: markup.HtmlElement, page: str, raw: RawDocument) -> list[Placed]:
+    drop_unseen(root)
+    for element in by_selector(root, raw.options.get("drop", "")):
+        drop(element)
+    chosen = by_selector(root, raw.options.get("content", ""))
+    placed = [item for region in _outermost(chosen) for item in read_blocks(region)]
+    if placed:
+        return placed
+    if is_huge(root):
+        return [
+            item
+            for region in _outermost(list(root.iter("main"))) or [root]
+            for item in read_blocks(region)
+        ]
+    drop_furniture(root)
+    return content_of(root, read_blocks(root), page) or _everything(page)
+
+
+def _everything(page: str) -> list[Placed]:
+    """A page that is nothing but menus is read whole: better a menu than silence."""
+    root = parse(page)
+    if root is None:
+        return []
+    drop_unseen(root)
+    return read_blocks(root)
+
+
+def _outermost(chosen: list[markup.HtmlElement]) -> list[markup.HtmlElement]:
+    """Without elements that lie in another one of them: nothing is read twice."""
+    every = set(chosen)
+    return [element for element in chosen if every.isdisjoint(element.iterancestors())]
 
 
 def _sniff(head: bytes) -> bool:

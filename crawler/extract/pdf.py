@@ -1,41 +1,122 @@
 """PDF: the text layer, page by page."""
 
+import ctypes
+import re
 import threading
+from collections.abc import Iterator
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
-from crawler.extract.blocks import Block, join_blocks
+from crawler.extract.blocks import join_blocks
 from crawler.extract.clean import clean_line
 from crawler.extract.errors import ExtractError
 from crawler.extract.formats import Format, RawDocument
+from crawler.extract.pdf_layout import Line, blocks_of
 from crawler.extract.types import Extraction
 
 # PDFium may be used by one thread at a time in a process.
 _PDFIUM = threading.Lock()
+#: Longer documents are read up to here and marked as cut.
+_MOST_PAGES = 3_000
+_MOST_CHARACTERS = 20_000_000
+#: Titles that a word processor or a printer driver left behind.
+_NO_TITLES = ("microsoft word", "microsoft powerpoint", "untitled", "print", "scan", "document")
+
+_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 def read(raw: RawDocument) -> Extraction:
-    """The text with page numbers; raises :class:`ExtractError` when the file is broken."""
-    pages = _pages(raw.body, raw.url)
-    blocks = [
-        Block(text=clean_line(part), page=number)
-        for number, page in enumerate(pages, start=1)
-        for part in page.replace("\r\n", "\n").split("\n\n")
-    ]
-    text, sections = join_blocks(blocks)
-    return Extraction(text=text, sections=sections, problem="" if text else "no_text")
+    """The text with page numbers. Raises :class:`ExtractError` when the file is broken.
 
-
-def _pages(body: bytes, url: str) -> list[str]:
+    A file that wants a password gives the problem ``encrypted``, one that holds only
+    pictures of pages ``no_text``, one with more pages than anybody reads ``truncated``.
+    """
     with _PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(body)
+            document = pypdfium2.PdfDocument(raw.body)
         except pypdfium2.PdfiumError as exc:
-            raise ExtractError("pdf_broken", f"{url} is not a readable PDF: {exc}") from exc
+            if getattr(exc, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+                return Extraction(text="", problem="encrypted")
+            raise _broken(raw) from exc
         try:
-            return [str(page.get_textpage().get_text_range()) for page in document]
+            title = _title(document)
+            language = _language(document)
+            pages, is_cut = _pages(document)
+        except pypdfium2.PdfiumError as exc:
+            raise _broken(raw) from exc
         finally:
             document.close()
+    text, sections = join_blocks(blocks_of(pages))
+    return Extraction(
+        text=text,
+        title=title,
+        language=language,
+        sections=sections,
+        problem="no_text" if not text else "truncated" if is_cut else "",
+    )
+
+
+def _broken(raw: RawDocument) -> ExtractError:
+    if b"%%EOF" not in raw.body[-2048:]:
+        return ExtractError("pdf_truncated", f"{raw.url} is a PDF whose end is missing")
+    return ExtractError("pdf_broken", f"{raw.url} is not a readable PDF")
+
+
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], bool]:
+    pages: list[list[Line]] = []
+    characters = 0
+    for number in range(len(document)):
+        if number >= _MOST_PAGES or characters > _MOST_CHARACTERS:
+            return pages, True
+        lines = list(_lines(document[number], number + 1))
+        characters += sum(len(line.text) for line in lines)
+        pages.append(lines)
+    return pages, False
+
+
+def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
+    """The lines of a page with their places, in the order in which they are read."""
+    height = page.get_height()
+    content = page.get_textpage()
+    try:
+        text = content.get_text_range()
+        at = 0
+        for part in text.split("\n"):
+            start, at = at, at + len(part) + 1
+            shown = part.strip()
+            if shown:
+                first = start + part.index(shown[0])
+                last = min(first + len(shown), content.count_chars()) - 1
+                left, bottom, _, top = content.get_charbox(min(first, last), loose=True)
+                right, low = content.get_charbox(last, loose=True)[2::-1][:2]
+                yield Line(
+                    text=shown,
+                    left=left,
+                    right=right,
+                    top=height - top,
+                    bottom=height - min(bottom, low),
+                    size=float(pdfium.FPDFText_GetFontSize(content, first)),
+                    page=number,
+                    height=height,
+                )
+    finally:
+        content.close()
+        page.close()
+
+
+def _title(document: pypdfium2.PdfDocument) -> str:
+    title = clean_line(document.get_metadata_value("Title"))
+    is_left_behind = title.lower().startswith(_NO_TITLES) or "." in title[-5:-2]
+    return "" if is_left_behind or len(title) < 4 else title[:500]
+
+
+def _language(document: pypdfium2.PdfDocument) -> str:
+    """The catalogue's /Lang, empty if none."""
+    room = (ctypes.c_ushort * 32)()
+    used = pdfium.FPDFCatalog_GetLanguage(document, room, ctypes.sizeof(room))
+    tag = bytes(room)[:used].decode("utf-16-le", "replace").rstrip("\0").strip()
+    return tag if _TAG.match(tag) else ""
 
 
 FORMAT = Format(

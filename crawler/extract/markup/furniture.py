@@ -1,0 +1,81 @@
+"""What surrounds the content of a page on every page of its site: menus, banners, footers."""
+
+import re
+
+from lxml import html
+
+from crawler.extract.markup.tree import drop, sizes_of
+
+_TAGS = ("nav", "footer")
+_ROLES = frozenset(
+    ["navigation", "contentinfo", "search", "banner", "menu", "menubar", "toolbar", "dialog"]
+)
+#: Words in a class or an id that name furniture, whole: ``main-nav`` has ``nav``.
+_WORDS = frozenset(
+    [
+        *("cookie", "cookies", "cookiebar", "cookieconsent", "consent", "gdpr", "onetrust"),
+        *("nav", "navbar", "navigation", "menu", "submenu", "megamenu", "offcanvas", "navi"),
+        *("breadcrumb", "breadcrumbs", "skip", "skiplink", "skiplinks", "pagination", "pager"),
+        *("footer", "share", "sharing", "social", "addtoany", "addthis", "sharethis"),
+        *("related", "newsletter", "subscribe", "popup", "modal", "advert", "advertisement"),
+        *("sitemap", "langswitcher", "langs", "login", "ticker", "marquee", "rating", "feedback"),
+        *("comment", "comments", "commentlist", "respond", "disqus", "tags", "tagcloud", "author"),
+    ]
+)
+_PAIRS = re.compile(
+    r"language[-_ ]?(?:switch|select|bar)|lang[-_]?(?:switch|select|menu)|back[-_]?to[-_]?top"
+    r"|see[-_]?also|read[-_]?(?:more|also)s?\b|also[-_]like|most[-_]read|side[-_]?bar|site[-_]?map"
+    r"|screen[-_]?reader|sr-only|visually[-_]?hidden|print[-_]?(?:link|button)|search[-_]?(?:box|form|bar)",
+    re.IGNORECASE,
+)
+#: Of the page's running text, more than this is no furniture, whatever it is called.
+_LARGEST = 0.35
+_LONGEST_NAME = 300
+_SPLIT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+_CORE = ("main", "article")
+
+
+def drop_furniture(root: html.HtmlElement) -> None:
+    """Take menus, banners, footers and the like out of ``root``."""
+    sizes = sizes_of(root, links=False)
+    most = _LARGEST * max(sizes[root], 1)
+    for element in list(root.iter("*")):
+        if element is root or element.tag in ("html", "body", *_CORE):
+            continue
+        if _is_marked(element) or (_is_likely(element) and sizes[element] <= most):
+            drop(element)
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    """The page itself says that this is furniture."""
+    return element.tag in _TAGS or element.get("role", "").lower() in _ROLES
+
+
+def _is_likely(element: html.HtmlElement) -> bool:
+    return _is_named(element) or _is_page_header(element) or _is_aside(element)
+
+
+def _is_named(element: html.HtmlElement) -> bool:
+    name = f"{element.get('class', '')[:_LONGEST_NAME]} {element.get('id', '')[:_LONGEST_NAME]}"
+    if name == " ":
+        return False
+    words = {word.lower() for word in _SPLIT.split(name)}
+    return not _WORDS.isdisjoint(words) or _PAIRS.search(name) is not None
+
+
+def _is_page_header(element: html.HtmlElement) -> bool:
+    """The header of the site; an article's own holds its title and date."""
+    return (
+        element.tag == "header"
+        and not _within_core(element)
+        and next(element.iter("h1"), None) is None
+    )
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    """Beside the article, not a remark in it."""
+    return element.tag == "aside" and next(element.iterancestors("article"), None) is None
+
+
+def _within_core(element: html.HtmlElement) -> bool:
+    return next(element.iterancestors(*_CORE), None) is not None
