@@ -122,7 +122,7 @@ def test_marks_make_list_items() -> None:
 
 
 def test_a_sentence_goes_on_over_the_page() -> None:
-    last = "connected to its network.", "", "Another one."
+    last = "connected to its network.", "", "", "Another one."
     found = blocks_of(
         [
             lines(
