@@ -114,6 +114,14 @@ def members(group: str, on: date) -> frozenset[str]:
     return frozenset(found.union(*(members(other, on) for other in entry.get("include", ()))))
 
 
+def expand(places: Iterable[str], on: date) -> set[str]:
+    """Countries as they are, groups as their members on a day. What is neither is left as it is."""
+    found: set[str] = set()
+    for place in places:
+        found |= members(place, on) if is_group(place) else {place}
+    return found
+
+
 def name(code: str, locale: str = "en") -> str:
     """A country's or group's name in a language; the code itself if nobody has a name for it."""
     if code == WORLD:

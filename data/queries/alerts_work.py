@@ -1,26 +1,15 @@
 """What waits to be alerted: developments that touch live SIMs and have no alert, and ones that moved."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, exists, func
+from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
-from data.countries import is_group, members
+from data.countries import expand
 from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, Sim
 from data.queries.exposure import live_condition
 from data.words import ChangeKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class LiveGroup:
-    """Live SIMs of one fleet that share these three."""
-
-    visited: str
-    home: str
-    technology: str
-    sims: int
 
 
 def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[int, set[str]]:
@@ -33,33 +22,6 @@ def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[i
     ):
         found.setdefault(fleet_id, set()).add(country)
     return found
-
-
-def live_groups(
-    session: Session,
-    fleet_id: int,
-    *,
-    now: datetime,
-    live_days: int,
-    countries: Collection[str] | None = None,
-) -> list[LiveGroup]:
-    """A fleet's live SIMs, counted by where they are, whence they come and what they can do.
-
-    Only those in ``countries``, when given.
-    """
-    columns = (col(Sim.visited_country), col(Sim.home_country), col(Sim.technology))
-    statement = (
-        select(*columns, func.count())
-        .where(Sim.fleet_id == fleet_id, live_condition(now=now, live_days=live_days))
-        .group_by(*columns)
-        .order_by(*columns)
-    )
-    if countries is not None:
-        statement = statement.where(col(Sim.visited_country).in_(countries))
-    return [
-        LiveGroup(visited=visited, home=home, technology=technology, sims=sims)
-        for visited, home, technology, sims in session.exec(statement)
-    ]
 
 
 def unalerted(session: Session, *, now: datetime, live_days: int) -> list[tuple[int, int]]:
@@ -90,10 +52,7 @@ def unalerted(session: Session, *, now: datetime, live_days: int) -> list[tuple[
 
 def touched(countries: Collection[str], live: Collection[str], *, now: datetime) -> set[str]:
     """The countries of ``live`` that a development's countries (or groups such as ``INT``) mean."""
-    meant: set[str] = set()
-    for place in countries:
-        meant |= members(place, now.date()) if is_group(place) else {place}
-    return meant & set(live)
+    return expand(countries, now.date()) & set(live)
 
 
 def moved_alerts(session: Session) -> list[int]:
