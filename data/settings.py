@@ -82,8 +82,26 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(
         default=300, ge=1, description="How long a worker's claim on a piece of work holds."
     )
+    extraction_processes: int = Field(
+        default=1,
+        ge=0,
+        description="Processes that turn fetched bytes into text; 0 does it inside the crawler, "
+        "where a hostile PDF can take it down.",
+    )
+    extraction_timeout: float = Field(
+        default=120.0, gt=0, description="Longest that reading one document may take, in seconds."
+    )
+    tick_seconds: float = Field(
+        default=15.0,
+        ge=0.05,
+        le=3600,
+        description="How often the worker asks the store for work, in seconds.",
+    )
     analysis_processes: int = Field(
         default=1, ge=0, description="Size of the analysis process pool; 0 runs in-process."
+    )
+    analysis_timeout: float = Field(
+        default=300.0, gt=0, description="Longest that reading one text may take, in seconds."
     )
     instant_severity: Severity = Field(
         default=Severity.HIGH,

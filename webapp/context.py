@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 
 from flask import Flask, current_app
 from sqlalchemy import Engine
@@ -33,6 +34,8 @@ class Context:
     settings: Settings
     clock: Callable[[], datetime] = system_clock
     owner: str = field(default_factory=owner_name)
+    stop: Event = field(default_factory=Event)
+    """Set when the process wants to end: jobs finish the piece in hand and give the rest back."""
 
 
 def attach(app: Flask, context: Context) -> None:

@@ -230,7 +230,7 @@ class AlertWorld:
             "severity_parts": [{"name": "topic", "points": 80, "because": "a core topic"}],
             "live_sims": live,
             "seen_moved_at": development.moved_at,
-            "seen": {"status": development.status, "effective_on": None, "deadline_on": None},
+            "seen": {"status": development.status},
             "created_at": self.now,
             "updated_at": self.now,
         }

@@ -1,6 +1,6 @@
 """What of a development moved, and how loudly that may be told. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,24 +14,23 @@ BACKLOG_AFTER = timedelta(days=90)
 
 def what_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """What of a development moved, in plain sentences; empty when nothing that readers see did."""
-    said = []
-    if before.get("status") != after.get("status"):
-        words = [wording.phrase(word) if word else "unknown" for word in _both(before, after)]
-        said.append(f"Status: {words[0]} → {words[1]}.")
-    for key, name in (("effective_on", "Takes effect"), ("deadline_on", "Deadline")):
-        old, new = before.get(key), after.get(key)
-        if old != new:
-            said.append(f"{name}: {_day(old)} → {_day(new)}.")
+    said = [
+        f"{name}: {tell(before.get(key))} → {tell(after.get(key))}."
+        for key, name, tell in _SEEN
+        if before.get(key) != after.get(key)
+    ]
     return " ".join(said)
 
 
-def seen_of(development: Development) -> dict[str, Any]:
+def seen_of(development: Development, limits: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """What an alert keeps of what it said of a development."""
     effective, deadline = development.effective_on, development.deadline_on
     return {
         "status": development.status,
+        "direction": development.direction,
         "effective_on": effective.isoformat() if effective else None,
         "deadline_on": deadline.isoformat() if deadline else None,
+        "limits": wording.limits_of(limits),
     }
 
 
@@ -46,9 +45,22 @@ def is_instant(severity: str, *, backlog: bool, least: Severity) -> bool:
     return loud and not backlog
 
 
-def _both(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
-    return str(before.get("status") or ""), str(after.get("status") or "")
+def _word(value: str | None) -> str:
+    return wording.phrase(value) if value else "not told"
 
 
 def _day(value: str | None) -> str:
     return wording.day(date.fromisoformat(value)) if value else "not told"
+
+
+def _text(value: str | None) -> str:
+    return value or "not told"
+
+
+_SEEN: tuple[tuple[str, str, Callable[[str | None], str]], ...] = (
+    ("status", "Status", _word),
+    ("direction", "Direction", _word),
+    ("effective_on", "Takes effect", _day),
+    ("deadline_on", "Deadline", _day),
+    ("limits", "Limit", _text),
+)

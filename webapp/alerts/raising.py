@@ -69,13 +69,14 @@ def move_alert(session: Session, alert_id: int, *, settings: Settings, now: date
     When nothing that readers see has moved, only the mark is set. When no live SIM is
     left there, the move is still told: the alert's readers acted on what it said.
     """
-    alert = session.get_one(Alert, alert_id)
+    # Locked, so that of two workers the second sees what the first has told already.
+    alert = session.get_one(Alert, alert_id, with_for_update=True)
     development = session.get_one(Development, alert.development_id)
-    note = what_moved(alert.seen, seen_of(development))
     exposure = exposure_of(
         session, development, alert.fleet_id, now=now, live_days=settings.live_days
     )
     change = telling_change(session, development, exposure.by_country)
+    note = what_moved(alert.seen, seen_of(development, change.limits)) if change else ""
     if not note or change is None:
         alert.seen_moved_at = development.moved_at
         return Told()
@@ -138,7 +139,7 @@ def _spoken(
         "live_sims": exposure.live_sims,
         "backlog": is_backlog(change.published_on, change.detected_at, now),
         "seen_moved_at": development.moved_at,
-        "seen": seen_of(development),
+        "seen": seen_of(development, change.limits),
         "updated_at": now,
     }
 

@@ -7,13 +7,14 @@ bidirectional overrides that can make a line read as something else.
 
 import re
 import unicodedata
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from babel import Locale
 
 from data.models import Development
 from data.queries.alert_facts import AlertFacts
-from data.words import ChangeKind, ChangeStatus, Direction
+from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
 from webapp.wording import country_name, day, days_away, label, number, plural
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "days_away",
     "label",
     "language_name",
+    "limits_of",
     "one_line",
     "phrase",
     "plain_text",
@@ -104,6 +106,29 @@ def when(facts: AlertFacts) -> str:
     if facts.deadline_on and (open_for_comment or not facts.effective_on):
         return f"deadline {day(facts.deadline_on)}"
     return f"effective {day(facts.effective_on)}" if facts.effective_on else ""
+
+
+def limit(values: Mapping[str, Any]) -> str:
+    """A limit in a few words: ``90 consecutive days per IMEI``, ``120 days within 365``, ``ban``."""
+    shape, days = LimitShape(values["shape"]), values.get("days")
+    if shape is LimitShape.BAN:
+        return "ban"
+    text = "a share" if shape is LimitShape.SHARE else "a number of days"
+    if days:
+        window = values.get("window_days")
+        text = {
+            LimitShape.CONSECUTIVE: f"{days} consecutive days",
+            LimitShape.CUMULATIVE: f"{days} days" + (f" within {window}" if window else " in all"),
+            LimitShape.CALENDAR_YEAR: f"{days} days in a calendar year",
+            LimitShape.SHARE: f"a share of {days} days",
+        }[shape]
+    per = values.get("per", LimitPer.SIM)
+    return text if per == LimitPer.SIM else f"{text} per {str(per).upper()}"
+
+
+def limits_of(limits: Iterable[Mapping[str, Any]]) -> str:
+    """All limits of a change, the same however they are ordered; empty when there is none."""
+    return ", ".join(sorted({limit(values) for values in limits}))
 
 
 def count_of(count: int, one: str, many: str = "") -> str:

@@ -123,6 +123,7 @@ def _environment() -> Environment:
         day=wording.day,
         label=wording.label,
         language=wording.language_name,
+        limits=wording.limits_of,
         line=wording.one_line,
         phrase=wording.phrase,
         plain=wording.plain_text,

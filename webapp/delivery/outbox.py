@@ -54,7 +54,7 @@ def deliver_due(
         ways = {name: kind.open(context.settings) for name, kind in channels().items()}
     total = Sent()
     with ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="deliver") as pool:
-        while batch := _claim_batch(context):
+        while not context.stop.is_set() and (batch := _claim_batch(context)):
             total = sum(pool.map(lambda number: _one(context, number, ways, draw), batch), total)
     return total
 
@@ -98,6 +98,9 @@ def _one(
 def _still_ours(context: Context, delivery_id: int) -> Delivery | None:
     """Renew the claim just before sending: the batch may have been slow, another worker quick."""
     with writing(context.engine) as session:
+        if context.stop.is_set():
+            release(session, [_lease(delivery_id)], owner=context.owner)
+            return None
         held = claim(
             session,
             [_lease(delivery_id)],

@@ -322,6 +322,20 @@ def test_a_move_updates_the_alert_and_is_told_once(
         assert moved_alerts(session) == []
 
 
+def test_another_limit_is_a_move(stage: Stage) -> None:
+    limits = [{"days": 90, "shape": "consecutive", "per": "sim", "window_days": None}]
+    development = stage.change(limits=limits)
+    stage.raise_all()
+    with writing(stage.store) as session:
+        world = AlertWorld(session, stage.now)
+        later = stage.now + timedelta(hours=1)
+        change = world.change(limits=[limits[0] | {"days": 60}], detected_at=later)
+        world.member(session.get_one(Development, development), change)
+    assert stage.move(development)[0].moved == 1
+    note = stage.rows(AlertEvent)[-1].note
+    assert note == "Limit: 90 consecutive days → 60 consecutive days."
+
+
 def test_two_moves_are_two_updates(stage: Stage) -> None:
     development = stage.change(status="proposed")
     stage.raise_all()
@@ -391,10 +405,23 @@ def test_a_move_is_told_even_when_the_sims_have_left(stage: Stage) -> None:
 
 
 def test_what_moved_is_said_in_order_and_nothing_is_said_of_what_did_not() -> None:
-    before = {"status": "adopted", "effective_on": "2027-03-01", "deadline_on": None}
+    before = {
+        "status": "adopted",
+        "direction": "neutral",
+        "effective_on": "2027-03-01",
+        "deadline_on": None,
+        "limits": "",
+    }
     assert what_moved(before, before) == ""
-    after = {"status": "in_force", "effective_on": "2027-06-01", "deadline_on": "2027-01-31"}
+    after = {
+        "status": "in_force",
+        "direction": "tightening",
+        "effective_on": "2027-06-01",
+        "deadline_on": "2027-01-31",
+        "limits": "ban",
+    }
     assert what_moved(before, after) == (
-        "Status: adopted → in force. Takes effect: 1 Mar 2027 → 1 Jun 2027. "
-        "Deadline: not told → 31 Jan 2027."
+        "Status: adopted → in force. Direction: neutral → tightening. "
+        "Takes effect: 1 Mar 2027 → 1 Jun 2027. Deadline: not told → 31 Jan 2027. "
+        "Limit: not told → ban."
     )

@@ -89,3 +89,45 @@ def test_letters_of_every_script_stay() -> None:
 )
 def test_counts_agree_with_their_noun(count: int, said: str) -> None:
     assert wording.count_of(count, "live SIM") == said
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ({"shape": "ban", "days": None, "per": "sim"}, "ban"),
+        ({"shape": "consecutive", "days": 90, "per": "sim"}, "90 consecutive days"),
+        ({"shape": "consecutive", "days": 120, "per": "imei"}, "120 consecutive days per IMEI"),
+        (
+            {"shape": "cumulative", "days": 91, "window_days": 120, "per": "sim"},
+            "91 days within 120",
+        ),
+        ({"shape": "cumulative", "days": 91, "per": "sim"}, "91 days in all"),
+        ({"shape": "calendar_year", "days": 180, "per": "sim"}, "180 days in a calendar year"),
+        ({"shape": "share", "days": None, "per": "imsi"}, "a share per IMSI"),
+        ({"shape": "cumulative", "days": None, "per": "sim"}, "a number of days"),
+    ],
+)
+def test_a_limit_is_said_with_its_shape_and_what_it_is_counted_per(
+    limit: dict[str, object], said: str
+) -> None:
+    assert wording.limit(limit) == said
+
+
+def test_limits_read_the_same_in_any_order_and_once_each() -> None:
+    ban, days = {"shape": "ban"}, {"shape": "consecutive", "days": 90}
+    assert wording.limits_of([ban, days, ban]) == wording.limits_of([days, ban])
+    assert wording.limits_of([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("pt-BR", "Portuguese"),
+        ("zh_Hant", "Chinese"),
+        ("und", "a language not told"),
+        ("", "a language not told"),
+        ("qq", "a language not told"),
+    ],
+)
+def test_languages_are_named(tag: str, said: str) -> None:
+    assert wording.language_name(tag) == said

@@ -1,0 +1,119 @@
+"""``roamwatch init | run | web | worker | doctor``: setting up, and keeping it running."""
+
+import sys
+
+import click
+
+from webapp.output import emit, json_option
+
+_parent_option = click.option("--with-parent", is_flag=True, hidden=True)
+
+
+@click.command()
+@click.option("--email", default="", help="First administrator; prints a one-time sign-in link.")
+@json_option
+def init(email: str, as_json: bool) -> None:
+    """Set up the store and copy the catalogue of sources into it; safe to repeat."""
+    from data.db import make_engine, writing
+    from data.settings import Settings
+    from webapp.setup import admin_link, set_up
+
+    settings = Settings.load()
+    engine = make_engine(settings)
+    synced = set_up(settings, engine)
+    result: dict[str, object] = {
+        "instance": str(settings.instance),
+        "sources": synced.added + synced.changed + synced.unchanged,
+        "added": synced.added,
+        "changed": synced.changed,
+        "disabled": synced.disabled,
+    }
+    if email:
+        with writing(engine) as session:
+            result["login_link"] = admin_link(session, email, settings=settings)
+    emit(result, as_json=as_json)
+
+
+@click.command()
+def run() -> None:
+    """Run web and worker on this machine, and keep both alive until SIGTERM."""
+    import asyncio
+
+    from data.db import make_engine, reading
+    from data.settings import Settings
+    from webapp.logs import start_logging
+    from webapp.setup import nobody_yet, set_up
+    from webapp.supervisor import Supervisor, service_child
+
+    settings = Settings.load()
+    start_logging()
+    engine = make_engine(settings)
+    set_up(settings, engine)
+    with reading(engine) as session:
+        if nobody_yet(session):
+            click.echo(
+                "Nobody can sign in yet. Make the first account: "
+                "roamwatch init --email you@your-company",
+                err=True,
+            )
+    engine.dispose()
+    click.echo(f"Roamwatch: {settings.base_url}", err=True)
+
+    async def keep() -> int:
+        return await Supervisor([service_child("web"), service_child("worker")]).run()
+
+    sys.exit(asyncio.run(keep()))
+
+
+@click.command()
+@_parent_option
+def web(with_parent: bool) -> None:
+    """Serve the pages until SIGTERM."""
+    from data.settings import Settings
+    from webapp.logs import start_logging
+    from webapp.parent import end_with_parent
+    from webapp.server import serve
+
+    settings = Settings.load()
+    start_logging()
+    if with_parent:
+        end_with_parent()
+    serve(settings)
+
+
+@click.command()
+@_parent_option
+def worker(with_parent: bool) -> None:
+    """Crawl, analyse, alert and deliver until SIGTERM."""
+    from data.settings import Settings
+    from webapp.logs import start_logging
+    from webapp.parent import end_with_parent
+    from webapp.worker import work
+
+    settings = Settings.load()
+    start_logging()
+    if with_parent:
+        end_with_parent()
+    work(settings)
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Look the installation over; exit 1 when something is broken."""
+    from data.db import make_engine
+    from data.settings import Settings
+    from webapp.context import Context
+    from webapp.upkeep import examine
+
+    settings = Settings.load()
+    checks = examine(Context(engine=make_engine(settings), settings=settings))
+    if as_json:
+        emit({"checks": [vars(check) for check in checks]}, as_json=True)
+    else:
+        for check in checks:
+            click.echo(f"{check.level:8} {check.name}: {check.message}")
+    sys.exit(1 if any(check.level == "broken" for check in checks) else 0)
+
+
+COMMANDS = [init, run, web, worker, doctor]

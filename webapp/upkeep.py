@@ -1,0 +1,194 @@
+"""Looking after the installation: what is wrong, and tidying up. Shared by the worker and the doctor."""
+
+import contextlib
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import delete, func
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
+
+from data.db import reading, schema_is_current, writing
+from data.models import Lease, LoginToken, Snapshot, Source
+from data.queries.digests import troubled_sources
+from data.queries.leases import drop_expired
+from data.queries.outbox import count_by_state, overdue_deliveries
+from data.words import DeliveryState
+from webapp.context import Context
+
+#: Work that has been due for longer than this is not being done: no worker runs, or it is stuck.
+PATIENCE = timedelta(hours=1)
+SOURCE_PATIENCE = timedelta(hours=25)
+#: Snapshots that are read back and hashed again.
+SAMPLE = 200
+#: Half-written files and used links older than this are nobody's any more.
+LEFTOVER_AFTER = timedelta(days=1)
+
+Level = Literal["ok", "warning", "broken"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing looked at: how it is, and one sentence."""
+
+    name: str
+    level: Level
+    message: str
+
+
+def examine(context: Context) -> list[Check]:
+    """Everything the doctor looks at, in order. A store that is down ends it early."""
+    store = _store(context)
+    if store.level == "broken":
+        return [store]
+    with reading(context.engine) as session:
+        return [
+            store,
+            _archive(context, session),
+            _leases(context, session),
+            *_deliveries(context, session),
+            _crawling(context, session),
+            *_sources(session),
+        ]
+
+
+def check_health(context: Context) -> list[Check]:
+    """What is not well, without reading the archive; for the worker's log."""
+    with reading(context.engine) as session:
+        checks = [
+            _leases(context, session),
+            *_deliveries(context, session),
+            _crawling(context, session),
+        ]
+    return [check for check in checks if check.level != "ok"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tidied:
+    """How much was forgotten or removed."""
+
+    leases: int
+    links: int
+    files: int
+
+
+def housekeeping(context: Context) -> Tidied:
+    """Forget claims that ran out and links that were used; remove half-written files of dead processes."""
+    now = context.clock()
+    with writing(context.engine) as session:
+        leases = drop_expired(session, now=now)
+        links = session.exec(
+            delete(LoginToken).where(col(LoginToken.expires_at) < now - LEFTOVER_AFTER)
+        ).rowcount
+    files = 0
+    for path in _leftovers(context):
+        with contextlib.suppress(OSError):  # its owner may finish it at this very moment
+            if path.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
+                path.unlink()
+                files += 1
+    return Tidied(leases=leases, links=links, files=files)
+
+
+def _leftovers(context: Context) -> Iterator[Path]:
+    yield from context.settings.outbox.glob(".*.part")
+    yield from context.settings.snapshots.glob("??/??/.put-*.tmp")
+
+
+def _store(context: Context) -> Check:
+    url = context.engine.url
+    kind = url.get_backend_name()
+    try:
+        current = schema_is_current(context.engine)
+    except SQLAlchemyError as exc:
+        reason = f"the store ({kind}) cannot be reached: {type(exc).__name__}"
+        return Check(name="store", level="broken", message=reason)
+    if not current:
+        return Check(
+            name="store", level="broken", message="the schema is not current; run: roamwatch init"
+        )
+    return Check(name="store", level="ok", message=f"{kind}, schema current")
+
+
+def _archive(context: Context, session: Session) -> Check:
+    """Snapshots that rows point at, chosen at random: are their bytes there and whole?"""
+    from crawler.archive import Archive, SnapshotDamagedError, SnapshotMissingError
+
+    hashes = list(session.exec(select(Snapshot.sha256).distinct()))
+    # A spot check, no secret: which ones are looked at may be guessed.
+    chosen = random.sample(hashes, min(SAMPLE, len(hashes)))
+    archive, damaged = Archive(context.settings.snapshots), []
+    for sha256 in chosen:
+        try:
+            archive.get(sha256)
+        except (SnapshotDamagedError, SnapshotMissingError):
+            damaged.append(sha256)
+    if damaged:
+        message = (
+            f"{len(damaged)} of {len(chosen)} snapshots missing or damaged, {damaged[0]} first"
+        )
+        return Check(name="archive", level="broken", message=f"{message}; restore from a backup")
+    message = f"{len(chosen)} of {len(hashes)} snapshots read back, all whole"
+    return Check(name="archive", level="ok", message=message)
+
+
+def _leases(context: Context, session: Session) -> Check:
+    stale = session.exec(
+        select(func.count()).where(col(Lease.expires_at) < context.clock() - PATIENCE)
+    ).one()
+    if stale:
+        return Check(
+            name="claims",
+            level="warning",
+            message=f"{stale} claims of dead workers; they block nothing and are tidied hourly",
+        )
+    return Check(name="claims", level="ok", message="none left behind")
+
+
+def _deliveries(context: Context, session: Session) -> Iterator[Check]:
+    overdue = overdue_deliveries(session, before=context.clock() - PATIENCE)
+    states = count_by_state(session)
+    dead = states.get(DeliveryState.DEAD, 0)
+    if overdue:
+        yield Check(
+            name="deliveries",
+            level="broken",
+            message=f"{overdue} have been due for over an hour; is a worker running?",
+        )
+    if dead:
+        message = f"{dead} could not be delivered; see their reasons under deliveries"
+        yield Check(name="deliveries", level="broken", message=message)
+    if not overdue and not dead:
+        waiting = states.get(DeliveryState.PENDING, 0)
+        yield Check(name="deliveries", level="ok", message=f"{waiting} waiting, none overdue")
+
+
+def _crawling(context: Context, session: Session) -> Check:
+    late = session.exec(
+        select(func.count()).where(
+            col(Source.enabled), col(Source.next_check_at) < context.clock() - SOURCE_PATIENCE
+        )
+    ).one()
+    never = session.exec(
+        select(func.count()).where(col(Source.enabled), col(Source.last_attempt_at).is_(None))
+    ).one()
+    if late:
+        message = f"{late} sources have been due for over a day; is a worker running?"
+        return Check(name="crawling", level="broken", message=message)
+    if never:
+        return Check(name="crawling", level="warning", message=f"{never} sources were never read")
+    return Check(name="crawling", level="ok", message="no source is overdue")
+
+
+def _sources(session: Session) -> Iterator[Check]:
+    """Sources in trouble are warnings: the world's web sites are not this installation's fault."""
+    troubled = troubled_sources(session)
+    for source in troubled:
+        since = f" since {source.health_since:%Y-%m-%d}" if source.health_since else ""
+        message = f"{source.id} {source.health}{since}: {source.health_reason}"
+        yield Check(name="source", level="warning", message=message)
+    if not troubled:
+        yield Check(name="sources", level="ok", message="none in trouble")
