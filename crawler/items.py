@@ -16,13 +16,12 @@ class SourceTask:
     country: str
     language: str
     min_items: int
+    title: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     etag: str = ""
     last_modified: str = ""
-    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Address → (ETag, Last-Modified) of documents we hold, for conditional requests."""
-    skip: frozenset[str] = frozenset()
-    """Addresses of documents that are not due for another look."""
+    due: "tuple[ListedLink, ...]" = ()
+    """Documents of this source that we hold and that want another look, listed or not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +29,26 @@ class ListedLink:
     """One entry of a listing or feed: a link to a document, with what the list says of it."""
 
     url: str
+    """The document's identity: where people read it."""
     title: str
     published_on: date | None = None
     certainty: float = 1.0
     """0 to 1: how sure the reader is that this is an entry and not furniture."""
+    fetch_url: str = ""
+    """Where machines read it, if that is another address."""
+    updated_at: datetime | None = None
+    """When the list says that the document last changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDocument:
+    """What the store knows of a document that a list names."""
+
+    etag: str
+    last_modified: str
+    published_on: date | None
+    last_verified_at: datetime | None
+    next_check_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +65,10 @@ class FetchedDocument:
     charset: str
     """From the Content-Type header; empty when it says none."""
     headers: Mapping[str, str]
-    body: bytes
+    """Names in lower case; only those that are evidence."""
+    body: bytes = field(repr=False)
     fetched_at: datetime
+    fetch_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,16 +91,22 @@ class FailedDocument:
     error: str
     message: str
     fetched_at: datetime
+    fetch_url: str = ""
+    retry_after: float | None = None
+    """Seconds the server asked us to wait."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceResult:
-    """How reading the source itself (its feed, its listing) ended; yielded once per crawl."""
+    """How reading the source itself (its feed, its listing) ended; yielded once per crawl, last."""
 
     source_id: str
     outcome: str
     """``ok``, ``not_modified`` or ``failed``."""
     items: int = 0
+    """Entries that it listed."""
+    documents: int = 0
+    """How many items of its documents were yielded before; those are recorded first."""
     http_status: int | None = None
     error: str = ""
     message: str = ""

@@ -41,7 +41,10 @@ def now() -> datetime:
 def settings(tmp_path: Path) -> Settings:
     """Settings whose instance folder is thrown away; loopback is allowed."""
     return Settings.load(
-        instance=tmp_path / "instance", allow_private_addresses=True, host_delay=0.0
+        instance=tmp_path / "instance",
+        allow_private_addresses=True,
+        host_delay=0.0,
+        extraction_processes=0,
     )
 
 

@@ -20,6 +20,8 @@ class Document(SQLModel, table=True):
     first_seen_at: datetime = time_field(index=True)
     last_verified_at: datetime | None = time_field(default=None)
     """When we last fetched it and found it as stored."""
+    fetch_url: str = ""
+    """Where machines read it, if that is another address than ``url``."""
     etag: str = ""
     last_modified: str = ""
     next_check_at: datetime | None = time_field(default=None, index=True)
@@ -44,6 +46,11 @@ class Snapshot(SQLModel, table=True):
     fetched_at: datetime = time_field()
     media_type: str
     headers: dict[str, Any] = json_field(default_factory=dict)
+    read_by: str = Field(default="", index=True)
+    """The extractor that has read it last; empty while it waits. Read and no new
+    :class:`Version` means: other bytes, same text."""
+    problem: str = ""
+    """Machine word when that reading gave no text, or a doubtful one."""
 
 
 class Version(SQLModel, table=True):

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("first_seen_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("last_verified_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("fetch_url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("etag", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("last_modified", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("next_check_at", data.db.UtcDateTime(timezone=True), nullable=True),
@@ -302,6 +303,8 @@ def upgrade() -> None:
         sa.Column("fetched_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("read_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_snapshot_document_id")
         ),
@@ -310,6 +313,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_snapshot_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snapshot_read_by"), ["read_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_snapshot_sha256"), ["sha256"], unique=False)
 
     op.create_table(
@@ -596,6 +600,7 @@ def downgrade() -> None:
     op.drop_table("version")
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_snapshot_sha256"))
+        batch_op.drop_index(batch_op.f("ix_snapshot_read_by"))
         batch_op.drop_index(batch_op.f("ix_snapshot_document_id"))
 
     op.drop_table("snapshot")

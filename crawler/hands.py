@@ -1,0 +1,184 @@
+"""Reading documents in a child process: a crash, a hang or a memory bomb ends only the child.
+
+The child gets one JSON line per document on its standard input (the hash of a snapshot,
+not its bytes) and answers with one. JSON, because what comes back from a process that
+chewed on hostile bytes is only data.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Timer
+from typing import Any, Protocol, Self
+
+from crawler.archive import Archive
+from crawler.extract import extract
+from crawler.extract.types import Extraction, Section
+from data.errors import RoamwatchError
+
+#: Address space of a child, in bytes. A document that needs more is a bomb.
+_MAX_MEMORY = 3 * 1024**3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One snapshot to read, with what is known of it."""
+
+    sha256: str
+    url: str
+    media_type: str
+    charset: str
+    language: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Hand(Protocol):
+    """Something that reads documents, one at a time."""
+
+    def read(self, job: Job) -> Extraction:
+        """Never raises for what a document is: faults are the extraction's ``problem``."""
+
+    def close(self) -> None:
+        """Give up what it holds."""
+
+
+class OwnHand:
+    """Reads in this very process."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def read(self, job: Job) -> Extraction:
+        """See :class:`Hand`."""
+        try:
+            return extract(
+                self._archive.get(job.sha256),
+                url=job.url,
+                media_type=job.media_type,
+                charset=job.charset,
+                language=job.language,
+                options=job.options,
+            )
+        except RoamwatchError as exc:
+            return Extraction(text="", problem=exc.code)
+        except MemoryError:
+            return Extraction(text="", problem="too_large")
+
+    def close(self) -> None:
+        """Nothing to give up."""
+
+
+class ChildHand:
+    """Reads in a child process, which is started when first needed and replaced when it dies."""
+
+    def __init__(self, archive: Archive, *, timeout: float, module: str = "crawler.hands") -> None:
+        self._root = archive.root
+        self._timeout = timeout
+        self._module = module
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, job: Job) -> Extraction:
+        """See :class:`Hand`."""
+        child = self._child = self._child or self._start()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        late: list[bool] = []
+        timer = Timer(self._timeout, _kill, (child, late))
+        timer.start()
+        try:
+            child.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
+            child.stdin.flush()
+            line = child.stdout.readline()
+        except BrokenPipeError:
+            line = b""
+        finally:
+            timer.cancel()
+        if line.endswith(b"\n"):
+            return _from_json(json.loads(line))
+        self.close()
+        return Extraction(text="", problem="extractor_timeout" if late else "extractor_crashed")
+
+    def close(self) -> None:
+        """End the child."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            # Closes the pipes as well.
+            child.communicate()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603  # this very program
+            [sys.executable, "-m", self._module, str(self._root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C on a terminal is for the parent, which ends its children.
+            start_new_session=True,
+        )
+
+
+class Hands:
+    """As many hands as the settings say, each with one document at a time."""
+
+    def __init__(self, make: Callable[[], Hand], count: int) -> None:
+        self._free = [make() for _ in range(max(count, 1))]
+        self.count = len(self._free)
+
+    def read(self, job: Job) -> Extraction:
+        """Read with a free hand; call from at most :attr:`count` threads at once."""
+        hand = self._free.pop()
+        try:
+            return hand.read(job)
+        finally:
+            self._free.append(hand)
+
+    def __enter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all children."""
+        for hand in self._free:
+            hand.close()
+
+
+def _kill(child: "subprocess.Popen[bytes]", late: list[bool]) -> None:
+    late.append(True)
+    child.kill()
+
+
+def _to_json(extraction: Extraction) -> bytes:
+    values = asdict(extraction)
+    values["published_on"] = extraction.published_on and extraction.published_on.isoformat()
+    return json.dumps(values).encode() + b"\n"
+
+
+def _from_json(values: dict[str, Any]) -> Extraction:
+    published = values.pop("published_on")
+    return Extraction(
+        **{**values, "sections": tuple(Section(**section) for section in values["sections"])},
+        published_on=date.fromisoformat(published) if published else None,
+    )
+
+
+def main(root: str) -> None:
+    """Be a child: read jobs until the parent closes the pipe."""
+    # The crawl comes first; reading takes what processor time is left.
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever a library prints must not be taken for an answer.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    hand = OwnHand(Archive(Path(root)))
+    for line in sys.stdin.buffer:
+        answers.write(_to_json(hand.read(Job(**json.loads(line)))))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

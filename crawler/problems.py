@@ -1,0 +1,20 @@
+"""What can be wrong with a reading, in words for people. The codes are the extractors' own."""
+
+_SENTENCES = {
+    "no_text": "The document holds no text, only pictures of it (a scan).",
+    "truncated": "The document is cut off; what there is of it was read.",
+    "needs_javascript": "The page shows its text only to a browser that runs its scripts.",
+    "challenge": "A bot check stands where the page should be.",
+    "pdf_broken": "The PDF is damaged and cannot be opened.",
+    "pdf_encrypted": "The PDF is encrypted.",
+    "unknown_format": "The document is of a kind that we cannot read.",
+    "extractor_crashed": "Reading the document crashed the reader; its bytes are kept.",
+    "extractor_timeout": "Reading the document took too long and was given up; its bytes are kept.",
+    "snapshot_missing": "The document's bytes are gone from the archive.",
+    "snapshot_damaged": "The document's bytes in the archive are damaged.",
+}
+
+
+def sentence(code: str) -> str:
+    """One sentence for a code; empty for the empty code."""
+    return _SENTENCES.get(code, f"The document could not be read ({code}).") if code else ""

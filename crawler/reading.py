@@ -1,0 +1,125 @@
+"""The state of reading one source within a crawl: what was listed, what is still awaited."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crawler.answers import Answer
+from crawler.errors import CrawlError
+from crawler.items import (
+    FailedDocument,
+    FetchedDocument,
+    ListedLink,
+    SourceResult,
+    SourceTask,
+    UnchangedDocument,
+)
+from crawler.spiders import kinds
+from crawler.spiders.base import Listed
+from crawler.urls import document_address
+
+#: More entries than this are no list of news; the first ones are the newest.
+MAX_ENTRIES = 1000
+
+
+class Reading:
+    """Collects what the :class:`SourceResult` says at the end."""
+
+    def __init__(self, task: SourceTask) -> None:
+        self.task = task
+        self.pages = 0
+        self.waiting = 0
+        """Document requests that have not come back yet."""
+        self.documents = 0
+        """Document items yielded so far."""
+        self.wanted: dict[str, ListedLink] = {link.url: link for link in task.due}
+        """What to look at, by address: what is due, then what is listed."""
+        self.next_url = ""
+        """Where the list goes on, if it is to be read further."""
+        self._listed: set[str] = set()
+        self._bytes = 0
+        self._outcome = "ok"
+        self._facts: dict[str, Any] = {}
+
+    def answered(self, answer: Answer, *, retry_after: float | None) -> None:
+        """Note how the source answered; validators are those of the first page."""
+        self.pages += 1
+        self._bytes += len(answer.body)
+        if self.pages > 1:
+            return
+        self._outcome = "not_modified" if answer.status == 304 else "ok"
+        self._facts = {
+            "http_status": answer.status,
+            "etag": answer.headers.get("etag", ""),
+            "last_modified": answer.headers.get("last-modified", ""),
+            "max_age": answer.max_age,
+            "retry_after": retry_after,
+        }
+
+    def listed(self, listed: Listed) -> None:
+        """Take the entries of one answer: each document once, in one spelling."""
+        for entry in listed.entries:
+            url = document_address(entry.url, base=self.task.url)
+            if not url or len(self._listed) >= MAX_ENTRIES:
+                continue
+            self._listed.add(url)
+            self.wanted[url] = _spelt(entry, url, base=self.task.url)
+        if listed.max_age is not None:
+            self._facts["max_age"] = max(listed.max_age, self._facts.get("max_age") or 0.0)
+        more = self.pages < int(self.task.options.get("max_pages", 1))
+        self.next_url = document_address(listed.next_url, base=self.task.url) if more else ""
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing is awaited any more."""
+        return self.waiting == 0
+
+    def done_with(
+        self, item: FetchedDocument | UnchangedDocument | FailedDocument
+    ) -> Iterator[FetchedDocument | UnchangedDocument | FailedDocument | SourceResult]:
+        """Pass on a document's item; after the last one, the source's result."""
+        self.documents += 1
+        yield item
+        self.waiting -= 1
+        if self.is_done:
+            yield self.result()
+
+    def result(self) -> SourceResult:
+        """How it went; fewer entries than the catalogue asserts is an error."""
+        kind = kinds()[self.task.kind]
+        lists = self._outcome == "ok" and kind.name != "page"
+        if lists and len(self._listed) < self.task.min_items:
+            expected = f"{self.task.min_items} or more expected"
+            return self.failed(
+                kind.empty(self.task.url, f"{len(self._listed)} entries, {expected}")
+            )
+        return self._result(outcome=self._outcome)
+
+    def failed(self, exc: CrawlError) -> SourceResult:
+        """How it went wrong."""
+        if exc.status is not None:
+            self._facts["http_status"] = exc.status
+        if exc.retry_after is not None:
+            self._facts["retry_after"] = exc.retry_after
+        return self._result(outcome="failed", error=exc.code, message=str(exc))
+
+    def _result(self, **values: Any) -> SourceResult:
+        return SourceResult(
+            source_id=self.task.id,
+            items=len(self._listed),
+            documents=self.documents,
+            bytes=self._bytes,
+            **self._facts,
+            **values,
+        )
+
+
+def _spelt(entry: ListedLink, url: str, *, base: str) -> ListedLink:
+    fetch_url = document_address(entry.fetch_url, base=base)
+    return ListedLink(
+        url=url,
+        title=entry.title,
+        published_on=entry.published_on,
+        certainty=entry.certainty,
+        fetch_url="" if fetch_url == url else fetch_url,
+        updated_at=entry.updated_at,
+    )

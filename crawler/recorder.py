@@ -1,0 +1,174 @@
+"""Takes items as they come and writes them in batches, in a thread, in their order."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from crawler.archive import Archive
+from crawler.items import FetchedDocument, SourceResult
+from crawler.recording import Archived, DocumentItem, record_documents
+from crawler.sink import Item
+from crawler.source_recording import settle
+from crawler.tally import SourceTally
+from data.db import writing
+from data.models import Source
+from data.words import Health
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 64
+_ARCHIVERS = 4
+
+
+class Recorder:
+    """Where a crawl's items end: bodies in the archive first, then rows, a source's state last."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Archive,
+        *,
+        clock: Callable[[], datetime],
+        started_at: datetime,
+        on_snapshots: Callable[[], None],
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._clock = clock
+        self._started_at = started_at
+        self._on_snapshots = on_snapshots
+        self._waiting: list[tuple[DocumentItem, asyncio.Future[None]]] = []
+        self._results: list[tuple[SourceResult, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._archivers = ThreadPoolExecutor(_ARCHIVERS, thread_name_prefix="archive")
+        self.tallies: dict[str, SourceTally] = {}
+        self.results: dict[str, SourceResult] = {}
+        self.fetches: dict[str, int] = {}
+        """Source → id of its row in the log of attempts."""
+        self._unrecorded: set[str] = set()
+        self._stopped = False
+
+    async def take(self, item: Item) -> None:
+        """Record an item; returns when that is done.
+
+        A source's result waits for all document items that were yielded before it.
+        """
+        if self._stopped:
+            return
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if isinstance(item, SourceResult):
+            self._results.append((item, done))
+        else:
+            self._waiting.append((item, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        await done
+
+    def stop(self) -> None:
+        """See :class:`~crawler.sink.Sink`."""
+        self._stopped = True
+
+    async def close(self) -> None:
+        """Wait until everything taken is written."""
+        if self._writer is not None:
+            await asyncio.gather(self._writer, return_exceptions=True)
+        self._archivers.shutdown()
+
+    async def _write(self) -> None:
+        while self._waiting or self._ready():
+            batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
+            if batch:
+                tallies = await asyncio.to_thread(self._store, [item for item, _ in batch])
+                self._count(tallies)
+                _resolve(done for _, done in batch)
+            ready = self._ready()
+            self._results = [one for one in self._results if one not in ready]
+            for result, done in ready:
+                await self._settle(result, done)
+
+    def _ready(self) -> list[tuple[SourceResult, "asyncio.Future[None]"]]:
+        return [
+            (result, done)
+            for result, done in self._results
+            if self._tally(result.source_id).recorded >= result.documents
+        ]
+
+    def _tally(self, source_id: str) -> SourceTally:
+        return self.tallies.setdefault(source_id, SourceTally())
+
+    def _count(self, tallies: dict[str, SourceTally]) -> None:
+        for source_id, tally in tallies.items():
+            self._tally(source_id).add(tally)
+        if any(tally.new_documents or tally.changed_documents for tally in tallies.values()):
+            self._on_snapshots()
+
+    def _store(self, items: Sequence[DocumentItem]) -> dict[str, SourceTally]:
+        """Write a batch; if that fails, each item for itself, so that one takes none with it."""
+        try:
+            return self._record(items)
+        except (SQLAlchemyError, OSError, ValueError) as exc:
+            if len(items) == 1:
+                return self._give_up(items[0], exc)
+        total: dict[str, SourceTally] = {}
+        for item in items:
+            for source_id, tally in self._store([item]).items():
+                total.setdefault(source_id, SourceTally()).add(tally)
+        return total
+
+    def _record(self, items: Sequence[DocumentItem]) -> dict[str, SourceTally]:
+        archived = list(self._archivers.map(self._put, items))
+        with writing(self._engine) as session:
+            return record_documents(session, archived)
+
+    def _put(self, item: DocumentItem) -> Archived:
+        body = item.body if isinstance(item, FetchedDocument) else None
+        return Archived(item=item, sha256="" if body is None else self._archive.put(body))
+
+    def _give_up(self, item: DocumentItem, exc: Exception) -> dict[str, SourceTally]:
+        logger.error("%s: could not record %s: %s", item.source_id, item.url, type(exc).__name__)
+        self._unrecorded.add(item.source_id)
+        return {item.source_id: SourceTally(recorded=1, failed_documents=1)}
+
+    async def _settle(self, result: SourceResult, done: "asyncio.Future[None]") -> None:
+        if result.source_id in self._unrecorded:
+            # Keep no validators: the next crawl must see the whole list again.
+            result = replace(result, etag="", last_modified="")
+        try:
+            await asyncio.to_thread(self._store_result, result)
+        except (SQLAlchemyError, OSError) as exc:
+            done.set_exception(exc)
+            return
+        self.results[result.source_id] = result
+        if result.error:
+            logger.warning("%s: %s: %s", result.source_id, result.error, result.message)
+        _resolve([done])
+
+    def _store_result(self, result: SourceResult) -> None:
+        with writing(self._engine) as session:
+            source = session.get(Source, result.source_id)
+            if source is None:
+                return
+            fetch = settle(
+                session,
+                source,
+                result,
+                self._tally(result.source_id),
+                started_at=self._started_at,
+                now=self._clock(),
+            )
+            session.flush()
+            self.fetches[result.source_id] = fetch.id or 0
+            if source.health == Health.SILENT:
+                logger.warning("%s: silent: %s", source.id, source.health_reason)
+
+
+def _resolve(futures: Iterable["asyncio.Future[None]"]) -> None:
+    for done in futures:
+        if not done.done():
+            done.set_result(None)

@@ -1,0 +1,154 @@
+"""Documents and snapshots: from items to rows. Idempotent; the caller owns the transaction.
+
+Raw bytes are in the archive before these rows are written, so that a row never points at
+nothing. A snapshot is written only when its bytes differ from the document's latest ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from sqlmodel import Session
+
+from crawler.extract.clean import clean_line
+from crawler.items import FailedDocument, FetchedDocument, UnchangedDocument
+from crawler.problems import sentence
+from crawler.schedule import next_document_check, next_document_retry
+from crawler.tally import SourceTally
+from data.models import Document, Snapshot
+from data.queries.documents import latest_snapshots, lock_documents
+
+DocumentItem = FetchedDocument | UnchangedDocument | FailedDocument
+_MAX_TITLE = 500
+_MAX_MESSAGE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archived:
+    """A document's item; of a fetched one, the hash under which the archive holds its body."""
+
+    item: DocumentItem
+    sha256: str = ""
+
+
+def record_documents(session: Session, batch: Sequence[Archived]) -> dict[str, SourceTally]:
+    """Write what the items say; what that was, per source."""
+    documents = lock_documents(session, (one.item.url for one in batch))
+    tallies = {one.item.source_id: SourceTally() for one in batch}
+    for one in batch:
+        tally = tallies[one.item.source_id]
+        tally.recorded += 1
+        if one.item.url not in documents and not isinstance(one.item, UnchangedDocument):
+            documents[one.item.url] = _new_document(session, one.item)
+            tally.new_documents += 1
+    session.flush()
+    latest = latest_snapshots(session, (_id(document) for document in documents.values()))
+    for one in batch:
+        document = documents.get(one.item.url)
+        if document is not None:
+            _record(session, one, document, latest, tallies[one.item.source_id])
+    return tallies
+
+
+def _new_document(session: Session, item: FetchedDocument | FailedDocument) -> Document:
+    document = Document(
+        url=item.url,
+        fetch_url=item.fetch_url,
+        source_id=item.source_id,
+        title=_title(item.title),
+        published_on=item.published_on,
+        first_seen_at=item.fetched_at,
+    )
+    session.add(document)
+    return document
+
+
+def _record(
+    session: Session,
+    one: Archived,
+    document: Document,
+    latest: dict[int, Snapshot],
+    tally: SourceTally,
+) -> None:
+    item = one.item
+    if isinstance(item, FailedDocument):
+        tally.failed_documents += 1
+        _mark_failed(document, item)
+        return
+    snapshot = latest.get(_id(document))
+    if isinstance(item, FetchedDocument):
+        tally.bytes += len(item.body)
+        _take_facts(document, item)
+        if snapshot is None or snapshot.sha256 != one.sha256:
+            tally.changed_documents += snapshot is not None
+            snapshot = _snapshot(
+                document, item, one.sha256, seq=snapshot.seq + 1 if snapshot else 1
+            )
+            session.add(snapshot)
+            latest[_id(document)] = snapshot
+        else:
+            tally.unchanged += 1
+    else:
+        tally.unchanged += 1
+    _mark_verified(document, snapshot, now=item.fetched_at)
+
+
+def _take_facts(document: Document, item: FetchedDocument) -> None:
+    document.etag = item.headers.get("etag", "")
+    document.last_modified = item.headers.get("last-modified", "")
+    document.fetch_url = item.fetch_url
+    document.title = _title(item.title) or document.title
+    document.published_on = document.published_on or item.published_on
+
+
+def _snapshot(document: Document, item: FetchedDocument, sha256: str, *, seq: int) -> Snapshot:
+    return Snapshot(
+        document_id=_id(document),
+        seq=seq,
+        sha256=sha256,
+        size=len(item.body),
+        url=item.final_url,
+        fetched_at=item.fetched_at,
+        media_type=item.media_type,
+        headers=dict(item.headers),
+    )
+
+
+def _mark_verified(document: Document, snapshot: Snapshot | None, *, now: datetime) -> None:
+    """We have what is published. What keeps us from understanding it stays marked."""
+    document.last_verified_at = now
+    document.failures = 0
+    document.error = snapshot.problem if snapshot else ""
+    document.error_message = sentence(document.error)
+    document.next_check_at = next_document_check(
+        now=now, changed_at=_changed_at(document, snapshot)
+    )
+
+
+def _mark_failed(document: Document, item: FailedDocument) -> None:
+    document.failures += 1
+    document.error = item.error
+    document.error_message = clean_line(item.message)[:_MAX_MESSAGE]
+    document.next_check_at = next_document_retry(
+        now=item.fetched_at, failures=document.failures, retry_after=item.retry_after
+    )
+
+
+def _changed_at(document: Document, snapshot: Snapshot | None) -> datetime:
+    """Its publication, or the moment at which we saw it change: whichever is later."""
+    if document.published_on is None:
+        published = document.first_seen_at
+    else:
+        published = datetime.combine(document.published_on, time(), UTC)
+    if snapshot is None or snapshot.seq == 1:
+        return published
+    return max(published, snapshot.fetched_at)
+
+
+def _title(text: str) -> str:
+    return clean_line(text)[:_MAX_TITLE]
+
+
+def _id(document: Document) -> int:
+    assert document.id is not None, "flushed before"
+    return document.id

@@ -1,0 +1,220 @@
+"""One crawl of many sources, in the running asyncio loop; call it as often as you like."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+from sqlalchemy import Engine
+from sqlmodel import col, update
+
+from crawler.archive import Archive
+from crawler.claims import Claims
+from crawler.errors import UnknownSourceError
+from crawler.extraction import SnapshotReader
+from crawler.items import HeldDocument, SourceResult, SourceTask
+from crawler.recorder import Recorder
+from crawler.settings import scrapy_settings
+from crawler.sink import Item, Sink, SinkCrawler
+from crawler.source_recording import begin, make_task
+from crawler.spider import Held, SourcesSpider
+from crawler.tally import CrawlReport, SourceFailure, summed
+from data.db import reading, writing
+from data.models import Fetch
+from data.queries.documents import documents_by_url
+from data.queries.sources import sources_by_id
+from data.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+async def crawl_sources(
+    engine: Engine,
+    settings: Settings,
+    source_ids: Sequence[str],
+    *,
+    clock: Clock,
+    every_document: bool = False,
+) -> CrawlReport:
+    """Read the sources and record what they publish, then read all new snapshots.
+
+    Sources that another worker is reading are skipped. With ``every_document`` each
+    document that we hold is asked again, due or not. Raises
+    :class:`~crawler.errors.UnknownSourceError`; faults of sources and documents are
+    recorded, logged and counted, never raised.
+    """
+    ids = list(dict.fromkeys(source_ids))
+    started_at = clock()
+    claims = Claims(engine, seconds=settings.lease_seconds, clock=clock)
+    reader = SnapshotReader(engine, settings, clock=clock)
+    recorder = Recorder(
+        engine,
+        Archive(settings.snapshots),
+        clock=clock,
+        started_at=started_at,
+        on_snapshots=reader.wake,
+    )
+    tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
+    reads = asyncio.create_task(reader.run())
+    try:
+        async with claims.kept():
+            spider = {"tasks": tasks, "held": _lookup(engine), "every_document": every_document}
+            await _run_spider(settings, recorder, clock=clock, **spider)
+            await _settle_lost(recorder, tasks)
+            reader.close()
+            await reads
+            await asyncio.to_thread(_note_versions, engine, recorder.fetches, reader.versions)
+    finally:
+        reads.cancel()
+        await asyncio.gather(reads, return_exceptions=True)
+        await recorder.close()
+        await asyncio.to_thread(claims.give_back)
+    return _report(recorder, skipped=len(ids) - len(tasks), versions=reader.versions.total())
+
+
+async def check_sources(
+    engine: Engine, settings: Settings, source_ids: Sequence[str], *, clock: Clock
+) -> list[SourceResult]:
+    """Ask the sources themselves, not their documents, and record nothing; in the order given."""
+    ids = list(dict.fromkeys(source_ids))
+    with reading(engine) as session:
+        known = sources_by_id(session, ids)
+        _refuse_unknown(ids, known)
+        # Without validators: a check wants to see the list, not to hear that it is as it was.
+        tasks = [make_task(known[source_id], fresh=True) for source_id in ids]
+    sink = _Collector()
+    spider = {"tasks": tasks, "held": _nothing_held, "with_documents": False}
+    await _run_spider(settings, sink, clock=clock, **spider)
+    return [sink.results.get(task.id) or _lost(task) for task in tasks]
+
+
+async def _run_spider(settings: Settings, sink: Sink, **spider: Any) -> None:
+    if not spider["tasks"]:
+        return
+    values = scrapy_settings(settings)
+    crawler = SinkCrawler(SourcesSpider, values, sink=sink)
+    crawl = AsyncCrawlerRunner(values).crawl(crawler, **spider)
+    try:
+        # Shielded, because Scrapy's engine has to be closed, not cut off.
+        await asyncio.shield(crawl)
+    except asyncio.CancelledError:
+        await crawler.abort()
+        await asyncio.gather(crawl, return_exceptions=True)
+        raise
+
+
+def _begin(
+    engine: Engine, claims: Claims, ids: Sequence[str], now: datetime, every_document: bool
+) -> list[SourceTask]:
+    with writing(engine) as session:
+        known = sources_by_id(session, ids)
+        _refuse_unknown(ids, known)
+        mine = claims.take(session, [f"source:{source_id}" for source_id in ids])
+        return [
+            begin(
+                session,
+                known[key.removeprefix("source:")],
+                now=now,
+                every_document=every_document,
+            )
+            for key in mine
+        ]
+
+
+def _refuse_unknown(ids: Sequence[str], known: Mapping[str, object]) -> None:
+    unknown = [source_id for source_id in ids if source_id not in known]
+    if unknown:
+        raise UnknownSourceError(unknown)
+
+
+def _lookup(engine: Engine) -> Held:
+    """What the store knows of documents, as the function that the spider asks."""
+
+    def look(urls: Sequence[str]) -> dict[str, HeldDocument]:
+        with reading(engine) as session:
+            return {
+                url: HeldDocument(
+                    etag=document.etag,
+                    last_modified=document.last_modified,
+                    published_on=document.published_on,
+                    last_verified_at=document.last_verified_at,
+                    next_check_at=document.next_check_at,
+                )
+                for url, document in documents_by_url(session, urls).items()
+            }
+
+    async def held(urls: Sequence[str]) -> Mapping[str, HeldDocument]:
+        return await asyncio.to_thread(look, urls)
+
+    return held
+
+
+async def _nothing_held(_urls: Sequence[str]) -> Mapping[str, HeldDocument]:
+    return {}
+
+
+class _Collector:
+    """A sink that keeps the sources' results and nothing else."""
+
+    def __init__(self) -> None:
+        self.results: dict[str, SourceResult] = {}
+
+    async def take(self, item: Item) -> None:
+        """Keep a result."""
+        if isinstance(item, SourceResult):
+            self.results[item.source_id] = item
+
+    def stop(self) -> None:
+        """Nothing is recorded anyway."""
+
+
+def _lost(task: SourceTask) -> SourceResult:
+    """A source whose reading ended without a result: a fault of ours, which the log shows."""
+    return SourceResult(
+        source_id=task.id,
+        outcome="failed",
+        error="internal",
+        message="reading it broke off by a fault in the crawler; see the log",
+    )
+
+
+async def _settle_lost(recorder: Recorder, tasks: Sequence[SourceTask]) -> None:
+    for task in tasks:
+        if task.id not in recorder.results:
+            await recorder.take(_lost(task))
+
+
+def _note_versions(engine: Engine, fetches: Mapping[str, int], versions: Mapping[str, int]) -> None:
+    with writing(engine) as session:
+        for source_id, count in versions.items():
+            if source_id in fetches:
+                session.exec(
+                    update(Fetch)
+                    .where(col(Fetch.id) == fetches[source_id])
+                    .values(new_versions=count)
+                )
+
+
+def _report(recorder: Recorder, *, skipped: int, versions: int) -> CrawlReport:
+    results = recorder.results.values()
+    total = summed(recorder.tallies)
+    failures = tuple(
+        SourceFailure(source=result.source_id, error=result.error, message=result.message)
+        for result in results
+        if result.outcome == "failed"
+    )
+    return CrawlReport(
+        sources=len(results),
+        skipped_sources=skipped,
+        failed_sources=len(failures),
+        not_modified_sources=sum(result.outcome == "not_modified" for result in results),
+        documents=total.recorded,
+        new_documents=total.new_documents,
+        changed_documents=total.changed_documents,
+        unchanged=total.unchanged,
+        failed_documents=total.failed_documents,
+        versions=versions,
+        bytes=total.bytes + sum(result.bytes for result in results),
+        failures=failures,
+    )

@@ -1,0 +1,154 @@
+"""The state of a source: set before it is asked, and settled after its documents are recorded."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlmodel import Session
+
+from crawler.extract.clean import clean_line
+from crawler.health import SourceFacts, judge
+from crawler.items import ListedLink, SourceResult, SourceTask
+from crawler.schedule import next_source_check, observed_rhythm
+from crawler.tally import SourceTally
+from data.models import Document, Fetch, Source
+from data.queries.documents import documents_of, due_documents, newest_published
+from data.queries.sources import last_start
+
+_MAX_MESSAGE = 500
+#: Documents that are looked at again in one crawl of their source; the rest waits for the next.
+_MAX_DUE = 200
+_RHYTHM_WINDOW = 20
+
+
+def begin(
+    session: Session, source: Source, *, now: datetime, every_document: bool = False
+) -> SourceTask:
+    """Note the attempt and make the spider's task.
+
+    The next check is set before the source is asked, as if this attempt failed: a worker
+    that dies on a source does not come back to it at once.
+    """
+    source.last_attempt_at = now
+    source.next_check_at = next_source_check(
+        now=now, key=source.id, rhythm_days=source.rhythm_days, failures=source.failures + 1
+    )
+    due = (
+        documents_of(session, source.id)
+        if every_document
+        else due_documents(session, source.id, now=now, limit=_MAX_DUE)
+    )
+    return make_task(source, due=tuple(_link(document) for document in due))
+
+
+def make_task(
+    source: Source, *, due: tuple[ListedLink, ...] = (), fresh: bool = False
+) -> SourceTask:
+    """A source's facts as the spider wants them; ``fresh`` leaves out what allows a 304."""
+    return SourceTask(
+        id=source.id,
+        kind=source.kind,
+        url=source.url,
+        country=source.country,
+        language=source.language,
+        min_items=source.min_items,
+        title=source.title,
+        options=source.options,
+        etag="" if fresh else source.etag,
+        last_modified="" if fresh else source.last_modified,
+        # A watched page is its source: asking for the one is asking for the other.
+        due=tuple(link for link in due if link.url != source.url),
+    )
+
+
+def _link(document: Document) -> ListedLink:
+    return ListedLink(
+        url=document.url,
+        title=document.title,
+        published_on=document.published_on,
+        fetch_url=document.fetch_url,
+    )
+
+
+def settle(
+    session: Session,
+    source: Source,
+    result: SourceResult,
+    tally: SourceTally,
+    *,
+    started_at: datetime,
+    now: datetime,
+) -> Fetch:
+    """Write how reading the source ended: its state, its health, and the log of the attempt."""
+    if tally.new_documents or tally.changed_documents:
+        source.last_new_at = now
+    if result.outcome == "failed":
+        source.failures += 1
+    else:
+        source.failures = 0
+        source.last_success_at = now
+    if result.outcome == "ok":
+        # Only now: had we died before, the server would answer 304 to what we never stored.
+        source.etag, source.last_modified = result.etag, result.last_modified
+    today = now.astimezone(UTC).date()
+    published = newest_published(session, source.id, up_to=today, limit=_RHYTHM_WINDOW)
+    _judge(source, result, newest=max(published, default=None), now=now)
+    observed = observed_rhythm(published)
+    source.next_check_at = next_source_check(
+        now=now,
+        key=source.id,
+        rhythm_days=source.rhythm_days if observed is None else min(source.rhythm_days, observed),
+        failures=source.failures,
+        retry_after=result.retry_after,
+        max_age=result.max_age,
+    )
+    fetch = _fetch(result, tally, started_at=_free_start(session, source.id, started_at), now=now)
+    session.add(fetch)
+    return fetch
+
+
+def _free_start(session: Session, source_id: str, started_at: datetime) -> datetime:
+    """Attempts are told apart by their start, even when a clock stands still."""
+    latest = last_start(session, source_id)
+    if latest is None or latest < started_at:
+        return started_at
+    return latest + timedelta(microseconds=1)
+
+
+def _judge(source: Source, result: SourceResult, *, newest: date | None, now: datetime) -> None:
+    if newest is None and source.last_new_at is not None:
+        newest = source.last_new_at.astimezone(UTC).date()
+    verdict = judge(
+        SourceFacts(
+            kind=source.kind,
+            error=result.error,
+            message=clean_line(result.message)[:_MAX_MESSAGE],
+            failures=source.failures,
+            before=source.health,
+            ever_read=source.last_success_at is not None,
+            newest=newest,
+            max_silence_days=source.max_silence_days,
+        ),
+        today=now.astimezone(UTC).date(),
+    )
+    if source.health != verdict.health or source.health_since is None:
+        source.health_since = now
+    source.health = verdict.health.value
+    source.health_reason = verdict.reason
+
+
+def _fetch(
+    result: SourceResult, tally: SourceTally, *, started_at: datetime, now: datetime
+) -> Fetch:
+    partial = result.outcome != "failed" and tally.failed_documents > 0
+    return Fetch(
+        source_id=result.source_id,
+        started_at=started_at,
+        finished_at=now,
+        outcome="partial" if partial else result.outcome,
+        http_status=result.http_status,
+        error=result.error,
+        message=clean_line(result.message)[:_MAX_MESSAGE],
+        items=result.items,
+        new_documents=tally.new_documents,
+        failed_documents=tally.failed_documents,
+        bytes=result.bytes + tally.bytes,
+    )

@@ -1,0 +1,129 @@
+"""From a reading to a version: what is news, what is technical, and what is nothing.
+
+- Other text than the version before: a new version, ``changed``.
+- Other bytes, same text (a token, a counter, new markup): no version; the snapshot is
+  marked as read.
+- The same bytes read by another extractor, with another result: ``re-extracted``, never news.
+- A doubtful reading (cut off, a bot check) never takes the place of an earlier version.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from crawler.extract.types import Extraction
+from crawler.problems import sentence
+from data.models import Document, Snapshot, Source, Version
+from data.queries.documents import VersionMark, newest_versions, snapshots_in_context
+from data.words import VersionCause
+
+#: One character for one, so that offsets stay true: databases refuse these.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_MAX_TITLE = 500
+_NO_TEXT = hashlib.sha256(b"").hexdigest()
+
+
+def decide_cause(
+    before: VersionMark | None, extraction: Extraction, *, reread: bool
+) -> VersionCause | None:
+    """Why the reading makes a version; None when it makes none.
+
+    ``before`` is the document's newest version so far. ``reread``: another extractor has
+    read these very bytes before.
+    """
+    if before is None:
+        return VersionCause.FIRST
+    if extraction.problem:
+        return None
+    if before.text_sha256 == _hash(extraction.text):
+        same = before.sections == _sections(extraction)
+        return VersionCause.RE_EXTRACTED if reread and not same else None
+    if before.text_sha256 == _NO_TEXT:
+        # Until now we had only been able to say that there is something.
+        return VersionCause.FIRST
+    return VersionCause.RE_EXTRACTED if reread else VersionCause.CHANGED
+
+
+def record_readings(
+    session: Session, extractions: Mapping[int, Extraction], *, extractor: str, now: datetime
+) -> Counter[str]:
+    """Write what reading snapshots (by id) gave; source → new versions that are no mere
+    repetition by another extractor.
+    """
+    rows = snapshots_in_context(session, extractions, lock=True)
+    marks = newest_versions(session, (document.id or 0 for _, document, _ in rows))
+    news: Counter[str] = Counter()
+    for snapshot, document, source in rows:
+        if snapshot.read_by == extractor:
+            # Another worker was quicker.
+            continue
+        extraction = _storable(extractions[snapshot.id or 0])
+        reread = snapshot.read_by != ""
+        cause = decide_cause(marks.get(snapshot.document_id), extraction, reread=reread)
+        snapshot.read_by = extractor
+        snapshot.problem = extraction.problem
+        _take_facts(document, extraction)
+        if cause is not None:
+            version = _version((snapshot, document, source), extraction, cause, extractor, now)
+            session.add(version)
+            marks[snapshot.document_id] = VersionMark(
+                text_sha256=version.text_sha256, sections=version.sections
+            )
+            news[source.id] += not reread
+    return news
+
+
+def _version(
+    context: tuple[Snapshot, Document, Source],
+    extraction: Extraction,
+    cause: VersionCause,
+    extractor: str,
+    now: datetime,
+) -> Version:
+    snapshot, document, source = context
+    assert snapshot.id is not None, "read from the store"
+    return Version(
+        snapshot_id=snapshot.id,
+        document_id=snapshot.document_id,
+        extractor=extractor,
+        cause=cause.value,
+        created_at=now,
+        title=extraction.title[:_MAX_TITLE] or document.title,
+        language=extraction.language or source.language or "und",
+        text=extraction.text,
+        text_sha256=_hash(extraction.text),
+        sections=_sections(extraction),
+        problem=extraction.problem,
+    )
+
+
+def _take_facts(document: Document, extraction: Extraction) -> None:
+    document.title = document.title or extraction.title[:_MAX_TITLE]
+    document.published_on = document.published_on or extraction.published_on
+    document.error = extraction.problem
+    document.error_message = sentence(extraction.problem)
+
+
+def _storable(extraction: Extraction) -> Extraction:
+    return Extraction(
+        text=_UNSTORABLE.sub("\ufffd", extraction.text),
+        title=_UNSTORABLE.sub("\ufffd", extraction.title),
+        language=_UNSTORABLE.sub("", extraction.language)[:35],
+        published_on=extraction.published_on,
+        sections=extraction.sections,
+        problem=extraction.problem,
+    )
+
+
+def _sections(extraction: Extraction) -> list[dict[str, Any]]:
+    return [asdict(section) for section in extraction.sections]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
