@@ -288,3 +288,8 @@ def test_every_name_that_we_show_is_read_back(code: str, locale: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert parse_country(text) in codes() | {None}
+
+
+def test_countries_and_groups_are_expanded_together() -> None:
+    assert countries.expand(["GCC", "TR", "SA"], TODAY) == members("GCC", TODAY) | {"TR"}
+    assert countries.expand([], TODAY) == set()
