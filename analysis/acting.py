@@ -3,24 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.statements import LEAD, TITLE, Statement
+from analysis import weights
+from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
-#: Points from which a text on a topic is taken as a change; see :func:`act_of`.
-THRESHOLD = 3.0
-#: How telling a cue of each kind is: adopting is said of everything, consulting of little.
-_TELLING = {
-    ChangeKind.NEW_RULE: 0.7,
-    ChangeKind.AMENDMENT: 1.0,
-    ChangeKind.REPEAL: 1.1,
-    ChangeKind.EXTENSION: 1.4,
-    ChangeKind.CONSULTATION: 1.5,
-    ChangeKind.ENFORCEMENT: 1.0,
-    ChangeKind.GUIDANCE: 0.9,
-}
+KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
 _SHORT = 2_500
-_MOST = 4
+_STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
 @dataclass(frozen=True)
@@ -33,19 +23,26 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Timing:
+    """What the dates say: is it to come, is it said at all, how many deadlines and dates of effect."""
+
+    future: bool | None
+    effective: bool
+    deadline: bool
+    limits: bool
+
+
+@dataclass(frozen=True)
 class Act:
-    """What the text does to the rule on a topic."""
+    """What the text does to the rule on a topic. ``points`` above 0: it is a change."""
 
     points: float
     kind: ChangeKind
     status: ChangeStatus
     direction: Direction
+    sure: float
+    """Probability of the kind, 0 to 1."""
     reasons: tuple[str, ...]
-
-    @property
-    def is_change(self) -> bool:
-        """Whether the points suffice."""
-        return self.points >= THRESHOLD
 
 
 def weigh(topic: Topic, statements: Sequence[Statement], length: int) -> list[Weighed]:
@@ -64,96 +61,130 @@ def weigh(topic: Topic, statements: Sequence[Statement], length: int) -> list[We
         if statement.place == TITLE:
             weight = 5.0 if about[index] else 4.0
         if statement.old:
-            weight *= 0.2
+            weight *= 0.4
         weighed.append(Weighed(statement, weight, about[index]))
     return weighed
 
 
-def act_of(weighed: Sequence[Weighed], *, future: bool | None, dated: bool) -> Act:
-    """Decide. ``future`` tells whether the rule takes effect after publication, None if unsaid."""
-    statements = [item.statement for item in weighed]
-    kinds = {kind: _score(weighed, "kind", kind.value) * _TELLING[kind] for kind in _TELLING}
-    kind = max(kinds, key=lambda name: kinds[name]) if any(kinds.values()) else ChangeKind.NONE
-    status = _status(weighed, kind, future)
-    points, reasons = _points(weighed, statements, kinds, dated)
-    direction = _direction(weighed, kind)
-    if kind is not ChangeKind.NONE:
-        reasons.append(f"Its words fit {kind} best ({kinds[kind]:.1f} points).")
-    return Act(points, kind, status, direction, tuple(reasons))
-
-
-def _score(weighed: Sequence[Weighed], family: str, value: str) -> float:
-    """Sum of the strongest statements that hold the cue."""
-    found = sorted(
-        (item.weight for item in weighed if value in item.statement.says(family)), reverse=True
-    )
-    return sum(found[:_MOST])
-
-
-def _points(
-    weighed: Sequence[Weighed],
-    statements: Sequence[Statement],
-    kinds: dict[ChangeKind, float],
-    dated: bool,
-) -> tuple[float, list[str]]:
-    title = any(item.statement.says("kind") for item in weighed if item.statement.place == TITLE)
-    lead = sum(bool(i.statement.says("kind")) for i in weighed if i.statement.place == LEAD)
-    operative = sum(i.about and i.statement.binding and not i.statement.old for i in weighed)
-    other = other_kind(statements)
-    instrument = is_instrument(statements)
-    unchanged = sum(
-        "unchanged" in i.statement.says("modality") and i.weight >= 0.15 for i in weighed
-    )
-    parts = [
-        (2.0 * title, "The title says that a rule is made or changed."),
-        (min(1.0 * lead, 2.0), "The first lines say that a rule is made or changed."),
-        (min(1.0 * operative, 3.0), f"{operative} sentences bind on the topic."),
-        (1.5 * dated, "A date of effect or a deadline is set."),
-        (1.5 * instrument, "It calls itself a legal instrument."),
-        (-3.0 * other, "It is a report, an event, an advertisement or the like."),
-        (-3.0 * min(unchanged, 2), "It says that no rule changes."),
+def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) -> Act:
+    """Decide all four questions, each by its model; the features of one feed the next."""
+    kind, sure = kind_of(weighed)
+    change = change_features(weighed, timing, kind)
+    points = weights.score("change", change)
+    status = ChangeStatus.CONSULTATION
+    if kind is not ChangeKind.CONSULTATION:
+        status = ChangeStatus(weights.best("status", status_features(weighed, timing, kind))[0])
+    tendency = direction_features(weighed, kind, retail=retail)
+    direction = Direction(weights.best("direction", tendency)[0])
+    reasons = [
+        f"{'For' if added > 0 else 'Against'} a change: {name} ({added:+.1f})."
+        for name, added in weights.parts("change", change)[:4]
     ]
-    if not any(kinds.values()):
-        parts.append((-2.0, "Nothing in it adopts, changes, proposes or enforces."))
-    return sum(points for points, _ in parts), [reason for points, reason in parts if points]
+    reasons.append(f"Its words fit {kind} best ({sure:.0%}).")
+    return Act(points, kind, status, direction, sure, tuple(reasons))
 
 
-def _status(weighed: Sequence[Weighed], kind: ChangeKind, future: bool | None) -> ChangeStatus:
-    if kind is ChangeKind.CONSULTATION:
-        return ChangeStatus.CONSULTATION
-    if kind is ChangeKind.NONE:
-        return ChangeStatus.NONE
-    proposed = _score(weighed, "status", "proposed")
-    adopted = _score(weighed, "status", "adopted")
-    near = [i for i in weighed if i.statement.place in (TITLE, LEAD)]
-    proposed_first = _score(near, "status", "proposed") > _score(near, "status", "adopted")
-    if proposed_first and proposed > 0.8 * adopted:
-        return ChangeStatus.PROPOSED
-    if future is not None:
-        return ChangeStatus.ADOPTED if future else ChangeStatus.IN_FORCE
-    if proposed > 1.5 * adopted and proposed >= 2.0:
-        return ChangeStatus.PROPOSED
-    in_force = _score([i for i in weighed if i.weight >= 0.8], "status", "in_force")
-    if in_force >= 1.5 or kind in (ChangeKind.ENFORCEMENT, ChangeKind.GUIDANCE):
-        return ChangeStatus.IN_FORCE
-    return ChangeStatus.ADOPTED
+def kind_of(weighed: Sequence[Weighed]) -> tuple[ChangeKind, float]:
+    """The kind whose cues stand in the best places, and its probability."""
+    chosen, probability = weights.rank("kind", kind_options(weighed))
+    return ChangeKind(chosen), probability
 
 
-def _direction(weighed: Sequence[Weighed], kind: ChangeKind) -> Direction:
-    tight = _score(weighed, "direction", "tightening") + _score(
-        weighed, "not-direction", "loosening"
-    )
-    loose = _score(weighed, "direction", "loosening") + _score(
-        weighed, "not-direction", "tightening"
-    )
-    # Every rule binds somebody: words of easing are rarer and say more.
-    loose *= 1.3
-    if kind in (ChangeKind.REPEAL, ChangeKind.EXTENSION):
-        loose += 4.0
-    elif kind is ChangeKind.ENFORCEMENT:
-        tight += 4.0
-    elif kind is ChangeKind.GUIDANCE and max(tight, loose) < 4.0:
-        return Direction.NEUTRAL
-    if max(tight, loose) < 1.0:
-        return Direction.NEUTRAL
-    return Direction.TIGHTENING if tight >= loose else Direction.LOOSENING
+def cue_features(weighed: Sequence[Weighed], family: str, value: str) -> dict[str, float]:
+    """Where cues of one family and value stand, each place at most three times."""
+    said = [item for item in weighed if value in item.statement.says(family)]
+    fresh = [item for item in said if not item.statement.old]
+    inside = [item for item in fresh if item.statement.place != TITLE]
+    return {
+        "title": float(any(i.statement.place == TITLE for i in said)),
+        "lead": min(sum(i.statement.place == LEAD for i in fresh), 3) / 3,
+        "topic": min(sum(i.about for i in inside), 3) / 3,
+        "body": min(sum(i.statement.place == BODY for i in fresh), 3) / 3,
+        "old": min(len(said) - len(fresh), 2) / 2,
+    }
+
+
+def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
+    """For every kind, where its cues stand: one set of weights judges them all."""
+    first = next((i.statement for i in weighed if i.statement.place != TITLE), None)
+    options: dict[str, dict[str, float]] = {}
+    for kind in KINDS:
+        found = cue_features(weighed, "kind", kind.value)
+        found["first"] = float(first is not None and kind.value in first.says("kind"))
+        found[f"is {kind}"] = 1.0
+        options[kind.value] = found
+    return options
+
+
+def _named(prefix: str, features: dict[str, float]) -> dict[str, float]:
+    return {f"{prefix} in {place}": value for place, value in features.items()}
+
+
+def change_features(
+    weighed: Sequence[Weighed], timing: Timing, kind: ChangeKind
+) -> dict[str, float]:
+    """What speaks for and against a change."""
+    statements = [item.statement for item in weighed]
+    body = [i for i in weighed if i.statement.place != TITLE]
+    titles, leads = other_kind(statements)
+    first = body[0].statement if body else None
+    binding = [i for i in body if i.statement.binding and not i.statement.old]
+    duty = [i for i in body if "duty" in i.statement.says("modality")]
+    unchanged = [s for s in statements if "unchanged" in s.says("modality")]
+    kinds = [i for i in body if i.statement.says("kind")]
+    states = set().union(*(s.says("status") for s in statements)) if statements else set()
+    return {
+        "title says so": float(any(s.says("kind") for s in statements if s.place == TITLE)),
+        "title moves": float(
+            any(s.says("direction") | s.says("status") for s in statements if s.place == TITLE)
+        ),
+        "first line says so": float(bool(first and first.says("kind"))),
+        "kinds": min(len(kinds), 4) / 4,
+        "binds on the topic": min(sum(i.about for i in binding), 3) / 3,
+        "binds": min(len(binding), 5) / 5,
+        "duty": min(len(duty), 3) / 3,
+        "takes effect": float(timing.effective),
+        "deadline": float(timing.deadline),
+        "limit": float(timing.limits),
+        "instrument": float(is_instrument(statements)),
+        "other title": titles,
+        "other lead": leads,
+        "nothing changes": min(len(unchanged), 2) / 2,
+        "old": min(sum(s.old for s in statements), 3) / 3,
+        "proposed": float("proposed" in states),
+        "adopted": float("adopted" in states),
+        "in force": float("in_force" in states),
+        "stopped": float("stopped" in states),
+        f"kind {kind}": 1.0,
+    }
+
+
+def status_features(
+    weighed: Sequence[Weighed], timing: Timing, kind: ChangeKind
+) -> dict[str, float]:
+    """Cues of status by place, and what the dates say."""
+    found: dict[str, float] = {f"kind {kind}": 1.0}
+    for state in ("proposed", "adopted", "in_force"):
+        places = cue_features(weighed, "status", state)
+        found |= _named(state, {name: places[name] for name in ("title", "lead", "topic")})
+    found["in future"] = float(timing.future is True)
+    found["in effect"] = float(timing.future is False)
+    return found
+
+
+def direction_features(
+    weighed: Sequence[Weighed], kind: ChangeKind, *, retail: bool
+) -> dict[str, float]:
+    """By place: how far cues of duty and ban outweigh those of ease, and how many there are."""
+    found: dict[str, float] = {f"kind {kind}": 1.0, "retail": float(retail)}
+    tight = cue_features(weighed, "direction", "tightening")
+    loose = cue_features(weighed, "direction", "loosening")
+    not_tight = cue_features(weighed, "not-direction", "tightening")
+    not_loose = cue_features(weighed, "not-direction", "loosening")
+    for place in ("title", "lead", "topic", "body"):
+        against, ease = tight[place] + not_loose[place], loose[place] + not_tight[place]
+        found[f"lean in {place}"] = against - ease
+        found[f"amount in {place}"] = min(against + ease, 1.0)
+    found["ease in title"] = loose["title"]
+    found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
+    return found

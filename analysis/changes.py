@@ -1,23 +1,24 @@
 """Decision: the rule changes of one text, put together from subject, act, country, dates, limits."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis import acting, subjects
+from analysis import weights
 from analysis.acting import Act, Weighed, act_of, weigh
 from analysis.statements import Statement
 from analysis.subjects import Subject
-from analysis.timing import Chosen, choose, publication_date
+from analysis.timing import Chosen, dates_of, timing_of
 from analysis.types import Change, Limit, Mark, Quote
 from analysis.whose import Jurisdiction, whose
 from data.countries import is_group
-from data.words import ChangeKind, LimitPer, LimitShape, Topic
+from data.words import LimitPer, LimitShape, Topic
 
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
 _LIMITED = (Topic.ROAMING, Topic.IMEI, Topic.ESIM, Topic.SIM_REGISTRATION, Topic.NUMBERING)
 _MOST_QUOTES = 4
+#: Points that a change needs more in a language without a file.
+_CAUTION = 2.0
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,12 @@ def changes_of(
 
 def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Iterator[Change]:
     length = len(setting.text)
-    published = setting.published or publication_date(weighed)
-    effective = choose(weighed, "effective", published, length)
-    deadline = choose(weighed, "deadline", published, length)
-    decided = choose(weighed, "decided", published, length)
-    future = effective.day > published if effective and published else None
-    act = act_of(weighed, future=future, dated=bool(effective or deadline))
+    dates = dates_of(weighed, setting.published, length)
+    effective, deadline, decided = dates.effective, dates.deadline, dates.decided
     limits = limits_of(subject.topic, weighed)
-    is_change = act.is_change and act.kind is not ChangeKind.NONE
-    if not setting.supported:
-        is_change = is_change and act.points >= acting.THRESHOLD + 2
+    retail = _retail_only(subject, weighed)
+    act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=retail)
+    is_change = act.points > (0.0 if setting.supported else _CAUTION)
     owners = whose(weighed, prior=setting.country, by_language=setting.language_country)
     for owner in owners or [Jurisdiction("", 0.0, "No country is named.")]:
         quotes = _quotes(subject.topic, weighed, [effective, deadline], limits, setting.text)
@@ -152,23 +149,26 @@ def _scope(subject: Subject, weighed: Sequence[Weighed]) -> dict[str, object]:
     m2m = sum("m2m" in said for said in near)
     consumer = sum("consumer" in said for said in near)
     devices = "m2m" if m2m > consumer else "consumer" if consumer > m2m else "all"
-    retail = subject.retail and subject.topic is Topic.ROAMING and not m2m
-    return {"devices": devices, "retail_only": retail}
+    return {"devices": devices, "retail_only": _retail_only(subject, weighed)}
+
+
+def _retail_only(subject: Subject, weighed: Sequence[Weighed]) -> bool:
+    """Roaming as consumers pay for it, without a word about machines."""
+    machines = any("m2m" in item.statement.says("scope") for item in weighed)
+    return subject.retail and subject.topic is Topic.ROAMING and not machines
 
 
 def _confidence(subject: Subject, act: Act, owner: Jurisdiction, is_change: bool) -> float:
-    """0 to 1: how far subject and act stand from their thresholds, and whether a country is sure.
+    """0 to 1: the smaller of the probabilities of subject and act, less where the country is unsure.
 
-    A logistic curve over the smaller of the two distances, so that the weaker link counts;
-    not calibrated on measured frequencies yet.
+    Probabilities are those of the fitted models; not calibrated on a real stream yet.
     """
-    topic = subject.points - subjects.THRESHOLD
-    change = act.points - acting.THRESHOLD
-    distance = min(topic, change if is_change else -change)
+    distance = min(subject.points, act.points if is_change else -act.points)
     sure = 1.0 if owner.points >= 2.0 else 0.85 if owner.code else 0.6
-    return round(sure / (1 + math.exp(-(distance + 0.8))), 2)
+    return round(sure * weights.probability(distance), 2)
 
 
 def _about(subject: Subject) -> str:
-    parts = ", ".join(f"{name} {value:g}" for name, value in subject.parts.items() if value)
+    strongest = weights.parts("topic", subject.features)[:4]
+    parts = ", ".join(f"{name} {added:+.1f}" for name, added in strongest)
     return f"It is about {subject.topic}: {subject.points:.1f} points ({parts})."

@@ -40,9 +40,8 @@ def analyse(
     if not passes(folded, text) and not (here and passes(here, title)):
         return _empty(identify(text, language))
     code = identify(text, language)
-    statements = list(_statements(text, title, code, country))
-    words = round(len(text) / _CHARS_PER_WORD.get(code, 6.0))
-    found = subjects(statements, words)
+    statements = list(read(text, title, code, country))
+    found = subjects(statements, word_count(text, code))
     supported = code in lexicon.supported()
     setting = Setting(
         text=text,
@@ -66,6 +65,11 @@ def analyse(
     )
 
 
+def word_count(text: str, language: str) -> int:
+    """Roughly, by the characters."""
+    return round(len(text) / _CHARS_PER_WORD.get(language, 6.0))
+
+
 def _empty(language: str) -> Reading:
     return Reading(
         language=language,
@@ -78,7 +82,8 @@ def _empty(language: str) -> Reading:
     )
 
 
-def _statements(text: str, title: str, language: str, country: str) -> Iterator[Statement]:
+def read(text: str, title: str, language: str, country: str) -> Iterator[Statement]:
+    """The statements of a text in a known language: a title apart first, then its passages."""
     windows = passages(fold(text), text, language)
     if not windows and title:
         windows = [(0, min(len(text), _LEAD_CHARS))]

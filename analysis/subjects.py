@@ -1,24 +1,22 @@
 """Decision: what a text is about. A word in passing is no subject."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis import weights
 from analysis.statements import LEAD, TITLE, Statement
+from analysis.weights import Features
 from data.words import Topic
-
-#: Points from which a topic is a subject of the text; see :func:`subjects`.
-THRESHOLD = 2.5
-#: A topic with less than this share of the strongest one's points is beside it.
-_SHARE = 0.3
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A topic with its points and the parts that add up to them."""
+    """A topic that the text is about; ``points`` above 0, with the features behind them."""
 
     topic: Topic
     points: float
-    parts: dict[str, float]
+    features: Features
     retail: bool
 
 
@@ -27,46 +25,65 @@ def is_instrument(statements: Sequence[Statement]) -> bool:
     return any("act" in s.says("document") for s in statements if s.place in (TITLE, LEAD))
 
 
-def other_kind(statements: Sequence[Statement]) -> float:
-    """How much title (1 each) and first lines (0.5 each) call it a report, event, advertisement …"""
+def other_kind(statements: Sequence[Statement]) -> tuple[float, float]:
+    """Whether the title, and how many of the first lines, call it a report, event, advertisement …"""
     titles = sum("other" in s.says("document") for s in statements if s.place == TITLE)
     leads = sum("other" in s.says("document") for s in statements if s.place == LEAD)
-    return min(titles, 1) + min(0.5 * leads, 1.0)
+    return min(titles, 1.0), min(leads / 3, 1.0)
 
 
 def subjects(statements: Sequence[Statement], words: int) -> list[Subject]:
-    """The topics that the text is about, strongest first. ``words`` is the length of the whole text.
-
-    Points: 3 for the title, 1.5 for each of two first sentences, up to 3 for binding
-    sentences with the topic (fully for a short text, per 1,000 words for a long one), up
-    to 3 for words of the topic per 1,000 words; 1.5 more for a binding sentence of an
-    instrument that is no book; 2 less for texts that are no instruments by their title.
-    """
-    found = [
-        subject
-        for topic in Topic
-        if (subject := _weigh(topic, statements, words)).points >= THRESHOLD
-    ]
-    found.sort(key=lambda subject: -subject.points)
-    return [s for s in found if s.points >= _SHARE * found[0].points or s.parts["title"]]
+    """The topics that the text is about, strongest first. ``words`` is the length of the whole text."""
+    found: list[Subject] = []
+    for topic in Topic:
+        features = topic_features(topic, statements, words)
+        if features is None:
+            continue
+        points = weights.score("topic", features)
+        if points > 0:
+            found.append(Subject(topic, points, features, _retail(topic, statements)))
+    return sorted(found, key=lambda subject: -subject.points)
 
 
-def _weigh(topic: Topic, statements: Sequence[Statement], words: int) -> Subject:
+def topic_features(
+    topic: Topic, statements: Sequence[Statement], words: int
+) -> dict[str, float] | None:
+    """What there is of the topic and where; None when none of its words counts anywhere."""
     about = [s for s in statements if s.about(topic)]
-    thousands = max(words, 250) / 1000
-    hits = sum(s.values("topics").count(topic.value) for s in about)
-    coupled = sum(s.binding and not s.old for s in about if s.place != TITLE)
-    duties = sum("duty" in s.says("modality") and not s.old for s in about)
-    instrument = is_instrument(statements) and words < 25_000
-    parts = {
-        "title": 3.0 * any(s.place == TITLE for s in about),
-        "lead": 1.5 * min(sum(s.place == LEAD for s in about), 2),
-        "binding": min(coupled / max(thousands / 2, 1.0), 3.0),
-        "density": min(hits / thousands, 3.0) if words > 400 else min(hits, 3.0),
-        "instrument": 1.5 * (instrument and duties > 0),
-        "other": -2.0 * min(other_kind(statements), 1.0),
+    if not about:
+        return None
+    body = [s for s in statements if s.place != TITLE]
+    inside = [s for s in about if s.place != TITLE]
+    thousands = max(words, 150) / 1000
+    hits = _hits(topic, inside)
+    every = sum(_hits(other, body) for other in Topic)
+    titles, leads = other_kind(statements)
+    size = max(math.log10(thousands / 0.3), 0.0)
+    binding = sum(s.binding and not s.old for s in inside)
+    excepted = sum("exception" in s.says("modality") for s in inside)
+    return {
+        "title": float(any(s.place == TITLE for s in about)),
+        "first": float(any(s.about(topic) for s in body[:1])),
+        "lead": min(sum(s.place == LEAD for s in inside) / 3, 1.0),
+        "count": math.log1p(min(hits, 30)),
+        "density": min(hits / thousands, 15.0) / 15,
+        "dominance": hits / every if every else 0.0,
+        "binding": min(binding, 3.0) / 3,
+        "excepted": excepted / max(len(inside), 1),
+        "long": size,
+        "long count": size * math.log1p(min(hits, 100)),
+        "instrument": float(is_instrument(statements)),
+        "long instrument": size * is_instrument(statements),
+        "other title": titles,
+        "other lead": leads,
+        "core": float(topic in (Topic.ROAMING, Topic.NUMBERING)),
     }
-    retail = sum(f"{topic}:retail" in s.values("topics") for s in about)
-    return Subject(
-        topic, sum(parts.values()) if about else 0.0, parts, retail * 2 >= len(about) > 0
-    )
+
+
+def _hits(topic: Topic, statements: Sequence[Statement]) -> int:
+    return sum(s.values("topics").count(topic.value) for s in statements)
+
+
+def _retail(topic: Topic, statements: Sequence[Statement]) -> bool:
+    about = [s for s in statements if s.about(topic)]
+    return sum(f"{topic}:retail" in s.values("topics") for s in about) * 2 >= len(about) > 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analysis.acting import Weighed
+from analysis.acting import Timing, Weighed
 from analysis.calendar import add_months, add_working_days
 from analysis.statements import LEAD, TITLE
 from analysis.types import Mark
@@ -20,6 +20,35 @@ class Chosen:
     day: date
     mark: Mark
     points: float
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The dates of one change, as far as the text says."""
+
+    published: date | None
+    effective: Chosen | None
+    deadline: Chosen | None
+    decided: Chosen | None
+
+
+def dates_of(weighed: Sequence[Weighed], published: date | None, length: int) -> Dates:
+    """Choose every date; ``published`` None: the text's own word for it is looked for."""
+    known = published or publication_date(weighed)
+    return Dates(
+        known,
+        choose(weighed, "effective", known, length),
+        choose(weighed, "deadline", known, length),
+        choose(weighed, "decided", known, length),
+    )
+
+
+def timing_of(dates: Dates, *, limits: bool) -> Timing:
+    """What the decision about the act needs of the dates. The day after publication is no future."""
+    future = None
+    if dates.effective and dates.published:
+        future = dates.effective.day > dates.published + timedelta(days=1)
+    return Timing(future, dates.effective is not None, dates.deadline is not None, limits)
 
 
 def resolve(value: str, published: date | None) -> date | None:
@@ -54,7 +83,7 @@ def choose(
     weighed: Sequence[Weighed], role: str, published: date | None, length: int
 ) -> Chosen | None:
     """The date of ``role`` that fits best: near the topic, in the head or the final provisions."""
-    best: Chosen | None = None
+    found: list[Chosen] = []
     for item in weighed:
         for mark in item.statement.marks:
             name, _, value = mark.value.partition(":")
@@ -64,8 +93,14 @@ def choose(
             if day is None or not _plausible(day, role, published):
                 continue
             points = item.weight + _bonus(item, length)
-            if best is None or points > best.points:
-                best = Chosen(_last_day(day, value, role), mark, points)
+            found.append(Chosen(_last_day(day, value, role), mark, points))
+    if not found:
+        return None
+    best = max(found, key=lambda chosen: chosen.points)
+    if role == "deadline":
+        # Of several, the last that binds: reply comments after comments, the new date after the old.
+        near = [chosen for chosen in found if chosen.points >= best.points - 1.0]
+        return max(near, key=lambda chosen: chosen.day)
     return best
 
 

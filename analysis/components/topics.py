@@ -65,19 +65,26 @@ def _decide(hits: list[Hit[Role]], bounds: list[tuple[int, int]]) -> Iterator[Ma
     sentences: dict[int, list[Hit[Role]]] = {}
     for hit in hits:
         sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)
-    for group in sentences.values():
+    for index, group in sentences.items():
+        beside = [*sentences.get(index - 1, ()), *sentences.get(index + 1, ())]
         for topic in {hit.payload.topic for hit in group}:
-            yield from _in_sentence(topic, [hit for hit in group if hit.payload.topic is topic])
+            lent = [hit for hit in beside if hit.payload.topic is topic]
+            yield from _in_sentence(topic, [h for h in group if h.payload.topic is topic], lent)
 
 
-def _in_sentence(topic: Topic, hits: Iterable[Hit[Role]]) -> Iterator[Marked]:
+def _in_sentence(
+    topic: Topic, hits: Iterable[Hit[Role]], beside: Iterable[Hit[Role]]
+) -> Iterator[Marked]:
+    """``beside``: the topic's hits in the sentences before and after, which may lend company."""
     by_role: dict[str, list[Hit[Role]]] = {}
     for hit in hits:
         by_role.setdefault(hit.payload.role, []).append(hit)
     strong, weak = by_role.get("strong", []), by_role.get("weak", [])
     if "anti" in by_role or not (strong or weak):
         return
-    company = by_role.get("company", [])
+    company = by_role.get("company", []) + [
+        hit for hit in beside if hit.payload.role in ("strong", "company")
+    ]
     accepted = list(strong)
     accepted += [hit for hit in weak if strong or any(_apart(hit, other) for other in company)]
     kept = [hit for hit in accepted if not any(_inside(hit, other) for other in accepted)]

@@ -1,0 +1,178 @@
+"""Fits the small models on the gold's training part; deterministic, a few seconds.
+
+Logistic regression with a quadratic penalty, by plain gradient descent: few features,
+few hundred texts, the same figures on every machine up to rounding.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import acting, changes, pipeline, subjects, timing
+from analysis.acting import Weighed
+from analysis.evaluate import Item
+from analysis.statements import Statement
+from analysis.weights import BIAS, FILE
+from data.words import ChangeKind, Topic
+
+Row = tuple[str, Any, str]
+"""Model, features (for ``kind`` those of every option), right class."""
+_STEPS, _RATE = 4_000, 0.5
+#: What common sense says of a feature holds, however few the examples: +1 never against, -1 never for.
+_SIGNS = {
+    "topic": {
+        "title": 1, "first": 1, "lead": 1, "count": 1, "density": 1, "dominance": 1, "binding": 1,
+        "excepted": -1, "other title": -1, "other lead": -1, "long": -1, "long instrument": -1,
+    },
+    "change": {
+        "title says so": 1, "first line says so": 1, "kinds": 1, "binds on the topic": 1, "duty": 1,
+        "takes effect": 1, "deadline": 1, "limit": 1, "instrument": 1, "other title": -1,
+        "other lead": -1, "nothing changes": -1, "old": -1, "adopted": 1, "in force": 1, "proposed": 1,
+    },
+}  # fmt: skip
+_PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "direction": 0.006}
+
+
+def train(items: Sequence[Item], path: Path = FILE) -> dict[str, int]:
+    """Fit every model and write the weights; how many examples each had."""
+    rows: dict[str, list[tuple[Any, str]]] = {}
+    for item in items:
+        for model, features, right in examples(item):
+            rows.setdefault(model, []).append((features, right))
+    models = {
+        model: fit_ranked(found, _PENALTY[model])
+        if model == "kind"
+        else fit(found, _PENALTY[model], _SIGNS.get(model, {}))
+        for model, found in sorted(rows.items())
+    }
+    path.write_text(
+        json.dumps({"models": models}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    return {model: len(found) for model, found in rows.items()}
+
+
+def examples(item: Item) -> Iterator[Row]:
+    """What one labelled text teaches: with its title apart, and with the text alone."""
+    gold = item.gold
+    title = str(gold.get("title") or "")
+    views = [(title, item.text)]
+    if title:
+        views.append(("", f"{title}\n\n{item.text}"))
+    for apart, text in views:
+        statements = list(
+            pipeline.read(text, apart, str(gold["lang"]), str(gold.get("country") or ""))
+        )
+        words = pipeline.word_count(text, str(gold["lang"]))
+        yield from _topic_rows(gold, statements, words)
+        for topic in gold["topics"]:
+            weighed = acting.weigh(Topic(topic), statements, len(text))
+            yield from _act_rows(gold, Topic(topic), weighed, len(text))
+
+
+def _topic_rows(gold: Any, statements: Sequence[Statement], words: int) -> Iterator[Row]:
+    for topic in Topic:
+        features = subjects.topic_features(topic, statements, words)
+        if features is not None:
+            yield "topic", features, "yes" if topic.value in gold["topics"] else "no"
+
+
+def _act_rows(gold: Any, topic: Topic, weighed: Sequence[Weighed], length: int) -> Iterator[Row]:
+    published = date.fromisoformat(gold["published"]) if gold.get("published") else None
+    dates = timing.dates_of(weighed, published, length)
+    limits = bool(changes.limits_of(topic, weighed))
+    when = timing.timing_of(dates, limits=limits)
+    kind = ChangeKind(gold["change_kind"])
+    guessed = acting.change_features(weighed, when, _likely(weighed))
+    if not gold["is_change"]:
+        yield "change", guessed, "no"
+        return
+    yield "change", guessed, "yes"
+    yield "kind", acting.kind_options(weighed), kind.value
+    if kind is not ChangeKind.CONSULTATION:
+        yield "status", acting.status_features(weighed, when, kind), gold["status"]
+    tendency = acting.direction_features(weighed, kind, retail=False)
+    yield "direction", tendency, gold["direction"]
+
+
+def _likely(weighed: Sequence[Weighed]) -> ChangeKind:
+    """The kind that cues alone suggest, for texts that change nothing."""
+    points = {
+        kind: sum(value for name, value in features.items() if not name.startswith("is "))
+        for kind, features in acting.kind_options(weighed).items()
+    }
+    return ChangeKind(max(points, key=lambda kind: points[kind]))
+
+
+def fit_ranked(
+    rows: Sequence[tuple[dict[str, dict[str, float]], str]], penalty: float
+) -> dict[str, dict[str, float]]:
+    """One set of weights under which the right option of each row ranks first."""
+    names = sorted({name for options, _ in rows for f in options.values() for name in f})
+    choices = sorted(rows[0][0])
+    table = np.array(
+        [[[o[choice].get(name, 0.0) for name in names] for choice in choices] for o, _ in rows]
+    )
+    wanted = np.array([[right == choice for choice in choices] for _, right in rows], dtype=float)
+    weights = np.zeros(len(names))
+    for _ in range(_STEPS):
+        chances = _softmax(table @ weights)
+        slope = np.einsum("rc,rcf->f", chances - wanted, table) / len(rows)
+        weights -= _RATE * (slope + penalty * weights)
+    return {"yes": _rounded(names, weights)}
+
+
+def fit(
+    rows: Sequence[tuple[dict[str, float], str]], penalty: float, signs: Mapping[str, int]
+) -> dict[str, dict[str, float]]:
+    """Weights per class; a yes-or-no model keeps ``yes`` only."""
+    names = sorted({name for features, _ in rows for name in features})
+    classes = sorted({right for _, right in rows})
+    table = np.array([[features.get(name, 0.0) for name in names] + [1.0] for features, _ in rows])
+    wanted = np.array([[right == choice for choice in classes] for _, right in rows], dtype=float)
+    bounds = np.array([signs.get(name, 0) for name in [*names, BIAS]])
+    fitted = _descend(table, wanted, penalty, bounds)
+    if classes == ["no", "yes"]:
+        fitted = fitted[:, 1:] - fitted[:, :1]
+        classes = ["yes"]
+    return {
+        choice: _rounded([*names, BIAS], fitted[:, column]) for column, choice in enumerate(classes)
+    }
+
+
+def _rounded(names: Sequence[str], weights: NDArray[np.float64]) -> dict[str, float]:
+    return {
+        name: round(float(weight), 3)
+        for name, weight in zip(names, weights, strict=True)
+        if abs(weight) >= 0.02
+    }
+
+
+def _softmax(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    chances: NDArray[np.float64] = np.exp(points - points.max(axis=1, keepdims=True))
+    shares: NDArray[np.float64] = chances / chances.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _descend(
+    table: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    penalty: float,
+    bounds: NDArray[np.int_],
+) -> NDArray[np.float64]:
+    weights = np.zeros((table.shape[1], wanted.shape[1]))
+    kept = np.ones_like(weights)
+    kept[-1] = 0.0  # the bias is free
+    for _ in range(_STEPS):
+        chances = _softmax(table @ weights)
+        weights -= _RATE * (table.T @ (chances - wanted) / len(table) + penalty * kept * weights)
+        # A yes-or-no model's first column is "no": the second is held to the signs, the first mirrors it.
+        weights[bounds > 0, -1] = np.maximum(weights[bounds > 0, -1], 0.0)
+        weights[bounds < 0, -1] = np.minimum(weights[bounds < 0, -1], 0.0)
+        if bounds.any():
+            weights[:, 0] = -weights[:, -1]
+    return weights
