@@ -10,8 +10,8 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
-#: Libraries that speak for every step they take.
-_QUIET = ("apscheduler.executors", "alembic", "waitress.queue", "scrapy", "asyncio")
+#: Our own packages tell what they do; libraries only what is wrong.
+_OURS = ("webapp", "crawler", "analysis", "data")
 #: That a crawl is longer than the pause between two looks is no event.
 _SILENT = ("apscheduler.scheduler",)
 
@@ -54,8 +54,8 @@ def start_logging(stream: TextIO | None = None) -> None:
     handler.setFormatter(ShortLines() if target.isatty() else JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    root.setLevel(logging.WARNING)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.INFO)
     for name in _SILENT:
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -11,10 +11,13 @@ from webapp.logs import JsonLines, ShortLines, start_logging
 
 @pytest.fixture(autouse=True)
 def _root_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    names = ("", "webapp", "crawler", "analysis", "data", "apscheduler.scheduler")
+    levels = {name: logging.getLogger(name).level for name in names}
+    handlers = logging.getLogger().handlers[:]
     yield
-    root.handlers[:], root.level = handlers, level
+    logging.getLogger().handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def logged(stream: io.StringIO) -> list[dict[str, object]]:
@@ -78,5 +81,7 @@ def test_libraries_that_speak_of_every_step_are_quiet() -> None:
     start_logging(stream)
     logging.getLogger("apscheduler.executors.default").info("Running job")
     logging.getLogger("apscheduler.scheduler").warning("maximum number of running instances")
-    logging.getLogger("alembic.runtime").info("Context impl")
+    logging.getLogger("fontTools.subset").info("glyf subsetted")
     assert logged(stream) == []
+    logging.getLogger("fontTools.subset").warning("no glyphs")
+    assert len(logged(stream)) == 1

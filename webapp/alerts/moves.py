@@ -13,11 +13,16 @@ BACKLOG_AFTER = timedelta(days=90)
 
 
 def what_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What of a development moved, in plain sentences; empty when nothing that readers see did."""
+    """What of a development moved, in plain sentences; empty when nothing that readers see did.
+
+    A term for comments ends with its consultation: that it is gone then is not said.
+    """
+    further = before.get("status") != after.get("status")
     said = [
         f"{name}: {tell(before.get(key))} → {tell(after.get(key))}."
         for key, name, tell in _SEEN
         if before.get(key) != after.get(key)
+        and not (key == "deadline_on" and further and after.get(key) is None)
     ]
     return " ".join(said)
 

@@ -1,6 +1,6 @@
 """How loudly an alert speaks: points with their reasons, which add up to the score. Pure.
 
-Thresholds: a score of 70 or more is ``high`` (mailed at once by default), 40 to 69
+Thresholds: a score of 75 or more is ``high`` (mailed at once by default), 40 to 74
 ``medium``, below 40 ``low``. The points are a judgement of ours, not a fact from
 anywhere; they are kept on each alert so that a reader can disagree with a part.
 That a source is a sample has no effect: the demo must show what the real thing does.
@@ -21,7 +21,7 @@ from data.words import (
     Topic,
 )
 
-HIGH_FROM = 70
+HIGH_FROM = 75
 MEDIUM_FROM = 40
 #: Below this the reading is a guess that a person should check before anybody is woken.
 DOUBTFUL_BELOW = 0.5

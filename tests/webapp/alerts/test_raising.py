@@ -404,6 +404,14 @@ def test_a_move_is_told_even_when_the_sims_have_left(stage: Stage) -> None:
     assert stage.alert.live_sims == 0
 
 
+def test_a_term_that_ends_with_its_consultation_is_not_called_lost() -> None:
+    before = {"status": "consultation", "deadline_on": "2026-12-21"}
+    after = {"status": "adopted", "deadline_on": None}
+    assert what_moved(before, after) == "Status: under consultation → adopted."
+    dropped = {"status": "consultation", "deadline_on": None}
+    assert what_moved(before, dropped) == "Deadline: 21 Dec 2026 → not told."
+
+
 def test_what_moved_is_said_in_order_and_nothing_is_said_of_what_did_not() -> None:
     before = {
         "status": "adopted",
