@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.answers import charset_of
 from crawler.archive import Archive
@@ -148,6 +149,19 @@ class SnapshotReader:
         return done
 
     def _record(self, done: Mapping[int, Extraction]) -> None:
+        """Write readings together; if that fails, each for itself, so that one takes none with it."""
+        try:
+            self._write(done)
+        except (SQLAlchemyError, ValueError) as exc:
+            if len(done) > 1:
+                for number, extraction in done.items():
+                    self._record({number: extraction})
+                return
+            (number,) = done
+            logger.error("snapshot %d: could not record its text: %s", number, type(exc).__name__)
+            self._write({number: Extraction(text="", problem="unrecordable")})
+
+    def _write(self, done: Mapping[int, Extraction]) -> None:
         with writing(self._engine) as session:
             news = record_readings(session, done, extractor=self._extractor, now=self._clock())
         self.versions.update(news)

@@ -37,12 +37,14 @@ class Recorder:
         clock: Callable[[], datetime],
         started_at: datetime,
         on_snapshots: Callable[[], None],
+        on_source: Callable[[SourceResult], None] | None = None,
     ) -> None:
         self._engine = engine
         self._archive = archive
         self._clock = clock
         self._started_at = started_at
         self._on_snapshots = on_snapshots
+        self._on_source = on_source
         self._waiting: list[tuple[DocumentItem, asyncio.Future[None]]] = []
         self._results: list[tuple[SourceResult, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
@@ -147,6 +149,8 @@ class Recorder:
         self.results[result.source_id] = result
         if result.error:
             logger.warning("%s: %s: %s", result.source_id, result.error, result.message)
+        if self._on_source is not None:
+            self._on_source(result)
         _resolve([done])
 
     def _store_result(self, result: SourceResult) -> None:

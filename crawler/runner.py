@@ -36,11 +36,13 @@ async def crawl_sources(
     *,
     clock: Clock,
     every_document: bool = False,
+    on_source: Callable[[SourceResult], None] | None = None,
 ) -> CrawlReport:
     """Read the sources and record what they publish, then read all new snapshots.
 
     Sources that another worker is reading are skipped. With ``every_document`` each
-    document that we hold is asked again, due or not. Raises
+    document that we hold is asked again, due or not. ``on_source`` hears of each source
+    that is done. Raises
     :class:`~crawler.errors.UnknownSourceError`; faults of sources and documents are
     recorded, logged and counted, never raised.
     """
@@ -54,6 +56,7 @@ async def crawl_sources(
         clock=clock,
         started_at=started_at,
         on_snapshots=reader.wake,
+        on_source=on_source,
     )
     tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
     reads = asyncio.create_task(reader.run())
