@@ -111,9 +111,19 @@ def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
     for kind in KINDS:
         found = cue_features(weighed, "kind", kind.value)
         found["first"] = float(first is not None and kind.value in first.says("kind"))
+        dated = any(kind.value in i.statement.says("kind") and _sets_date(i) for i in weighed)
+        found["dated"] = float(dated)
+        if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
+            found[f"dated {kind}"] = float(dated)
         found[f"is {kind}"] = 1.0
         options[kind.value] = found
     return options
+
+
+def _sets_date(item: Weighed) -> bool:
+    """Whether the statement sets a deadline or a date of effect, of today's rule."""
+    dates = item.statement.values("dates")
+    return not item.statement.old and any(v.startswith(("deadline", "effective")) for v in dates)
 
 
 def _named(prefix: str, features: dict[str, float]) -> dict[str, float]:
@@ -155,6 +165,9 @@ def change_features(
         "adopted": float("adopted" in states),
         "in force": float("in_force" in states),
         "stopped": float("stopped" in states),
+        "draft stopped": float(
+            any({"stopped", "proposed"} <= s.says("status") for s in statements)
+        ),
         f"kind {kind}": 1.0,
     }
 

@@ -116,6 +116,8 @@ def _sequence(tokens: list[str], index: int, source: str) -> tuple[Parts, int]:
             parts.append(group)
         elif sign == "*" or sign.strip() == "..." or sign.startswith("<"):
             parts.append(Mark(sign.strip(" <>")))
+        elif parts and isinstance(parts[-1], Text):
+            parts[-1] = Text(parts[-1].text + sign)  # "SGP.32" comes in pieces
         else:
             parts.append(Text(sign))
     return tuple(_attach_spaces(parts)), index

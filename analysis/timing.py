@@ -93,6 +93,9 @@ def choose(
             if day is None or not _plausible(day, role, published):
                 continue
             points = item.weight + _bonus(item, length)
+            if "extension" in item.statement.says("kind"):
+                # "was to begin on …, has been postponed to …": the later one is the new one.
+                points += 0.0001 * (day - date(2000, 1, 1)).days
             found.append(Chosen(_last_day(day, value, role), mark, points))
     if not found:
         return None

@@ -89,15 +89,15 @@ class Dates:
         roles = [cue for cue in cues if cue.payload.role in ("effective", "deadline")]
         for way in ways:
             when = self._when(way)
-            outside = [cue for cue in roles if cue.end <= way.start or cue.start >= way.end]
+            outside = [cue for cue in roles if cue.start < way.start or cue.start >= way.end]
             strong = [cue for cue in outside if cue.end - cue.start > _SHORT]
-            role = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
-            if when and role is not None:
+            cue = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
+            # A term after publication is one to act in, a moment of publication one of effect.
+            default = "deadline" if way.payload.role == "after_publication" else "effective"
+            role = cue.payload.role if cue else default
+            if when:
                 rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
-                yield Marked(way.start, way.end, f"{role.payload.role}:{when}", rule)
-            elif when and way.payload.role == "after_publication":
-                rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
-                yield Marked(way.start, way.end, f"deadline:{when}", rule)
+                yield Marked(way.start, way.end, f"{role}:{when}", rule)
 
     def _when(self, way: Hit[DateCue]) -> str:
         if way.payload.role == "on_publication":
