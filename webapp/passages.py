@@ -42,6 +42,11 @@ class Passage:
     cut_before: bool
     cut_after: bool
 
+    @property
+    def anchor(self) -> int:
+        """Where its first quote begins in the text."""
+        return next((piece.span.start for piece in self.pieces if piece.span), self.start)
+
 
 def pieces(text: str, start: int, end: int, spans: Iterable[Span]) -> tuple[Piece, ...]:
     """``text[start:end]`` in runs. The runs put together give that slice again, exactly."""

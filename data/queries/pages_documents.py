@@ -143,7 +143,12 @@ def versions_of(session: Session, document_id: int) -> list[VersionRow]:
 
 def marks_of(session: Session, version_id: int) -> tuple[Sequence[Finding], Sequence[Evidence]]:
     """What the analysis marked in a version: the newest analyser's findings, and the evidence."""
-    newest = select(func.max(Finding.analyser)).where(Finding.version_id == version_id)
+    newest = (
+        select(Finding.analyser)
+        .where(Finding.version_id == version_id)
+        .order_by(col(Finding.id).desc())
+        .limit(1)
+    )
     findings = session.exec(
         select(Finding).where(
             Finding.version_id == version_id, Finding.analyser == newest.scalar_subquery()
