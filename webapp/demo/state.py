@@ -29,9 +29,7 @@ class DemoState(BaseModel):
     anchor: date
     port: int = Field(ge=0, le=65535)
     week: int = Field(default=1, ge=1)
-    """The week that stands on the sites; crawled, if :attr:`done`, to its end."""
-    done: bool = False
-    """Whether the last week was crawled to its end."""
+    """The week that stands on the sites. Weeks go forward only."""
     feed_token: str = ""
     """Opens the feed of this demo, so that a person can try it."""
 
