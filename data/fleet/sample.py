@@ -5,6 +5,7 @@ No number in it can belong to anybody: country calling code 999 is not assigned
 """
 
 import csv
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -46,29 +47,34 @@ _Row = dict[str, str]
 _Item = TypeVar("_Item")
 
 
-def write_sample_fleet(path: Path, *, now: datetime, seed: int = 7) -> None:
-    """Write the file; the same for the same ``seed`` and ``now``, from which “last seen” counts back."""
+def write_sample_fleet(path: Path, *, now: datetime) -> None:
+    """Write the sample fleet; the same for the same ``now``, from which “last seen” counts back."""
+    write_fleet(path, sims=SIMS, now=now)
+
+
+def write_fleet(path: Path, *, sims: int, now: datetime, seed: int = 7) -> None:
+    """Write a file of so many made-up SIMs (more than 200), and :data:`BAD_ROWS` wrong rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADERS)
-        for row in sample_rows(now, seed):
-            writer.writerow(row)
+        writer.writerows(_rows(sims, now, seed))
 
 
-def sample_rows(now: datetime, seed: int) -> Iterator[list[str]]:
+def _rows(sims: int, now: datetime, seed: int) -> Iterator[list[str]]:
     """The file's rows: the good ones, with the wrong ones strewn among them."""
     # Not for secrets: the same seed must give the same fleet.
     dice = Random(seed)  # noqa: S311
     faults = _bad_rows()
     dice.shuffle(faults)
-    bad = dict(zip(_places(dice), faults, strict=True))
-    good: list[_Row] = []
-    for number in range(SIMS):
-        good.append(_sim(dice, number, now))
-        yield _cells(good[-1])
+    bad = dict(zip(_places(dice, sims), faults, strict=True))
+    lately: deque[_Row] = deque(maxlen=7)
+    for number in range(sims):
+        lately.append(_sim(dice, number, now))
+        yield _cells(lately[-1])
         if number in bad:
-            yield _spoilt(good, bad[number], now)
+            # A SIM of its own, that no good row has.
+            yield _spoilt(lately, iccid(sims + number), bad[number], now)
 
 
 def _sim(dice: Random, number: int, now: datetime) -> _Row:
@@ -122,12 +128,13 @@ def _bad_rows() -> list[tuple[str, str]]:
     return spoilt + [("shifted", "")] * 2
 
 
-def _spoilt(good: Sequence[_Row], fault: tuple[str, str], now: datetime) -> list[str]:
+def _spoilt(
+    lately: Sequence[_Row], number: str, fault: tuple[str, str], now: datetime
+) -> list[str]:
     column, text = fault
     if column == "twice":
-        return _cells(good[-7])
-    # A SIM of its own, that no good row has.
-    row = good[-1] | {"ICCID": iccid(SIMS + len(good))}
+        return _cells(lately[0])
+    row = lately[-1] | {"ICCID": number}
     if column == "shifted":
         return ["", *_cells(row)]
     if text == "future":
@@ -138,9 +145,9 @@ def _spoilt(good: Sequence[_Row], fault: tuple[str, str], now: datetime) -> list
     return _cells(changed)
 
 
-def _places(dice: Random) -> list[int]:
+def _places(dice: Random, sims: int) -> list[int]:
     """After which good rows the wrong ones stand; the first hundred are left clean."""
-    return sorted(dice.sample(range(100, SIMS), BAD_ROWS))
+    return sorted(dice.sample(range(100, sims), BAD_ROWS))
 
 
 def iccid(number: int) -> str:
