@@ -14,7 +14,7 @@ from data.db import make_engine
 from data.settings import Settings
 from webapp.context import Context, system_clock
 from webapp.demo.errors import DemoError
-from webapp.demo.prepare import feed_token, login_link, prepare
+from webapp.demo.prepare import FLEET_FILE, feed_token, import_fleet, login_link, prepare
 from webapp.demo.server import SampleServer
 from webapp.demo.state import DemoState
 from webapp.demo.summary import compare_texts, summarise
@@ -92,10 +92,10 @@ def play(stage: Stage) -> dict[str, Any]:
     Raises :class:`DemoStoppedError` after SIGTERM or SIGINT; call again to go on.
     """
     begun = monotonic()
-    first = stage.context(1)
     stage.tell("preparing the store and the sample fleet")
     sources = stage.world.sources(stage.server.base_url)
-    prepare(stage.engine, stage.settings, sources, now=first.clock())
+    prepare(stage.engine, stage.settings, sources, now=stage.context(1).clock())
+    import_fleet(stage.engine, stage.settings.instance / FLEET_FILE, now=stage.clock())
     for week in range(stage.state.week, stage.world.weeks + 1):
         stage = stage.remember(week=week)
         stage.put_on(week)

@@ -46,7 +46,7 @@ def refuse_real_store(engine: Engine) -> None:
 def prepare(
     engine: Engine, settings: Settings, sources: list[SourceEntry], *, now: datetime
 ) -> None:
-    """Bring schema, sources, officer and fleet up to date; safe to repeat.
+    """Bring schema, sources and officer up to date; safe to repeat. ``now`` is the first week's.
 
     Claims are dropped: the demo's port is ours alone, so whoever held them is dead.
     """
@@ -58,14 +58,12 @@ def prepare(
         if user_by_email(session, OFFICER) is None:
             # An administrator, so that every page of the demo opens.
             create_user(session, email=OFFICER, name="Demo officer", role=Role.ADMIN, now=now)
-    import_fleet(engine, settings.instance / FLEET_FILE, now=now)
 
 
 def import_fleet(engine: Engine, path: Path, *, now: datetime) -> None:
-    """Import the sample fleet, unless that was finished before."""
-    from data.fleet.sample import write_sample_fleet
-
+    """Import the sample fleet as its SIMs are seen ``now``, unless that was finished before."""
     from data.fleet.importing import import_csv
+    from data.fleet.sample import write_sample_fleet
 
     with reading(engine) as session:
         finished = session.exec(

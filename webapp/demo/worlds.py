@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -36,15 +35,14 @@ class World(Protocol):
 
 
 class SampleWorld:
-    """The bundled authorities, in two weeks."""
+    """The bundled authorities (or those given), in two weeks."""
 
     name = "samples"
     weeks = 2
     folder = "demo"
 
-    @cached_property
-    def _authorities(self) -> tuple[Authority, ...]:
-        return load_samples()
+    def __init__(self, authorities: tuple[Authority, ...] | None = None) -> None:
+        self._authorities = load_samples() if authorities is None else authorities
 
     def site(self, week: int, *, anchor: date, base_url: str) -> Site:
         """See :class:`World`."""

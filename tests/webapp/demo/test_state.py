@@ -22,7 +22,7 @@ def opened(folder: Path, **changes: object) -> DemoState:
 def test_a_new_demo_is_anchored_on_today_at_the_usual_port(tmp_path: Path) -> None:
     state = opened(tmp_path)
 
-    assert (state.anchor, state.port, state.week, state.done) == (DAY, PORT, 1, False)
+    assert (state.anchor, state.port, state.week) == (DAY, PORT, 1)
 
 
 def test_a_new_demo_takes_the_port_asked_for(tmp_path: Path) -> None:
@@ -31,11 +31,11 @@ def test_a_new_demo_takes_the_port_asked_for(tmp_path: Path) -> None:
 
 
 def test_anchor_port_and_week_stay_when_the_demo_runs_again_months_later(tmp_path: Path) -> None:
-    opened(tmp_path, port=9000).save(tmp_path, week=2, done=True, feed_token="t")
+    opened(tmp_path, port=9000).save(tmp_path, week=2, feed_token="t")
 
     again = opened(tmp_path, today=LATER)
 
-    assert (again.anchor, again.port, again.week, again.done) == (DAY, 9000, 2, True)
+    assert (again.anchor, again.port, again.week) == (DAY, 9000, 2)
     assert again.feed_token == "t"
 
 
