@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from analysis.moving import Standing, moved
+from analysis.moving import Standing, moved, takes_over
 from analysis.sameness import Limit, Report, same_act
 from data.db import reading, writing
 from data.models import Development, DevelopmentMember, RuleChange
@@ -149,11 +149,15 @@ def _found(session: Session, piece: Piece, told: Told, now: datetime) -> Develop
 def _move(development: Development, known: Sequence[Told], told: Told, now: datetime) -> bool:
     with_limits = [report_of(one) for one in known if one.change.limits]
     limits = max(with_limits, key=lambda one: one.day).limits if with_limits else frozenset()
-    after = moved(
-        _standing(development, development.title, limits),
-        _standing(told.change, told.title, limits_of(told.change.limits)),
-        news=told.change.news,
+    before = _standing(development, development.title, limits)
+    report = _standing(told.change, told.title, limits_of(told.change.limits))
+    replaces = takes_over(
+        before,
+        report,
+        baseline=not any(one.change.news for one in known),
+        same_document=any(one.document_id == told.document_id for one in known),
     )
+    after = moved(before, report, news=told.change.news, replaces=replaces)
     if after is None:
         return False
     development.title = " ".join(after.title.split())[:_LONGEST_TITLE]

@@ -78,7 +78,9 @@ def _same_document(new: Report, old: Report) -> str:
 
 def _same_instrument(new: Report, old: Report) -> str:
     found = new.instrument
-    return f"the same act by its number, {found}" if found and found == old.instrument else ""
+    if not found or found != old.instrument:
+        return ""
+    return f"the same act by its number, {_number(found)}"
 
 
 def _cited(new: Report, old: Report) -> str:
@@ -88,7 +90,7 @@ def _cited(new: Report, old: Report) -> str:
         return ""
     if STAGE[new.status] <= STAGE[old.status] or not cites(new.text, old.instrument):
         return ""
-    return f"it names {old.instrument}, of which the earlier publication is"
+    return f"it names the earlier publication by its number, {_number(old.instrument)}"
 
 
 def _same_title(new: Report, old: Report) -> str:
@@ -119,6 +121,10 @@ def _same_limits(new: Report, old: Report) -> str:
     if (new.effective_on and old.effective_on) or not new.limits or new.limits != old.limits:
         return ""
     return "it sets the same limit, weeks apart"
+
+
+def _number(instrument: str) -> str:
+    return instrument.rpartition(" ")[2]
 
 
 def _against(new: Report, old: Report) -> bool:

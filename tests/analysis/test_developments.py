@@ -146,22 +146,36 @@ def test_a_decision_finds_its_consultation_by_the_number_that_it_names(store: En
     assert (found.status, found.title) == ("adopted", "Resolution No. 812")
 
 
-def test_a_changed_page_moves_its_development(store: Engine) -> None:
+def test_a_page_that_changed_stands_as_it_now_says(store: Engine) -> None:
+    """What was in force when we came is only the baseline; the amendment is the news."""
     with writing(store) as session:
         source = make_source(session)
         document = make_document(session, source, title="Guideline")
-        make_change(session, make_version(session, document), news=False)
+        first = make_version(session, document)
+        make_change(session, first, news=False, status="in_force", effective_on=None)
     record_pending(store, clock=clock)
     with writing(store) as session:
         changed = make_version(session, session.merge(document), seq=2)
-        make_change(
-            session,
-            changed,
-            limits=[{"days": 60, "shape": "consecutive", "per": "sim", "window_days": None}],
-        )
+        make_change(session, changed, status="adopted", effective_on=date(2027, 1, 5))
     assert record_pending(store, clock=later) == 1
     (found,) = all_developments(store)
+    assert (found.status, found.effective_on) == ("adopted", date(2027, 1, 5))
     assert found.moved_at == LATER
+
+
+def test_a_page_that_changes_its_limit_again_moves_again(store: Engine) -> None:
+    with writing(store) as session:
+        source = make_source(session)
+        document = make_document(session, source, title="Guideline")
+        make_change(session, make_version(session, document), status="in_force")
+    record_pending(store, clock=clock)
+    with writing(store) as session:
+        changed = make_version(session, session.merge(document), seq=2)
+        limits = [{"days": 60, "shape": "consecutive", "per": "sim", "window_days": None}]
+        make_change(session, changed, status="adopted", limits=limits)
+    assert record_pending(store, clock=later) == 1
+    (found,) = all_developments(store)
+    assert (found.status, found.moved_at) == ("adopted", LATER)
 
 
 def test_our_own_edit_joins_but_moves_nothing(store: Engine) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.moving import Standing, moved
+from analysis.moving import Standing, moved, takes_over
 from analysis.sameness import STAGE
 from data.words import ChangeKind, ChangeStatus, Direction
 
@@ -112,3 +112,34 @@ def test_no_stage_is_undone_but_by_a_repeal(first: Standing, told: Standing) -> 
     after = moved(first, told, news=True)
     if after is not None and after.kind is not ChangeKind.REPEAL:
         assert STAGE[after.status] >= STAGE[first.status]
+
+
+LIMITS = frozenset({(60, "consecutive", "sim", None)})
+
+
+def test_what_opens_a_new_chapter_takes_the_place_of_all_that_was_known() -> None:
+    standing = replace(ADOPTED, status=ChangeStatus.IN_FORCE)
+    told = replace(ADOPTED, effective_on=date(2028, 1, 1), published_on=date(2026, 1, 1))
+    assert moved(standing, told, news=True) is None
+    assert moved(standing, told, news=True, replaces=True) == told
+    assert moved(standing, told, news=False, replaces=True) is None
+
+
+def test_the_first_news_after_a_baseline_takes_over() -> None:
+    assert takes_over(NOW, NOW, baseline=True, same_document=False)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (ADOPTED, False),
+        (replace(ADOPTED, effective_on=date(2028, 1, 1)), True),
+        (replace(ADOPTED, limits=LIMITS), True),
+        (replace(ADOPTED, effective_on=None), False),
+    ],
+)
+def test_a_page_that_tells_another_day_or_limit_than_it_did_takes_over(
+    told: Standing, expected: bool
+) -> None:
+    assert takes_over(ADOPTED, told, baseline=False, same_document=True) is expected
+    assert not takes_over(ADOPTED, told, baseline=False, same_document=False)
