@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from functools import cached_property
 
 from scrapy.http import Response
 
@@ -62,10 +61,9 @@ class Answer:
         """The declared charset; empty when the server says none."""
         return charset_of(self.headers.get("content-type", ""))
 
-    @cached_property
-    def text(self) -> str:
-        """The body as text, whatever it declares."""
-        return decode(self.body, declared=self.charset)
+    def text(self, language: str = "") -> str:
+        """The body as text, whatever it declares; ``language`` (BCP 47) helps to tell charsets."""
+        return decode(self.body, declared=self.charset, language=language)
 
     @property
     def evidence(self) -> dict[str, str]:

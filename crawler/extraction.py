@@ -124,9 +124,9 @@ class SnapshotReader:
             keys = {f"snapshot:{number}": number for number in ids}
             mine = {keys[key] for key in claims.take(session, list(keys))}
             rows = snapshots_in_context(session, mine)
-            before = ids_before(session, (snapshot for snapshot, _, _ in rows))
             # Compared with another extractor's reading, our own progress would look like news:
-            # so what came before is read again first.
+            # so what came before something new is read again first.
+            before = ids_before(session, (one for one, _, _ in rows if one.read_by == ""))
             rows = snapshots_in_context(session, {*mine, *before})
         units: dict[int, Unit] = {}
         for snapshot, document, source in rows:

@@ -9,7 +9,8 @@ from data.words import SourceKind
 
 def read(answer: Answer, task: SourceTask) -> Listed:
     """The page's entries in its order; ``task.options`` may hold selectors."""
-    return Listed(entries=tuple(read_listing(answer.text, url=answer.url, options=task.options)))
+    html = answer.text(task.language)
+    return Listed(entries=tuple(read_listing(html, url=answer.url, options=task.options)))
 
 
 KIND = Kind(name=SourceKind.LISTING, read=read)

@@ -40,7 +40,7 @@ def test_a_broken_content_type_names_no_charset(header: str) -> None:
 def test_the_text_is_read_in_the_declared_charset() -> None:
     body = "Öffentliche Anhörung zur Nummerierung".encode("latin-1")
     answer = Answer.of(response(body, Content_Type="text/html; charset=iso-8859-1"))
-    assert answer.text == "Öffentliche Anhörung zur Nummerierung"
+    assert answer.text() == "Öffentliche Anhörung zur Nummerierung"
 
 
 def test_only_headers_that_are_evidence_are_kept() -> None:

@@ -79,13 +79,12 @@ def flood(size: int) -> Behaviour:
 
 def bomb(size: int) -> Behaviour:
     """A small gzip body that unpacks to ``size`` zero bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    block = bytes(1024 * 1024)
+    body = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    head = b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
 
     def behave(connection: socket.socket, ask: Ask) -> None:
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        block = bytes(1024 * 1024)
-        body = b"".join(packer.compress(block) for _ in range(size // len(block)))
-        body += packer.flush()
-        head = b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
         connection.sendall(_HEAD + head + body)
 
     return behave

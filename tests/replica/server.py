@@ -77,6 +77,11 @@ class Replica:
         )
         return self.url(path)
 
+    def page(self, host: str, path: str) -> Page | Behaviour:
+        """What stands there: for one host (``localhost/path``), or for all."""
+        own = self.pages.get(host.partition(":")[0] + path)
+        return own or self.pages.get(path) or Page(status=404, body=b"not here")
+
     def paths(self) -> list[str]:
         """Paths that were asked for, in order, without robots.txt."""
         return [ask.path for ask in self.asked if ask.path != "/robots.txt"]
@@ -131,7 +136,7 @@ class _Handler(socketserver.StreamRequestHandler):
         ask = Ask(method=method, path=path, headers=headers)
         replica = self.server.replica
         replica.asked.append(ask)
-        page = replica.pages.get(path) or Page(status=404, body=b"not here")
+        page = replica.page(headers.get("host", ""), path)
         if isinstance(page, Page):
             self.connection.sendall(render(page, ask))
             return True
@@ -165,7 +170,7 @@ def serving() -> Iterator[Replica]:
         yield replica
 
 
-def article(title: str, text: str = "") -> bytes:
+def article(title: str, text: str = "", *, lang: str = "en") -> bytes:
     """A page like a regulator's, with enough text to be one."""
     body = text or (
         f"The authority decided on the matter of {title}. Devices that roam permanently shall "
@@ -173,7 +178,7 @@ def article(title: str, text: str = "") -> bytes:
     )
     paragraphs = "".join(f"<p>{line}</p>" for line in body.split("\n"))
     return (
-        f"<!doctype html><html lang='en'><head><title>{title}</title></head><body>"
+        f"<!doctype html><html lang='{lang}'><head><title>{title}</title></head><body>"
         f"<main><article><h1>{title}</h1>{paragraphs}</article></main></body></html>"
     ).encode()
 
