@@ -169,6 +169,9 @@ def change_features(
             any({"stopped", "proposed"} <= s.says("status") for s in statements)
         ),
         f"kind {kind}": 1.0,
+        "long": float(len(statements) > 60),
+        "long without instrument": float(len(statements) > 60 and not is_instrument(statements)),
+        "long, other title": float(len(statements) > 60) * titles,
     }
 
 

@@ -17,6 +17,9 @@ from data.words import LimitPer, LimitShape, Topic
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
 _LIMITED = (Topic.ROAMING, Topic.IMEI, Topic.ESIM, Topic.SIM_REGISTRATION, Topic.NUMBERING)
 _MOST_QUOTES = 4
+_MOST_PLAIN = 3
+#: No rule seen lets a SIM or device stay for longer; beyond it are lifetimes and licences.
+_LONGEST = 732
 #: Points that a change needs more in a language without a file.
 _CAUTION = 2.0
 
@@ -80,6 +83,13 @@ def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mar
     """The limits that the text sets for ``topic``: beside its words, and not the old rule's."""
     if topic not in _LIMITED:
         return []
+    found = _all_limits(topic, weighed)
+    shaped = [pair for pair in found if ".plain:" not in pair[1].rule]
+    # Beside a limit with a shape, a plain length of time is a term of procedure.
+    return shaped or found[:_MOST_PLAIN]
+
+
+def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:
     found: list[tuple[Limit, Mark]] = []
     for item in weighed:
         if item.weight < 0.8 and not item.about:
@@ -92,6 +102,8 @@ def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mar
             if any(mark.start < other.end and other.start < mark.end for other in dates):
                 continue
             limit = _limit(mark, topic)
+            if limit.days is not None and limit.days > _LONGEST:
+                continue
             if limit.shape is not LimitShape.BAN or topic is Topic.ROAMING:
                 found.append((limit, mark))
     return found

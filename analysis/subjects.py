@@ -71,7 +71,7 @@ def topic_features(
         "binding": min(binding, 3.0) / 3,
         "excepted": excepted / max(len(inside), 1),
         "long": size,
-        "long count": size * math.log1p(min(hits, 100)),
+        "long density": size * min(hits / thousands, 4.0) / 4,
         "instrument": float(is_instrument(statements)),
         "long instrument": size * is_instrument(statements),
         "other title": titles,

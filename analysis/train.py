@@ -27,7 +27,8 @@ _STEPS, _RATE = 4_000, 0.5
 _SIGNS = {
     "topic": {
         "title": 1, "first": 1, "lead": 1, "count": 1, "density": 1, "dominance": 1, "binding": 1,
-        "excepted": -1, "other title": -1, "other lead": -1, "long": -1, "long instrument": -1,
+        "long density": 1, "excepted": -1, "other title": -1,
+        "other lead": -1, "long": -1, "long instrument": -1,
     },
     "change": {
         "title says so": 1, "first line says so": 1, "kinds": 1, "binds on the topic": 1, "duty": 1,
@@ -45,6 +46,15 @@ def train(items: Sequence[Item], path: Path = FILE) -> dict[str, int]:
     for item in items:
         for model, features, right in examples(item):
             rows.setdefault(model, []).append((features, right))
+    for model, features, right in long_acts(items):
+        rows.setdefault(model, []).append((features, right))
+    for title, text, language, topics in long_texts(items):
+        statements = list(pipeline.read(text, title, language, ""))
+        words = pipeline.word_count(text, language)
+        for model, features, right in _topic_rows({"topics": topics}, statements, words):
+            # What else the passages of a book on one topic touch is nobody's label.
+            if right == "yes" or not topics:
+                rows.setdefault(model, []).append((features, right))
     models = {
         model: fit_ranked(found, _PENALTY[model])
         if model == "kind"
@@ -73,6 +83,60 @@ def examples(item: Item) -> Iterator[Row]:
         for topic in gold["topics"]:
             weighed = acting.weigh(Topic(topic), statements, len(text))
             yield from _act_rows(gold, Topic(topic), weighed, len(text))
+
+
+def long_texts(items: Sequence[Item]) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Books made of the short texts: ``(title, text, language, topics)``.
+
+    Real reports and decisions run to hundreds of pages, which nobody labels by the dozen.
+    A passage on a topic among many others is a mention; a text of nothing else is not.
+    """
+    for language in sorted({str(item.gold["lang"]) for item in items}):
+        spoken = [item for item in items if item.gold["lang"] == language]
+        fillers = [item for item in spoken if not item.gold["topics"]]
+        topical = [item for item in spoken if item.gold["topics"]]
+        if not fillers:
+            continue
+        filler = "\n\n".join(item.text for item in fillers)
+        for index, item in enumerate(topical):
+            pages = filler * (1 + 3 * (index % 4))
+            middle = pages.find("\n\n", len(pages) // 2)
+            passage = item.text if index % 2 else item.text[: len(item.text) // 2]
+            if len(pages) < 12 * len(passage):
+                continue
+            title = str(fillers[index % len(fillers)].gold["title"])
+            yield title, f"{pages[:middle]}\n\n{passage}\n{pages[middle:]}", language, []
+        for topic in Topic:
+            alike = [item for item in topical if topic.value in item.gold["topics"]]
+            whole = "\n\n".join(item.text for item in alike)
+            for share in (0, 1, 2):
+                if len(alike) > 2:
+                    title = str(fillers[share % len(fillers)].gold["title"])
+                    text = f"{whole}\n\n{(filler * 3)[: share * len(whole)]}\n\n{whole}"
+                    yield title, text, language, [topic.value]
+
+
+def long_acts(items: Sequence[Item]) -> Iterator[Row]:
+    """Books again, now for the change model: of texts that change nothing, and of such that do."""
+    for language in sorted({str(item.gold["lang"]) for item in items}):
+        for topic in Topic:
+            alike = [
+                item
+                for item in items
+                if item.gold["lang"] == language and topic.value in item.gold["topics"]
+            ]
+            for changing in (False, True):
+                chosen = [item for item in alike if bool(item.gold["is_change"]) is changing]
+                if len(chosen) < 2:
+                    continue
+                text = "\n\n".join(item.text for item in chosen * 4)
+                title = str(chosen[0].gold["title"])
+                statements = list(pipeline.read(text, title, language, ""))
+                weighed = acting.weigh(topic, statements, len(text))
+                dates = timing.dates_of(weighed, None, len(text))
+                when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
+                features = acting.change_features(weighed, when, _likely(weighed))
+                yield "change", features, "yes" if changing else "no"
 
 
 def _topic_rows(gold: Any, statements: Sequence[Statement], words: int) -> Iterator[Row]:
