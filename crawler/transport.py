@@ -158,15 +158,22 @@ def as_crawl_error(exc: Exception, url: str, *, seconds: float | None = None) ->
         return PrivateAddressError(url, str(blocked))
     if isinstance(exc, TimeoutError | asyncio.TimeoutError):
         return SlowError(url, f"no whole answer within {seconds:g} seconds" if seconds else "slow")
-    if isinstance(exc, aiohttp.ClientSSLError):
-        return TlsError(url, f"no trustworthy connection: {exc.os_error}")
     for kinds, make, message in _FAULTS:
         if isinstance(exc, kinds):
-            return make(url, f"{message} ({exc})")
-    return ConnectError(url, f"the connection broke ({exc})")
+            return make(url, f"{message} ({_detail(exc)})")
+    return ConnectError(url, f"the connection broke ({_detail(exc)})")
+
+
+def _detail(exc: Exception) -> str:
+    """What the system says of it; its own words are about the client's inner life."""
+    cause = exc.os_error if isinstance(exc, aiohttp.ClientConnectorError) else exc
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    return str(cause) or type(cause).__name__
 
 
 _FAULTS: tuple[tuple[tuple[type[Exception], ...], type[CrawlError], str], ...] = (
+    ((aiohttp.ClientSSLError,), TlsError, "no trustworthy connection"),
     ((aiohttp.ClientConnectorDNSError,), DnsError, "the host's name leads nowhere"),
     ((aiohttp.ClientPayloadError,), CutShortError, "the answer ended too early"),
     ((aiohttp.InvalidURL, ValueError), BadAddressError, "not an address to fetch"),

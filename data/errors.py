@@ -31,7 +31,8 @@ class BlockedAddressError(RoamwatchError):
     def __init__(self, host: str, address: str) -> None:
         self.host = host
         self.address = address
+        leads = host if host == address else f"{host} leads to {address}, which"
         super().__init__(
-            f"{host} resolves to {address}, which is not a public address; "
+            f"{leads} is not a public address; "
             "set ROAMWATCH_ALLOW_PRIVATE_ADDRESSES=true only for tests and the demo"
         )

@@ -73,6 +73,8 @@ def test_the_guard_names_host_and_address() -> None:
         check_address("intranet.example", "10.0.0.7", allow_private=False)
     assert (caught.value.host, caught.value.address) == ("intranet.example", "10.0.0.7")
     assert caught.value.code == "private_address"
+    assert str(caught.value).startswith("intranet.example leads to 10.0.0.7, which is not")
+    assert str(BlockedAddressError("10.0.0.7", "10.0.0.7")).startswith("10.0.0.7 is not")
 
 
 def test_the_guard_lets_public_addresses_pass() -> None:

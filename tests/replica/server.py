@@ -49,6 +49,7 @@ class Replica:
     def __init__(self) -> None:
         self.pages: dict[str, Page | Behaviour] = {}
         self.asked: list[Ask] = []
+        self.connections = 0
         self.stopping = threading.Event()
         self._tcp = _Tcp((HOST, 0), _Handler)
         self._tcp.replica = self
@@ -122,6 +123,7 @@ class _Handler(socketserver.StreamRequestHandler):
     timeout = 30
 
     def handle(self) -> None:
+        self.server.replica.connections += 1
         with suppress(OSError):
             while self._answer():
                 pass

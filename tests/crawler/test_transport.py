@@ -1,0 +1,148 @@
+"""The guard at the socket, and TLS; what servers do wrong is in test_hostile.py."""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import Settings as ScrapySettings
+from scrapy.spiders import Spider
+
+from crawler.errors import CrawlError, PrivateAddressError, TlsError
+from crawler.settings import scrapy_settings
+from crawler.transport import GuardedHandler, as_crawl_error
+from data.settings import Settings
+from tests.replica.server import HOST, Page, Replica
+
+
+def fetch(settings: Settings, *urls: str) -> list[Response]:
+    """Ask addresses one after the other, over one handler."""
+
+    async def go() -> list[Response]:
+        crawler = Crawler(Spider, ScrapySettings(scrapy_settings(settings)))
+        handler = GuardedHandler.from_crawler(crawler)
+        try:
+            return [await handler.download_request(Request(url)) for url in urls]
+        finally:
+            await handler.close()
+
+    return asyncio.run(go())
+
+
+def test_an_answer_has_status_headers_and_body(settings: Settings, replica: Replica) -> None:
+    replica.pages["/a"] = Page(body=b"hello", status=202, headers={"X-Y": "1", "ETag": '"e"'})
+    (answer,) = fetch(settings, replica.url("/a"))
+    assert (answer.status, answer.body) == (202, b"hello")
+    assert (answer.headers[b"X-Y"], answer.headers[b"ETag"]) == (b"1", b'"e"')
+
+
+def test_addresses_are_sent_as_they_stand(settings: Settings, replica: Replica) -> None:
+    fetch(settings, replica.url("/a%2Fb/%C3%A9?q=%20x&r=1+2"))
+    assert replica.paths() == ["/a%2Fb/%C3%A9?q=%20x&r=1+2"]
+
+
+def test_a_connection_is_used_again(settings: Settings, replica: Replica) -> None:
+    replica.pages["/a"] = Page(body=b"hello")
+    fetch(settings, *[replica.url("/a")] * 5)
+    assert len(replica.paths()) == 5
+    assert replica.connections == 1
+
+
+def test_no_cookie_is_kept(settings: Settings, replica: Replica) -> None:
+    replica.pages["/a"] = Page(headers={"Set-Cookie": "session=1; Path=/"}, body=b"x")
+    fetch(settings, replica.url("/a"), replica.url("/a"))
+    assert "cookie" not in replica.last("/a").headers
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]"])
+def test_no_connection_is_made_to_a_private_address(
+    settings: Settings, replica: Replica, host: str
+) -> None:
+    guarded = settings.model_copy(update={"allow_private_addresses": False})
+    with pytest.raises(PrivateAddressError) as caught:
+        fetch(guarded, f"http://{host}:{replica.port}/")
+    assert caught.value.code == "private_address"
+    assert not caught.value.transient
+    assert replica.connections == 0
+
+
+def test_an_unforeseen_fault_of_the_client_is_still_a_typed_error() -> None:
+    error = as_crawl_error(aiohttp.ClientError("odd"), "https://r.example/")
+    assert isinstance(error, CrawlError)
+    assert (error.code, error.url) == ("connection", "https://r.example/")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "authority.example")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + signed.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture
+def tls_port(certificate: Path) -> Iterator[int]:
+    """A server that speaks TLS with that certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    ready, loop = threading.Event(), asyncio.new_event_loop()
+    ports: list[int] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async def serve() -> None:
+        server = await asyncio.start_server(answer, HOST, 0, ssl=context)
+        ports.append(server.sockets[0].getsockname()[1])
+        ready.set()
+        async with server:
+            await stop.wait()
+
+    stop = asyncio.Event()
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    ready.wait(20)
+    yield ports[0]
+    loop.call_soon_threadsafe(stop.set)
+    thread.join(20)
+    loop.close()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    settings: Settings, tls_port: int
+) -> None:
+    with pytest.raises(TlsError) as caught:
+        fetch(settings, f"https://{HOST}:{tls_port}/")
+    assert caught.value.code == "tls"
+
