@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         description="SQLAlchemy address; empty means SQLite in the instance folder. "
         "PostgreSQL: postgresql+psycopg://user@host/name",
     )
+    catalogue: Path | None = Field(
+        default=None,
+        description="Folder with TOML files of sources to watch; unset: the bundled catalogue.",
+    )
     secret_key: SecretStr | None = Field(
         default=None,
         description="Signs sessions and tokens; at least 32 characters. Unset: made once "

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from collections.abc import Callable
 from types import FrameType
 
 from waitress.server import create_server
@@ -15,8 +16,10 @@ log = logging.getLogger(__name__)
 THREADS = 8
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
     """Serve until SIGTERM or SIGINT; open requests are answered first.
+
+    ``started`` is called once the port is open.
 
     Raises :class:`ServiceError` when the store is not ready or the port is taken.
     """
@@ -38,6 +41,7 @@ def serve(settings: Settings) -> None:
         ) from exc
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+    started()
     port = server.effective_port
     log.info("web listening", extra={"facts": {"address": f"http://{settings.web_host}:{port}"}})
     try:

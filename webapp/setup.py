@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from data.catalogue import SyncResult, load_catalogue, sync_catalogue
+from data.catalogue import SEED, SyncResult, load_catalogue, sync_catalogue
 from data.db import make_engine, migrate, schema_is_current, writing
 from data.errors import RoamwatchError
 from data.models import User
@@ -45,7 +45,7 @@ def set_up(settings: Settings, engine: Engine) -> SyncResult:
     settings.instance.mkdir(parents=True, exist_ok=True)
     migrate(settings)
     with writing(engine) as session:
-        return sync_catalogue(session, load_catalogue())
+        return sync_catalogue(session, load_catalogue(settings.catalogue or SEED))
 
 
 def admin_link(session: Session, email: str, *, settings: Settings) -> str:

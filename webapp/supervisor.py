@@ -1,12 +1,15 @@
 """Keeps child processes running on one machine: restarts the dead, stops all together.
 
-A child that dies before it has run for a few seconds the first time cannot start at all:
-then everything stops, with an error, rather than flapping. One that dies later is
-started again, after a pause that doubles while it keeps dying quickly.
+A child says when it has started (see :mod:`webapp.parent`). One that dies before it
+ever did cannot start at all: then everything stops, with an error, rather than
+flapping. One that dies later is started again, after a pause that doubles while it
+keeps dying quickly.
 """
 
 import asyncio
+import contextlib
 import logging
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -14,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
-#: Who has run this long has started; its later death is an accident.
-STARTED_AFTER = 5.0
+#: Stands in a child's command for the file descriptor on which it says that it has started.
+READY = "{ready}"
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 #: How long a child may take to stop before it is killed.
 STOP_WITHIN = 15.0
@@ -31,7 +34,8 @@ class Child:
 
 def service_child(name: str) -> Child:
     """The child that runs ``roamwatch NAME`` and ends when its parent is gone."""
-    return Child(name=name, command=(sys.executable, "-m", "webapp", name, "--with-parent"))
+    command = (sys.executable, "-m", "webapp", name, "--with-parent", READY)
+    return Child(name=name, command=command)
 
 
 def pause_before_restart(quick_deaths: int) -> float:
@@ -42,9 +46,9 @@ def pause_before_restart(quick_deaths: int) -> float:
 class Supervisor:
     """Runs children until told to stop, or until one turns out to be unable to start."""
 
-    def __init__(self, children: Sequence[Child], *, started_after: float = STARTED_AFTER) -> None:
+    def __init__(self, children: Sequence[Child]) -> None:
         self._children = children
-        self._started_after = started_after
+        self._proven: set[str] = set()
         self._stop = asyncio.Event()
         self._failed = False
 
@@ -57,35 +61,50 @@ class Supervisor:
         return 1 if self._failed else 0
 
     async def _keep(self, child: Child) -> None:
-        quick_deaths, proven = 0, False
+        quick_deaths = 0
         while not self._stop.is_set():
-            started = asyncio.get_running_loop().time()
+            begun = asyncio.get_running_loop().time()
             code = await self._run(child)
             if self._stop.is_set():
                 return
-            lived = asyncio.get_running_loop().time() - started
+            lived = asyncio.get_running_loop().time() - begun
             facts = {"child": child.name, "code": code, "seconds": round(lived, 1)}
-            if lived < self._started_after and not proven:
+            if child.name not in self._proven:
                 log.error("child cannot start", extra={"facts": facts})
                 self._failed = True
                 self._stop.set()
                 return
-            proven = True
             quick_deaths = quick_deaths + 1 if lived < LONGEST_PAUSE else 1
             log.warning("child died", extra={"facts": facts})
             await self._wait(pause_before_restart(quick_deaths))
 
     async def _run(self, child: Child) -> int:
+        loop = asyncio.get_running_loop()
+        hears, says = os.pipe()
+        command = [str(says) if word == READY else word for word in child.command]
         # Its standard input stays open for as long as we live; see webapp/parent.py.
-        process = await asyncio.create_subprocess_exec(*child.command, stdin=PIPE)
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, pass_fds=(says,))
+        os.close(says)
         log.info("child started", extra={"facts": {"child": child.name, "pid": process.pid}})
-        ended = asyncio.create_task(process.wait())
-        stopped = asyncio.create_task(self._stop.wait())
-        await asyncio.wait((ended, stopped), return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if not ended.done():
-            await _end(child, process, ended)
+        loop.add_reader(hears, self._hear, child, hears)
+        ended = loop.create_task(process.wait())
+        stopped = loop.create_task(self._stop.wait())
+        try:
+            await asyncio.wait((ended, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                await _end(child, process, ended)
+        finally:
+            stopped.cancel()
+            self._hear(child, hears)
+            os.close(hears)
         return await ended
+
+    def _hear(self, child: Child, hears: int) -> None:
+        asyncio.get_running_loop().remove_reader(hears)
+        os.set_blocking(hears, False)
+        with contextlib.suppress(BlockingIOError):
+            if os.read(hears, 1):
+                self._proven.add(child.name)
 
     async def _wait(self, seconds: float) -> None:
         try:

@@ -57,14 +57,10 @@ def examine(context: Context) -> list[Check]:
 
 
 def check_health(context: Context) -> list[Check]:
-    """What is not well, without reading the archive; for the worker's log."""
+    """What is broken, without reading the archive; for the worker's log."""
     with reading(context.engine) as session:
-        checks = [
-            _leases(context, session),
-            *_deliveries(context, session),
-            _crawling(context, session),
-        ]
-    return [check for check in checks if check.level != "ok"]
+        checks = [*_deliveries(context, session), _crawling(context, session)]
+    return [check for check in checks if check.level == "broken"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,8 +50,11 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
 class Worker:
     """Runs the timetable until SIGTERM or SIGINT."""
 
-    def __init__(self, context: Context, readers: Readers) -> None:
+    def __init__(
+        self, context: Context, readers: Readers, *, started: Callable[[], None] = lambda: None
+    ) -> None:
         self._context = context
+        self._started = started
         self._timetable = timetable(context, readers)
         self._running: set[asyncio.Task[Any]] = set()
         self._asked_to_stop = asyncio.Event()
@@ -75,6 +78,7 @@ class Worker:
                 next_run_time=self._context.clock(),
             )
         scheduler.start()
+        self._started()
         log.info("worker started", extra={"facts": {"owner": self._context.owner}})
         await self._asked_to_stop.wait()
         scheduler.pause()
@@ -125,20 +129,20 @@ def _tell(name: str, result: object) -> None:
         log.info("%s", name, extra={"facts": facts})
 
 
-def work(settings: Settings) -> None:
-    """Be the worker until told to stop.
+def work(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
+    """Be the worker until told to stop; ``started`` is called once the timetable runs.
 
     Raises :class:`webapp.setup.ServiceError` when the store is not set up.
     """
     engine = open_store(settings)
     context = Context(engine=engine, settings=settings)
     with Readers.of(settings) as readers:
-        asyncio.run(_work(context, readers))
+        asyncio.run(_work(Worker(context, readers, started=started)))
     engine.dispose()
 
 
-async def _work(context: Context, readers: Readers) -> None:
-    if not await Worker(context, readers).run():
+async def _work(worker: Worker) -> None:
+    if not await worker.run():
         # A thread hangs in a server's answer. Waiting for it would break the promise to stop
         # soon; what it holds is claimed, and the claim runs out by itself.
         logging.shutdown()

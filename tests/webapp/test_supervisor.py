@@ -10,26 +10,29 @@ from pathlib import Path
 
 import pytest
 
+from webapp.parent import with_parent
 from webapp.supervisor import (
     LONGEST_PAUSE,
+    READY,
     Child,
     Supervisor,
     pause_before_restart,
     service_child,
 )
 
-#: Says that it started (a line with its process id), then waits for its end.
+#: Says that it has started, to its parent and with its process id in a file; waits for its end.
 STEADY = """
 import os, signal, sys, time
-with open(sys.argv[1], "a") as file:
-    file.write(f"{os.getpid()}\\n")
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+os.write(int(sys.argv[1]), b"1")
+with open(sys.argv[2], "a") as file:
+    file.write(f"{os.getpid()}\\n")
 time.sleep(60)
 """
 
 
 def child(code: str, *arguments: str, name: str = "child") -> Child:
-    return Child(name=name, command=(sys.executable, "-c", code, *arguments))
+    return Child(name=name, command=(sys.executable, "-c", code, READY, *arguments))
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -75,9 +78,7 @@ def test_a_child_that_died_is_started_again(
     mark = tmp_path / "a"
 
     async def scene() -> int:
-        running = asyncio.create_task(
-            Supervisor([child(STEADY, str(mark))], started_after=0.0).run()
-        )
+        running = asyncio.create_task(Supervisor([child(STEADY, str(mark))]).run())
         await until(lambda: len(starts(mark)) == 1)
         os.kill(starts(mark)[0], signal.SIGKILL)
         await until(lambda: len(starts(mark)) == 2)
@@ -118,15 +119,32 @@ def test_a_child_that_ignores_the_stop_is_killed(
     assert not is_running(starts(mark)[0])
 
 
-def test_a_stop_during_the_pause_does_not_wait_for_its_end(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_child_that_has_started_once_is_given_its_chances_however_soon_it_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.supervisor.FIRST_PAUSE", 3600.0)
+    monkeypatch.setattr("webapp.supervisor.FIRST_PAUSE", 0.01)
+    mark = tmp_path / "a"
+    brief = STEADY.replace("time.sleep(60)", "sys.exit(7)")
 
     async def scene() -> int:
-        supervisor = Supervisor([child("pass")], started_after=0.0)
-        running = asyncio.create_task(supervisor.run())
-        await asyncio.sleep(1.0)
+        running = asyncio.create_task(Supervisor([child(brief, str(mark))]).run())
+        await until(lambda: len(starts(mark)) >= 3)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return await running
+
+    assert asyncio.run(scene()) == 0
+
+
+def test_a_stop_during_the_pause_does_not_wait_for_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("webapp.supervisor.FIRST_PAUSE", 3600.0)
+    monkeypatch.setattr("webapp.supervisor.LONGEST_PAUSE", 3600.0)
+    brief = STEADY.replace("time.sleep(60)", "sys.exit(7)")
+
+    async def scene() -> int:
+        running = asyncio.create_task(Supervisor([child(brief, str(tmp_path / "a"))]).run())
+        await until(lambda: "child died" in caplog.messages)
         os.kill(os.getpid(), signal.SIGTERM)
         return await asyncio.wait_for(running, 20)
 
@@ -141,20 +159,31 @@ def test_pauses_double_up_to_a_minute() -> None:
 def test_children_are_this_very_program_and_end_with_their_parent() -> None:
     command = service_child("worker").command
     assert command[0] == sys.executable
-    assert command[-2:] == ("worker", "--with-parent")
+    assert command[-3:] == ("worker", "--with-parent", READY)
 
 
 def test_a_child_ends_when_its_parent_is_gone() -> None:
     code = (
-        "from webapp.parent import end_with_parent; import time; end_with_parent(); time.sleep(60)"
+        "import sys, time\nfrom webapp.parent import with_parent\n"
+        "with_parent(int(sys.argv[1]))()\ntime.sleep(60)"
     )
 
     async def scene() -> int:
+        hears, says = os.pipe()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", code, stdin=asyncio.subprocess.PIPE
+            *(sys.executable, "-c", code, str(says)),
+            stdin=asyncio.subprocess.PIPE,
+            pass_fds=(says,),
         )
+        os.close(says)
+        assert await asyncio.to_thread(os.read, hears, 1) == b"1"
+        os.close(hears)
         assert process.stdin is not None
         process.stdin.close()
         return await asyncio.wait_for(process.wait(), 20)
 
     assert asyncio.run(scene()) == -signal.SIGTERM
+
+
+def test_who_is_not_supervised_says_nothing() -> None:
+    with_parent(None)()

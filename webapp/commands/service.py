@@ -6,7 +6,8 @@ import click
 
 from webapp.output import emit, json_option
 
-_parent_option = click.option("--with-parent", is_flag=True, hidden=True)
+#: Set by the supervisor: the file descriptor on which it waits for the word “started”.
+_parent_option = click.option("--with-parent", type=int, hidden=True)
 
 
 @click.command()
@@ -67,34 +68,30 @@ def run() -> None:
 
 @click.command()
 @_parent_option
-def web(with_parent: bool) -> None:
+def web(with_parent: int | None) -> None:
     """Serve the pages until SIGTERM."""
     from data.settings import Settings
+    from webapp import parent
     from webapp.logs import start_logging
-    from webapp.parent import end_with_parent
     from webapp.server import serve
 
     settings = Settings.load()
     start_logging()
-    if with_parent:
-        end_with_parent()
-    serve(settings)
+    serve(settings, started=parent.with_parent(with_parent))
 
 
 @click.command()
 @_parent_option
-def worker(with_parent: bool) -> None:
+def worker(with_parent: int | None) -> None:
     """Crawl, analyse, alert and deliver until SIGTERM."""
     from data.settings import Settings
+    from webapp import parent
     from webapp.logs import start_logging
-    from webapp.parent import end_with_parent
     from webapp.worker import work
 
     settings = Settings.load()
     start_logging()
-    if with_parent:
-        end_with_parent()
-    work(settings)
+    work(settings, started=parent.with_parent(with_parent))
 
 
 @click.command()

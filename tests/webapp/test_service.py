@@ -1,0 +1,268 @@
+"""``init``, ``run``, ``web``, ``doctor`` and the alert commands, as a person at a terminal meets them."""
+
+import json
+import os
+import re
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from data.db import writing
+from data.settings import PREFIX, Settings
+from tests.webapp.alert_world import AlertWorld
+from tests.webapp.processes import PATIENCE, environment, finished, roamwatch
+from webapp.cli import main
+
+HOST = "127.0.0.1"
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def here(sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Commands run in this process work on this store."""
+    monkeypatch.setenv(f"{PREFIX}INSTANCE", str(sqlite_settings.instance))
+    return sqlite_settings
+
+
+@pytest.fixture
+def nowhere(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Commands run in this process find no store yet."""
+    monkeypatch.setenv(f"{PREFIX}INSTANCE", str(settings.instance))
+    return settings
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def invoke_json(*arguments: str) -> dict[str, Any]:
+    result = invoke(*arguments, "--json")
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def get(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as exc:
+        return exc.code
+    except OSError:
+        return 0
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_init_sets_up_the_store_and_the_catalogue_and_can_be_repeated() -> None:
+    first = invoke_json("init")
+    assert first["added"] == first["sources"] > 100
+    second = invoke_json("init")
+    assert (second["added"], second["changed"]) == (0, 0)
+    assert second["sources"] == first["sources"]
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_init_makes_the_first_administrator_and_prints_a_link_for_one_sign_in() -> None:
+    first = invoke_json("init", "--email", "owner@example.com")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8040/login/link/\S{40,}", first["login_link"])
+    again = invoke_json("init", "--email", "Owner@Example.com ")
+    assert again["login_link"] != first["login_link"]
+
+
+@pytest.mark.parametrize("values", [{"role": "officer"}, {"role": "admin", "active": False}])
+def test_init_gives_no_link_to_who_is_no_active_administrator(
+    here: Settings, sqlite_store: Engine, now: datetime, values: dict[str, Any]
+) -> None:
+    with writing(sqlite_store) as session:
+        AlertWorld(session, now).user("teammate", **values)
+    result = invoke("init", "--email", "teammate@example.com")
+    assert result.exit_code == 2
+    assert "login_link" not in result.output
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_init_refuses_what_is_no_address() -> None:
+    result = invoke("init", "--email", "nobody")
+    assert result.exit_code == 2
+    assert "not an e-mail address" in result.output
+
+
+@pytest.mark.usefixtures("here")
+def test_the_doctor_finds_a_sound_installation_well() -> None:
+    result = invoke("doctor")
+    assert result.exit_code == 0
+    assert "ok       store: sqlite, schema current" in result.output
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_the_doctor_exits_with_1_when_something_is_broken() -> None:
+    result = invoke("doctor")
+    assert result.exit_code == 1
+    assert "broken   store: the schema is not current; run: roamwatch init" in result.output
+
+
+@pytest.mark.usefixtures("here")
+def test_the_doctor_speaks_json() -> None:
+    checks = invoke_json("doctor")["checks"]
+    assert {"name", "level", "message"} == set(checks[0])
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize(
+    "arguments",
+    [("alerts", "list"), ("digest", "--period", "daily"), ("deliver",), ("web",), ("worker",)],
+)
+def test_without_a_store_every_command_says_what_to_do(arguments: tuple[str, ...]) -> None:
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "run: roamwatch init" in result.output
+
+
+def test_alerts_are_listed_newest_first_and_by_state(
+    here: Settings, sqlite_store: Engine, now: datetime
+) -> None:
+    with writing(sqlite_store) as session:
+        world = AlertWorld(session, now)
+        first = world.alert()
+        second = world.alert(state="resolved")
+    lines = invoke("alerts", "list").output.splitlines()
+    assert [int(line.split()[0]) for line in lines] == [second.id, first.id]
+    assert "Türkiye, IMEI registration: Registration of devices" in lines[0]
+    only = invoke_json("alerts", "list", "--state", "open")["alerts"]
+    assert [item["_roamwatch"]["alert"] for item in only] == [first.id]
+    assert len(invoke_json("alerts", "list", "--limit", "1")["alerts"]) == 1
+
+
+def test_a_digest_is_made_and_delivered_from_the_command_line(
+    here: Settings, sqlite_store: Engine
+) -> None:
+    now = datetime.now(UTC)
+    with writing(sqlite_store) as session:
+        world = AlertWorld(session, now)
+        world.user()
+        world.alert()
+    assert invoke_json("digest", "--period", "daily") == {"digests": 1, "mails": 1}
+    assert invoke_json("deliver") == {"sent": 1, "retried": 0, "dead": 0}
+    assert len(list(here.outbox.glob("digest-daily-*.eml"))) == 1
+    assert invoke_json("digest", "--period", "weekly")["mails"] == 1
+
+
+def test_deliver_exits_with_1_when_something_could_not_be_delivered(
+    here: Settings, sqlite_store: Engine
+) -> None:
+    with writing(sqlite_store) as session:
+        world = AlertWorld(session, datetime.now(UTC))
+        alert = world.alert()
+        world.delivery(alert, world.event(alert), recipient="no address")
+    result = invoke("deliver")
+    assert result.exit_code == 1
+    assert "dead: 1" in result.output
+
+
+@pytest.mark.parametrize("arguments", [("digest",), ("digest", "--period", "hourly")])
+def test_wrong_use_exits_with_2(arguments: tuple[str, ...]) -> None:
+    assert invoke(*arguments).exit_code == 2
+
+
+def test_the_web_process_answers_and_stops_cleanly(
+    sqlite_settings: Settings, tmp_path: Path, free_port: int
+) -> None:
+    env = environment(sqlite_settings, WEB_PORT=str(free_port))
+    with roamwatch("web", env=env, log=tmp_path / "log") as web:
+        web.until(lambda: get(f"http://{HOST}:{free_port}/healthz") == 200)
+        assert get(f"http://{HOST}:{free_port}/readyz") == 200
+        assert get(f"http://{HOST}:{free_port}/feed.json") == 401
+        assert web.stop() == 0
+        assert "web stopped" in web.text()
+        assert "Traceback" not in web.text()
+
+
+def test_a_port_in_use_is_one_sentence(sqlite_settings: Settings) -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = finished("web", env=environment(sqlite_settings, WEB_PORT=port))
+    assert result.returncode == 2
+    assert "set ROAMWATCH_WEB_PORT to a free port" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def service(settings: Settings, tmp_path: Path, free_port: int) -> dict[str, str]:
+    """The environment of a service that watches nobody."""
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
+    return environment(settings, WEB_PORT=str(free_port), CATALOGUE=str(catalogue))
+
+
+def pids(text: str) -> dict[str, int]:
+    """Child → process id, from the supervisor's log; the newest start of each."""
+    started = [json.loads(line) for line in text.splitlines() if '"child started"' in line]
+    return {event["child"]: event["pid"] for event in started}
+
+
+def is_running(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+def test_run_sets_up_starts_web_and_worker_and_stops_both_on_sigterm(
+    service: dict[str, str], tmp_path: Path, free_port: int
+) -> None:
+    with roamwatch("run", env=service, log=tmp_path / "log") as running:
+        running.until(lambda: get(f"http://{HOST}:{free_port}/readyz") == 200)
+        running.until(lambda: "worker started" in running.text())
+        assert "Nobody can sign in yet" in running.text()
+        children = pids(running.text())
+        assert running.stop() == 0
+    assert set(children) == {"web", "worker"}
+    assert not any(is_running(pid) for pid in children.values())
+    assert "worker stopped" in running.text()
+    assert "web stopped" in running.text()
+
+
+def test_run_starts_a_worker_that_was_killed_again(service: dict[str, str], tmp_path: Path) -> None:
+    with roamwatch("run", env=service, log=tmp_path / "log") as running:
+        running.until(lambda: running.text().count("worker started") == 1)
+        os.kill(pids(running.text())["worker"], signal.SIGKILL)
+        running.until(lambda: running.text().count("worker started") == 2)
+        assert running.stop() == 0
+
+
+def test_run_ends_with_an_error_when_the_web_cannot_start(
+    service: dict[str, str],
+) -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = finished("run", env=service | {f"{PREFIX}WEB_PORT": port})
+    assert result.returncode == 1
+    assert "child cannot start" in result.stderr
+    assert "set ROAMWATCH_WEB_PORT" in result.stderr
+
+
+def test_children_end_when_their_supervisor_was_killed(
+    service: dict[str, str], tmp_path: Path
+) -> None:
+    with roamwatch("run", env=service, log=tmp_path / "log") as running:
+        running.until(lambda: "worker started" in running.text())
+        running.until(lambda: "web listening" in running.text())
+        children = pids(running.text())
+        running.process.kill()
+        running.process.wait()
+        deadline = time.monotonic() + PATIENCE
+        while any(is_running(pid) for pid in children.values()):
+            assert time.monotonic() < deadline, "a child lives on"
+            time.sleep(0.05)
