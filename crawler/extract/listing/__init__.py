@@ -1,31 +1,132 @@
-"""Reading an index page: which links are its entries, what they are called and when they appeared."""
+"""Reading an index page: which links are its entries, what they are called and when they appeared.
 
-from collections.abc import Mapping
+Nothing is known of the page beforehand. Links in the same place of its structure are a
+group; a group is rated by what its entries look like (dates, titles, addresses, where
+they stand); the best are the index. A source's options overrule it with CSS selectors.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urlsplit
 
-from crawler.extract.clean import clean_line
-from crawler.extract.markup.tree import by_selector, drop_unseen, parse
+from lxml import html
+
+from crawler.extract.listing.by_selector import read_by_selectors
+from crawler.extract.listing.choose import choose_lists, entries_apart
+from crawler.extract.listing.dates import FoundDate, month_comes_first
+from crawler.extract.listing.entries import Entry, EntryList, rate, read_list
+from crawler.extract.listing.groups import group_links
+from crawler.extract.listing.links import Link, base_of, read_links
+from crawler.extract.listing.neighbours import complete_from_around
+from crawler.extract.listing.records import Reader, is_in_title, url_day
+from crawler.extract.markup.furniture import find_furniture
+from crawler.extract.markup.meta import language_of
+from crawler.extract.markup.tree import drop_scripts, parse
 from crawler.items import ListedLink
 
 __all__ = ["read_listing"]
+
+#: Dates that stand only in titles are days of publication where most titles have one.
+_USUAL = 0.6
 
 
 def read_listing(
     html_text: str, *, url: str, options: Mapping[str, Any] | None = None
 ) -> list[ListedLink]:
-    """The entries of an index page, in its order, each address once."""
+    """The entries of an index page, in its order, each address once.
+
+    ``options``: ``item``, ``link``, ``title`` and ``date`` are CSS selectors, the last
+    three within an item; ``language`` (BCP 47) is the source's; ``date_order`` is
+    ``dmy`` or ``mdy`` where the page's habit cannot be guessed.
+    """
     root = parse(html_text)
     if root is None:
         return []
-    drop_unseen(root)
-    found: dict[str, ListedLink] = {}
-    for item in by_selector(root, (options or {}).get("item", "li, tr, article")):
-        anchor = next(item.iter("a"), None)
-        if anchor is None:
-            continue
-        address = urldefrag(urljoin(url, anchor.get("href", "").strip()))[0]
-        title = clean_line(anchor.text_content())
-        if address.startswith(("http://", "https://")) and len(title) > 12:
-            found.setdefault(address, ListedLink(url=address, title=title, certainty=0.5))
-    return list(found.values())
+    given = options or {}
+    reader = Reader(
+        language=language_of(root) or str(given.get("language", "")),
+        host=urlsplit(url).hostname or "",
+    )
+    base = base_of(root, url)
+    drop_scripts(root)
+    links = read_links(root, url, base=base)
+    chosen = read_by_selectors(root, links, reader, given) or _search(root, links, reader)
+    month_first = _month_first([entry for _, entry in chosen], reader.host, given)
+    return [
+        ListedLink(
+            url=entry.link.url,
+            title=entry.title,
+            published_on=_day(entry, month_first=month_first),
+            certainty=round(certainty, 2),
+        )
+        for certainty, entry in chosen
+    ]
+
+
+def _search(
+    root: html.HtmlElement, links: Sequence[Link], reader: Reader
+) -> list[tuple[float, Entry]]:
+    furniture = frozenset(find_furniture(root, links=True))
+    rated = []
+    for group in group_links(root, links):
+        found = read_list(group, reader)
+        complete_from_around(found.entries, reader)
+        named = EntryList(entries=[entry for entry in found.entries if entry.title])
+        if len(named.entries) > 1:
+            rated.append((rate(named, host=reader.host, furniture=furniture), named))
+    lists = choose_lists(rated)
+    for _, found in lists:
+        _drop_doubtful_dates(found)
+    entries = [(certainty, entry) for certainty, found in lists for entry in found.entries]
+    if not lists or lists[0][1].dated >= 0.5:
+        entries += entries_apart(links, lists, reader, furniture)
+    return _in_order(entries)
+
+
+def _in_order(entries: Sequence[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    """As they stand on the page, each address once."""
+    once: dict[str, tuple[float, Entry]] = {}
+    for one in sorted(entries, key=lambda pair: pair[1].link.place):
+        once.setdefault(one[1].link.url, one)
+    return list(once.values())
+
+
+def _drop_doubtful_dates(found: EntryList) -> None:
+    """A date that a few titles mention is what they are about, not when they appeared."""
+    mentioned = [entry for entry in found.entries if entry.dates and is_in_title(entry.dates[0])]
+    if len(mentioned) < _USUAL * len(found.entries):
+        for entry in mentioned:
+            entry.dates.clear()
+
+
+def _month_first(entries: Sequence[Entry], host: str, options: Mapping[str, Any]) -> bool:
+    """The page's habit: as set, as a date beyond the twelfth shows, as it makes the list
+    run in order, else by the host's country."""
+    if options.get("date_order") in ("dmy", "mdy"):
+        return bool(options["date_order"] == "mdy")
+    figures = [entry.dates[0].found for entry in entries if entry.dates]
+    figures = [found for found in figures if found.figures]
+    shows_month_first = any(found.day is None for found in figures)
+    shows_day_first = any(found.month_first is None for found in figures)
+    if shows_month_first != shows_day_first:
+        return shows_month_first
+    turns = [_turns(figures, month_first=habit) for habit in (True, False)]
+    if len(figures) > 2 and turns[0] != turns[1]:
+        return turns[0] < turns[1]
+    return month_comes_first(host)
+
+
+def _turns(figures: Sequence[FoundDate], *, month_first: bool) -> int:
+    """How often a list's dates go back or forth against its run."""
+    days = [day for found in figures if (day := found.resolve(month_first=month_first))]
+    falls = sum(after < before for before, after in pairwise(days))
+    rises = sum(after > before for before, after in pairwise(days))
+    return min(falls, rises)
+
+
+def _day(entry: Entry, *, month_first: bool) -> date | None:
+    if entry.dates:
+        return entry.dates[0].found.resolve(month_first=month_first)
+    return url_day(entry.link.url)

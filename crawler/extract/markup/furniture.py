@@ -37,13 +37,25 @@ _CORE = ("main", "article")
 
 def drop_furniture(root: html.HtmlElement) -> None:
     """Take menus, banners, footers and the like out of ``root``."""
-    sizes = sizes_of(root, links=False)
+    for element in find_furniture(root, links=False):
+        drop(element)
+
+
+def find_furniture(root: html.HtmlElement, *, links: bool) -> list[html.HtmlElement]:
+    """Menus, banners, footers and the like, in the order of the page.
+
+    What only its name betrays must also be small: by its running text, or by all its
+    text (``links``) where the content itself may be a list of links.
+    """
+    sizes = sizes_of(root, links=links)
     most = _LARGEST * max(sizes[root], 1)
-    for element in list(root.iter("*")):
-        if element is root or element.tag in ("html", "body", *_CORE):
-            continue
-        if _is_marked(element) or (_is_likely(element) and sizes[element] <= most):
-            drop(element)
+    return [
+        element
+        for element in root.iter("*")
+        if element is not root
+        and element.tag not in ("html", "body", *_CORE)
+        and (_is_marked(element) or (_is_likely(element) and sizes[element] <= most))
+    ]
 
 
 def _is_marked(element: html.HtmlElement) -> bool:

@@ -57,6 +57,16 @@ def is_huge(root: html.HtmlElement) -> bool:
     return sum(1 for _ in islice(root.iter(), _HUGE + 1)) > _HUGE
 
 
+def drop_scripts(root: html.HtmlElement) -> None:
+    """Take scripts, styles, pictures and form fields out of ``root``; text behind them stays.
+
+    Buttons that a script turns into links stay.
+    """
+    for element in list(root.iter(*_UNSEEN)):
+        if not element.get("onclick"):
+            drop(element)
+
+
 def drop_unseen(root: html.HtmlElement) -> None:
     """Take out of ``root`` what a browser does not show; text behind it stays."""
     for element in list(root.iter(*_UNSEEN)):

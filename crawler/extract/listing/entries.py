@@ -1,0 +1,154 @@
+"""A group of links read as entries: titles, days, and what speaks for and against the group."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from crawler.extract.listing.groups import Group
+from crawler.extract.listing.links import Link
+from crawler.extract.listing.pieces import Piece, read_pieces
+from crawler.extract.listing.records import Dated, Reader, dates_of, is_in_title, title_of
+from crawler.extract.listing.words import is_document, is_paging
+
+_LONG_PATH = re.compile(r"\d{2,}|(?:[^/-]+[-_]){3,}|[?&]\w*id=", re.IGNORECASE)
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+_MOST_LINKS = 7
+_MOST_LINKS_READ = 40
+_REPEATED = 0.2
+
+
+@dataclass(eq=False)
+class Entry:
+    """One link of a group with what its surroundings say."""
+
+    link: Link
+    item: html.HtmlElement
+    title: str
+    dates: list[Dated]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a date stands beside it (not merely in its title)."""
+        return bool(self.dates) and not is_in_title(self.dates[0])
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether a date stands by itself beside it, not in a sentence."""
+        return bool(self.dates) and self.dates[0].rank > 0
+
+
+@dataclass(eq=False)
+class EntryList:
+    """Entries in the same place of the page."""
+
+    entries: list[Entry]
+
+    @cached_property
+    def dated(self) -> float:
+        """Share of entries with a day beside them."""
+        return _share(self.entries, lambda entry: entry.is_dated)
+
+
+def read_list(group: Group, reader: Reader) -> EntryList:
+    """Read a group; page numbers and second links to one address are left out.
+
+    A title may be empty: it may stand beside the entry.
+    """
+    seen: dict[str, Entry] = {}
+    files: set[tuple[html.HtmlElement, str]] = set()
+    texts: dict[html.HtmlElement, list[Piece]] = {}
+    repeated = _repeated([link.text for link in group.links])
+    for link, item in zip(group.links, group.items, strict=True):
+        if item not in texts:
+            texts[item] = [] if _is_section(item) else read_pieces(item)
+        pieces = texts[item]
+        title = title_of(link, pieces, reader, repeated=repeated)
+        if title and (item, title) in files:
+            continue  # the same document in another form
+        files.add((item, title))
+        if not is_paging(link.text) and link.url not in seen:
+            dates = dates_of(link, pieces, reader)
+            seen[link.url] = Entry(link=link, item=item, title=title, dates=dates)
+    return EntryList(entries=list(seen.values()))
+
+
+def _repeated(texts: Sequence[str]) -> frozenset[str]:
+    """Texts that a good part of the links share (“Open the decision”)."""
+    counts = Counter(texts)
+    return frozenset(
+        text for text, count in counts.items() if count > max(2, _REPEATED * len(texts))
+    )
+
+
+def rate(found: EntryList, *, host: str, furniture: AbstractSet[html.HtmlElement]) -> float:
+    """0 to 1: how surely these are the entries of an index and not furniture."""
+    entries = found.entries
+    count = len(entries)
+    titles = [entry.title.casefold() for entry in entries]
+    words = sum(map(word_count, titles)) / count
+    logit = -2.4 + 4.0 * found.dated
+    logit += max(-1.5, min(1.8, 0.4 * (words - 3)))
+    logit += min(2.0, 0.5 * math.log2(count))
+    logit += 0.8 * _share(entries, _is_in_main)
+    logit -= 4.0 * _share(entries, lambda entry: is_in(entry.item, furniture))
+    logit -= 3.0 * (1 - len(set(titles)) / count)
+    logit -= 2.0 * _share(entries, _is_crowded)
+    logit += 1.2 * _share(entries, _is_deep)
+    logit -= 1.5 * _share(entries, lambda entry: _is_foreign(entry, host))
+    return 1 / (1 + math.exp(-logit))
+
+
+def _share(entries: Sequence[Entry], holds: Callable[[Entry], bool]) -> float:
+    return sum(map(holds, entries)) / len(entries)
+
+
+def word_count(title: str) -> float:
+    """How many words; of scripts without spaces, two characters make one."""
+    unspaced = len(_UNSPACED.findall(title))
+    return unspaced / 2 + len(_UNSPACED.sub(" ", title).split())
+
+
+def _is_in_main(entry: Entry) -> bool:
+    return any(
+        one.tag in ("main", "article") or one.get("role") == "main"
+        for one in entry.item.iterancestors()
+    )
+
+
+def _is_deep(entry: Entry) -> bool:
+    """Whether the address looks like one document's: a file, a number, a long name."""
+    parts = urlsplit(entry.link.url)
+    tail = f"{parts.path.rstrip('/').rsplit('/', 1)[-1]}?{parts.query}"
+    return is_document(entry.link.url) or _LONG_PATH.search(tail) is not None
+
+
+def _is_crowded(entry: Entry) -> bool:
+    """Whether it holds so many links that it is a section, not an entry."""
+    return len({anchor.get("href") for anchor in entry.item.iter("a")}) > _MOST_LINKS
+
+
+def _is_section(item: html.HtmlElement) -> bool:
+    """Whether an element is so large that reading it as one entry would be idle work."""
+    return sum(1 for _ in islice(item.iter("a"), _MOST_LINKS_READ + 1)) > _MOST_LINKS_READ
+
+
+def _is_foreign(entry: Entry, host: str) -> bool:
+    other = (urlsplit(entry.link.url).hostname or "").removeprefix("www.")
+    mine = host.removeprefix("www.")
+    return not (other.endswith(mine[-12:]) or mine.endswith(other[-12:]))
+
+
+def is_in(item: html.HtmlElement, furniture: AbstractSet[html.HtmlElement]) -> bool:
+    """Whether an element is furniture or lies in it."""
+    return item in furniture or any(one in furniture for one in item.iterancestors())

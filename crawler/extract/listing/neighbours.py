@@ -1,0 +1,110 @@
+"""Days that stand beside entries instead of in them: headings of days, flat rows, years above."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawler.extract.listing.entries import Entry
+from crawler.extract.listing.pieces import Piece, read_pieces
+from crawler.extract.listing.records import Dated, Reader, as_title
+
+#: A text longer than this is no heading of a day.
+_LONGEST = 100
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+_SHORT = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mark:
+    """An entry begins here, or a text between entries stands here, with its day or year if any."""
+
+    entry: int = -1
+    text: str = ""
+    dated: Dated | None = None
+    year: str = ""
+
+
+def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
+    """Give entries without a date or a title those that stand before or behind them in the page."""
+    if all(entry.is_dated and entry.title for entry in entries):
+        return
+    marks = list(_marks(_common(entries), entries, reader))
+    days = [mark for mark in marks if mark.dated]
+    if len(days) >= 2 or (days and len(entries) <= 3):
+        first = next(mark for mark in marks if mark.dated or mark.entry >= 0)
+        _spread(marks if first.dated else marks[::-1], entries, carry=first.dated is not None)
+    _name(marks, entries, reader)
+    _complete(marks, entries, reader)
+
+
+def _common(entries: Sequence[Entry]) -> html.HtmlElement:
+    """The smallest element that holds all entries and what stands between them."""
+    line = list(entries[0].item.iterancestors())
+    for entry in entries[1:]:
+        others = set(entry.item.iterancestors())
+        line = [one for one in line if one in others]
+    return line[0] if line else entries[0].item
+
+
+def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -> Iterator[_Mark]:
+    """What stands in ``holder``, in order; ``entry`` is the place in ``entries``."""
+    items = {entry.item: number for number, entry in enumerate(entries)}
+    last = -1
+    for piece in read_pieces(holder):
+        number = _owner(piece, items)
+        if number is None:
+            found = reader.dates(piece.text) if len(piece.text) <= _LONGEST else []
+            year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
+            yield _Mark(
+                text=piece.text,
+                dated=Dated(found=found[0], rank=1) if found else None,
+                year=year[1] if year else "",
+            )
+        elif number != last:
+            last = number
+            yield _Mark(entry=number)
+
+
+def _owner(piece: Piece, items: dict[html.HtmlElement, int]) -> int | None:
+    for one in (piece.element, *piece.element.iterancestors()):
+        if one in items:
+            return items[one]
+    return None
+
+
+def _spread(marks: Sequence[_Mark], entries: Sequence[Entry], *, carry: bool) -> None:
+    """Walk on from each day to the entries it belongs to: all that follow, or the next one."""
+    day: Dated | None = None
+    for mark in marks:
+        if mark.dated:
+            day = mark.dated
+        elif mark.entry >= 0:
+            if day is not None and not entries[mark.entry].is_dated:
+                entries[mark.entry].dates.insert(0, day)
+            day = day if carry else None
+
+
+def _name(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> None:
+    """A title that stands beside its link: the first text behind it, before the next link."""
+    current = -1
+    for mark in marks:
+        if mark.entry >= 0:
+            current = mark.entry
+        elif current >= 0 and not entries[current].title:
+            entries[current].title = as_title(mark.text, reader)
+
+
+def _complete(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> None:
+    """“5 March” under the heading “2026”."""
+    year = ""
+    for mark in marks:
+        year = mark.year or year
+        if mark.entry < 0 or not year or entries[mark.entry].is_dated:
+            continue
+        entry = entries[mark.entry]
+        for piece in read_pieces(entry.item):
+            if len(piece.text) <= _SHORT and (found := reader.dates(f"{piece.text} {year}")):
+                entry.dates.insert(0, Dated(found=found[0], rank=1))
+                break
