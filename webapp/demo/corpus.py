@@ -98,7 +98,9 @@ class Shelf:
             Placed(text=text, look=look, path=f"/{slug}/{_file(text.id)}.{_format(place, text)}")
             for place, text in enumerate(texts)
         )
-        return cls(slug=slug, form=FORMS[number % len(FORMS)], texts=tuple(placed))
+        # One undated link among a page's menus is no list, not even to a person.
+        forms = FORMS if len(texts) > 1 else FEEDS
+        return cls(slug=slug, form=forms[number % len(forms)], texts=tuple(placed))
 
 
 def read_corpus(path: Path) -> tuple[CorpusText, ...]:

@@ -16,6 +16,7 @@ from webapp.demo.corpus import (
     shelves,
 )
 from webapp.demo.errors import CorpusError, DemoError
+from webapp.demo.pages import FEEDS
 from webapp.demo.recall import word_recall
 from webapp.demo.site import Site
 
@@ -119,6 +120,12 @@ def test_feeds_and_listings_html_and_pdf_are_mixed(mixed: tuple[CorpusText, ...]
         "cards",
     }
     assert 0.2 < sum(p.is_pdf for p in placed) / len(placed) < 0.5
+
+
+def test_an_authority_with_a_single_text_has_a_feed() -> None:
+    singles = [line(f"{n}", authority=f"Board {n}") for n in range(6)]
+
+    assert {shelf.form for shelf in shelves(texts_of(*singles), BASE)} == set(FEEDS)
 
 
 def test_a_text_with_letters_that_the_font_lacks_is_never_a_pdf() -> None:
