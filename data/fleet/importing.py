@@ -13,7 +13,7 @@ from time import monotonic
 from typing import BinaryIO
 
 from sqlalchemy import Engine, insert
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from data.db import reading, writing
 from data.fleet.csvfile import CsvFile, Progress, Row, open_csv, read_rows
@@ -24,11 +24,12 @@ from data.fleet.identifiers import nineteen_are_checked
 from data.fleet.report import ImportReport, Tally
 from data.fleet.rows import FileHabits, RowReader, SimValues
 from data.fleet.states import detect_platform, title, words_of
-from data.fleet.store import store_batch, written_columns
-from data.models import Fleet, FleetImport, FleetImportError
+from data.fleet.store import ensure_fleet, store_batch, written_columns
+from data.models import FleetImport, FleetImportError
+from data.queries.fleet import fleet_named
 
 #: Rows per transaction.
-BATCH = 1000
+BATCH = 2000
 #: Rows at the beginning from which a file's habits are read.
 SAMPLE = 2000
 #: Warnings of one code beyond this are counted, but not stored one by one.
@@ -112,17 +113,13 @@ class _Run:
     def begin(self, fleet: str, filename: str, *, sample: bool) -> None:
         """Find or make the fleet, and write down that an import began."""
         with self._session() as session:
-            found = session.exec(select(Fleet).where(Fleet.name == fleet)).first()
             if self._dry_run:
+                found = fleet_named(session, fleet)
                 self._fleet_id = found.id if found else None
                 return
-            if found is None:
-                found = Fleet(name=fleet, created_at=self._now, sample=sample)
-                session.add(found)
-                session.flush()
-            self._fleet_id = found.id
+            self._fleet_id = ensure_fleet(session, fleet, sample=sample, now=self._now)
             record = FleetImport(
-                fleet_id=found.id or 0,
+                fleet_id=self._fleet_id,
                 filename=filename,
                 sha256=self._file.sha256,
                 started_at=self._now,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
+    insert,
     literal,
     select,
     text,
@@ -20,9 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
+from sqlmodel import select as select_model
 
 from data.fleet.rows import SimValues
-from data.models import Sim
+from data.models import Fleet, Sim
 
 _TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
 #: Field of a file → the columns of the store that it fills.
@@ -68,6 +70,8 @@ def store_batch(
     A batch holds each SIM once. A SIM is found under either reading of its ICCID; of two
     forms of one ICCID the longer stays.
     """
+    if not dry_run and fleet_id is not None:
+        _hold(session, fleet_id)
     stored = _stored(session, batch, fleet_id, written) if fleet_id is not None else {}
     wanted = attrgetter(*written)
     new, changes = [], []
@@ -86,6 +90,21 @@ def store_batch(
         _insert(session, new, fleet_id, now)
         _update(session, changes, written, now)
     return Counts(len(new), len(changes), len(batch) - len(new) - len(changes))
+
+
+def _hold(session: Session, fleet_id: int) -> None:
+    """Batches of two imports into one fleet follow each other. SQLite's write lock does that anyway."""
+    session.exec(select_model(Fleet.id).where(Fleet.id == fleet_id).with_for_update(key_share=True))
+
+
+def ensure_fleet(session: Session, name: str, *, sample: bool, now: datetime) -> int:
+    """The number of the fleet of that name, made if need be, also when two make it at once."""
+    values = {"name": name, "created_at": now, "sample": sample}
+    dialect = session.connection().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table: Table = Fleet.__table__  # type: ignore[attr-defined]  # as above
+    session.connection().execute(make(table).values(values).on_conflict_do_nothing())
+    return session.exec(select_model(Fleet.id).where(Fleet.name == name)).one() or 0
 
 
 def _stored(
@@ -108,19 +127,12 @@ def _stored(
 def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: datetime) -> None:
     if not new:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = []
     for values in new:
         row = values._asdict()
         del row["other_key"]
         rows.append(row | {"fleet_id": fleet_id, "updated_at": now})
-    statement = insert(_TABLE)
-    # Two imports into one fleet at once: the later one wins, nobody fails.
-    statement = statement.on_conflict_do_update(
-        index_elements=[_TABLE.c.fleet_id, _TABLE.c.iccid_key],
-        set_={name: statement.excluded[name] for name in rows[0]},
-    )
-    session.connection().execute(statement, rows)
+    session.connection().execute(insert(_TABLE), rows)
 
 
 def _update(
