@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from data.db import reading
 from data.queries.shell import shell_counts
-from webapp.alerts.wording import one_line, what
+from webapp.alerts.wording import limit, one_line, what
 from webapp.context import current
+from webapp.reading import headline
 
 
 def db() -> Session:
@@ -49,6 +50,11 @@ def install(app: Flask) -> None:
         forget_reading()
 
     app.jinja_env.globals.update(
-        now=now, today=today, frame_counts=lambda: shell_counts(db()), what=what
+        frame_counts=lambda: shell_counts(db()),
+        headline=headline,
+        limit_words=limit,
+        now=now,
+        today=today,
+        what=what,
     )
     app.jinja_env.filters["line"] = one_line

@@ -8,6 +8,7 @@ from typing import Any
 from data.models import Development, Evidence, Impact, RuleChange, Version
 from data.queries.alert_page import AlertPage
 from data.words import ChangeKind, ChangeStatus
+from webapp.alerts.wording import what
 from webapp.passages import Passage, Span, passages
 from webapp.wording import country_name, day, label, number, plural
 
@@ -30,6 +31,12 @@ _PROPOSED = {
 }
 
 
+def headline(development: Development) -> str:
+    """What a list says first, in our words: “Türkiye: IMEI registration – enforcement, adopted”."""
+    where, topic = country_name(development.jurisdiction), label(development.topic)
+    return f"{where}: {topic} – {what(development)}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class DateFact:
     """One of the dates of a change; ``at`` is None when the text does not name it."""
@@ -41,7 +48,7 @@ class DateFact:
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """One bar: so many SIMs, and the share of all of them, 0 to 100."""
+    """One bar: so many SIMs, and its length, 0 to 100 of the longest."""
 
     value: str
     sims: int
@@ -130,9 +137,9 @@ def shares(impact: Impact | None) -> dict[str, list[Share]]:
 
 
 def bars(counts: Mapping[str, int]) -> list[Share]:
-    """Bars for these counts, the longest first."""
-    total = sum(counts.values()) or 1
+    """Bars for these counts, the longest first; the longest fills its place."""
+    top = max(counts.values(), default=0) or 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
-        Share(value=value, sims=sims, share=round(100 * sims / total, 1)) for value, sims in ordered
+        Share(value=value, sims=sims, share=round(100 * sims / top, 1)) for value, sims in ordered
     ]

@@ -11,6 +11,13 @@
         !element.closest(".scroll, .filter, .visually-hidden, .skip"))
       faults.push("spills: " + brief(element));
 
+  // Nothing reaches beyond its card.
+  for (const card of all(".card"))
+    for (const element of card.querySelectorAll("*"))
+      if (element.getBoundingClientRect().right > card.getBoundingClientRect().right + 1 &&
+          !element.closest(".scroll, .visually-hidden, .as-cards thead"))
+        faults.push("out of its card: " + brief(element));
+
   // Everything that can be used has a name; ids stand once; what is referred to exists.
   for (const element of all("a, button, summary"))
     if (!element.hidden && !element.textContent.trim() && !element.getAttribute("aria-label"))

@@ -1,16 +1,23 @@
 """Pictures of every page, to be looked at: ``python -m tests.e2e.screenshots OUT_DIR [WORD…]``.
 
-Widths of a phone, a laptop and a wide screen, light and dark, from a filled store of
-made-up data; with words, only pages whose name has one of them.
+Widths of a phone, a laptop and a wide screen, light and dark, from a filled store of made-up
+data; with words, only pages whose name has one of them. ``--instance DIR`` shows the store
+of that folder instead, the demo's for example.
 """
 
-import sys
+import argparse
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
 from data.db import make_engine, migrate, reading, writing
-from data.queries.people import user_by_email
+from data.models import Alert, FleetImport, Source, User, Version
 from data.settings import Settings
 from tests.e2e.browser import chromium
 from tests.e2e.server import serving
@@ -18,26 +25,19 @@ from tests.webapp.world import fill
 from webapp import create_app
 from webapp.accounts import issue_login_link
 
-WIDTHS = {360: 780, 1440: 900, 1920: 1080}
+SIZES = {360: 780, 1440: 900, 1920: 1080}
 PAGES = {
     "overview": "/",
     "alerts": "/alerts",
-    "alert": "/alerts/1",
-    "alert-arabic": "/alerts/3",
-    "alert-hostile": "/alerts/6",
     "changes": "/changes",
     "change": "/changes/1",
     "countries": "/countries",
     "country": "/countries/TR",
     "group": "/countries/EU",
     "documents": "/documents",
-    "document": "/documents/1",
-    "difference": "/documents/1/difference?old=1&new=2",
     "sources": "/sources",
-    "source": "/sources/ng-nca",
     "fleet": "/fleet",
     "sims": "/fleet/sims?live=yes&country=TR",
-    "import": "/fleet/imports/1",
     "account": "/account",
     "people": "/admin/people",
     "missing": "/nothing-here",
@@ -45,44 +45,108 @@ PAGES = {
 }
 
 
-def take(folder: Path, words: list[str]) -> int:
-    """Take the pictures; how many there are."""
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings.load(instance=Path(tempfile.mkdtemp(prefix="roamwatch-pictures-")))
-    migrate(settings)
-    engine = make_engine(settings)
-    now = datetime.now(UTC)
-    with writing(engine) as session:
-        fill(session, now=now)
-    taken = 0
-    with serving(create_app(settings, engine)) as address, chromium() as browser:
-        for width, height in WIDTHS.items():
-            for scheme in ("light", "dark"):
-                with writing(engine) as session:
-                    owner = user_by_email(session, "owner@fleet.test")
-                    if owner is None:
-                        raise LookupError("the filled store lacks its owner")
-                    link = issue_login_link(session, owner, base_url=address, now=datetime.now(UTC))
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme
+@dataclass(frozen=True, kw_only=True)
+class Shoot:
+    """What is to be photographed, and where the pictures go."""
+
+    folder: Path
+    engine: Engine
+    address: str
+    pages: dict[str, str]
+
+
+def pages_of(engine: Engine) -> dict[str, str]:
+    """The pages with the numbers that this store has: some alerts, a changed document, bad sources."""
+    found = dict(PAGES)
+    with reading(engine) as session:
+        alerts = session.exec(select(Alert).order_by(col(Alert.severity_score).desc())).all()
+        found |= {f"alert-{place}": f"/alerts/{row.id}" for place, row in enumerate(alerts[:8])}
+        changed = session.exec(select(Version).where(Version.cause == "changed")).first()
+        if changed is not None:
+            number = changed.document_id
+            versions = [
+                str(version)
+                for version in session.exec(
+                    select(Version.id)
+                    .where(Version.document_id == number)
+                    .order_by(col(Version.id))
                 )
-                page = context.new_page()
-                page.goto(f"{address}/login")
-                if not words:
-                    page.screenshot(path=folder / f"login-{width}-{scheme}.png")
-                page.goto(link)
-                page.get_by_role("button", name="Sign in").click()
-                for name, path in PAGES.items():
-                    if words and not any(word in name for word in words):
-                        continue
-                    page.goto(address + path)
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-                    taken += 1
-                context.close()
-    with reading(engine):
-        engine.dispose()
-    return taken
+            ]
+            found["document"] = f"/documents/{number}"
+            found["difference"] = (
+                f"/documents/{number}/difference?old={versions[0]}&new={versions[-1]}"
+            )
+        for source in session.exec(select(Source).where(Source.failures > 0).limit(2)):
+            found[f"source-{source.id}"] = f"/sources/{source.id}"
+        done = session.exec(select(FleetImport)).first()
+        if done is not None:
+            found["import"] = f"/fleet/imports/{done.id}"
+    return found
+
+
+def take(shoot: Shoot) -> int:
+    """Take all pictures; how many there are."""
+    shoot.folder.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser:
+        return sum(
+            1
+            for width in SIZES
+            for scheme in ("light", "dark")
+            for _ in photographs(browser, shoot, width, scheme)
+        )
+
+
+def photographs(browser: Browser, shoot: Shoot, width: int, scheme: str) -> Iterator[Path]:
+    """The pages at one width in one scheme, each as its picture is taken."""
+    context = browser.new_context(
+        viewport={"width": width, "height": SIZES[width]},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(f"{shoot.address}/login")
+    page.screenshot(path=shoot.folder / f"login-{width}-{scheme}.png")
+    page.goto(sign_in_link(shoot))
+    page.get_by_role("button", name="Sign in").click()
+    for name, path in shoot.pages.items():
+        page.goto(shoot.address + path)
+        picture = shoot.folder / f"{name}-{width}-{scheme}.png"
+        page.screenshot(path=picture, full_page=True)
+        yield picture
+    context.close()
+
+
+def sign_in_link(shoot: Shoot) -> str:
+    """A one-time link for the person who may see most."""
+    with writing(shoot.engine) as session:
+        user = session.exec(select(User).where(col(User.active)).order_by(User.role)).first()
+        if user is None:
+            raise LookupError("nobody may sign in to this store")
+        return issue_login_link(session, user, base_url=shoot.address, now=datetime.now(UTC))
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.screenshots", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--instance", type=Path)
+    options = parser.parse_args()
+    folder = options.instance or Path(tempfile.mkdtemp(prefix="roamwatch-pictures-"))
+    settings = Settings.load(instance=folder)
+    engine = make_engine(settings)
+    if options.instance is None:
+        migrate(settings)
+        with writing(engine) as session:
+            fill(session, now=datetime.now(UTC))
+    pages = {
+        name: path
+        for name, path in pages_of(engine).items()
+        if not options.words or any(word in name for word in options.words)
+    }
+    with serving(create_app(settings, engine)) as address:
+        count = take(Shoot(folder=options.folder, engine=engine, address=address, pages=pages))
+    print(f"{count} pictures in {options.folder}")  # noqa: T201  # the result of the command
 
 
 if __name__ == "__main__":
-    print(f"{take(Path(sys.argv[1]), sys.argv[2:])} pictures in {sys.argv[1]}")  # noqa: T201
+    main()

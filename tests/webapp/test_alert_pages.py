@@ -42,7 +42,12 @@ def test_an_empty_list_says_what_an_alert_needs(sign_in: SignIn) -> None:
 
 def test_the_list_names_title_country_topic_and_sims(sign_in: SignIn, alert_id: int) -> None:
     page = sign_in("stranger").get("/alerts").text
-    for text in ("A rule tightens", "Türkiye", "Permanent roaming", "Adopted", ">120<", "High"):
+    for text in (
+        "Türkiye: Permanent roaming – amendment, adopted",
+        "A rule tightens",
+        ">120<",
+        "High",
+    ):
         assert text in page
     assert f'href="/alerts/{alert_id}"' in page
 

@@ -17,7 +17,6 @@ from tests.factories import (
 )
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import PAGES, client_of
-from webapp.views.overview import bars
 
 
 def text_of(page: str) -> str:
@@ -106,16 +105,13 @@ def test_each_item_of_a_sample_is_marked(filled_app: Flask) -> None:
         assert badge in get(filled_app, path), path
 
 
-def test_the_exposure_shows_where_most_sims_are_and_where_alerts_are() -> None:
-    from data.queries.exposure import LiveCount
-
-    live = [LiveCount(value=code, sims=sims) for code, sims in (("DE", 200), ("TR", 50), ("SG", 1))]
-    found = bars(live, {"SG": 2}, most=1)
-    assert [(item.country, item.share, item.open_alerts) for item in found] == [
-        ("DE", 100.0, 0),
-        ("SG", 0.5, 2),
-    ]
-    assert bars([], {}, most=5) == []
+def test_the_exposure_marks_countries_with_open_alerts(filled_app: Flask) -> None:
+    page = get(filled_app, "/")
+    row = next(part for part in page.split("<tr>") if ">Brazil</a>" in part)
+    assert 'href="/alerts?state=open&amp;country=BR"' in row
+    assert 'width="60.7"' in row
+    quiet = next(part for part in page.split("<tr>") if ">France</a>" in part)
+    assert "open alerts" not in quiet
 
 
 def test_a_change_that_touches_nobody_says_so(filled_app: Flask) -> None:
@@ -128,7 +124,7 @@ def test_a_change_that_raised_an_alert_leads_to_it(filled_app: Flask) -> None:
     page = get(filled_app, "/changes/1")
     assert 'href="/alerts/1"' in page
     assert "2,404 live SIMs, alert open" in text_of(page)
-    assert "90 days, consecutive, per SIM" in text_of(page)
+    assert "90 consecutive days" in text_of(page)
 
 
 def test_the_matrix_tells_sims_changes_and_who_watches(filled_app: Flask) -> None:

@@ -6,7 +6,7 @@ import pytest
 from data.models import Alert, Development, Evidence, Fleet, Impact, RuleChange, Source, Version
 from data.queries.alert_page import AlertPage
 from tests.factories import NOW
-from webapp.reading import bars, dated, evidence_passages, lag, shares, what_happened
+from webapp.reading import bars, dated, evidence_passages, headline, lag, shares, what_happened
 
 
 def change(**values: Any) -> RuleChange:
@@ -117,15 +117,33 @@ def test_evidence_stands_in_its_text_with_its_page() -> None:
     assert marked == [item.quote for item in evidence]
 
 
-def test_bars_are_shares_of_the_whole_the_longest_first() -> None:
-    found = bars({"DE": 1, "TR": 3, "AE": 1})
+def test_the_longest_bar_comes_first_and_fills_its_place() -> None:
+    found = bars({"DE": 1, "TR": 4, "AE": 1})
     assert [(item.value, item.sims, item.share) for item in found] == [
-        ("TR", 3, 60.0),
-        ("AE", 1, 20.0),
-        ("DE", 1, 20.0),
+        ("TR", 4, 100.0),
+        ("AE", 1, 25.0),
+        ("DE", 1, 25.0),
     ]
     assert bars({}) == []
     assert bars({"TR": 0})[0].share == 0.0
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({}, "Türkiye: Permanent roaming – amendment, adopted"),
+        (
+            {"topic": "imei", "jurisdiction": "EU"},
+            "European Union: IMEI registration – amendment, adopted",
+        ),
+        (
+            {"kind": "consultation", "status": "consultation", "topic": "esim"},
+            "Türkiye: eSIM – consultation open",
+        ),
+    ],
+)
+def test_the_headline_says_where_what_on_and_how_far(values: dict[str, str], text: str) -> None:
+    assert headline(development(**values)) == text
 
 
 def test_the_sims_touched_are_told_by_what_is_known() -> None:

@@ -73,6 +73,7 @@ def show(document_id: int) -> str:
         source=session.get(Source, document.source_id),
         versions=versions,
         chosen=chosen,
+        seq_of={row.id: row.seq for row in versions},
         version=version,
         part=text_parts(version, _spans(findings, evidence), request.args) if version else None,
         findings=len(findings),

@@ -1,7 +1,5 @@
 """The first page: how things stand, what needs doing, what is new."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, render_template
 
 from data.queries.alerts import (
@@ -11,40 +9,16 @@ from data.queries.alerts import (
     open_alerts_by_country,
 )
 from data.queries.changes import ChangeFilter, days_ahead, list_changes, sample_developments
-from data.queries.exposure import LiveCount, live_by_country
+from data.queries.exposure import live_by_country
 from data.queries.watching import source_counts, sources_in_trouble
 from data.words import AlertState
 from webapp.context import current
 from webapp.pages import db, now, today
+from webapp.reading import bars
 
 blueprint = Blueprint("overview", __name__)
 
 _OPEN = AlertFilter(state=AlertState.OPEN.value)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """One country of the exposure table; ``share`` is 0 to 100, of the largest."""
-
-    country: str
-    sims: int
-    share: float
-    open_alerts: int
-
-
-def bars(live: list[LiveCount], open_alerts: dict[str, int], *, most: int) -> list[Bar]:
-    """The countries with most live SIMs, and those with open alerts, most SIMs first."""
-    top = max((item.sims for item in live), default=0)
-    shown = live[:most] + [item for item in live[most:] if open_alerts.get(item.value)]
-    return [
-        Bar(
-            country=item.value,
-            sims=item.sims,
-            share=round(100 * item.sims / top, 1),
-            open_alerts=open_alerts.get(item.value, 0),
-        )
-        for item in shown
-    ]
 
 
 @blueprint.get("/")
@@ -63,7 +37,8 @@ def index() -> str:
         alerts=list_alerts(session, _OPEN, limit=6),
         live_total=sum(item.sims for item in live),
         live_countries=sum(1 for item in live if item.value),
-        bars=bars(live, open_alerts_by_country(session), most=8),
+        bars=bars({item.value: item.sims for item in live})[:10],
+        open_by_country=open_alerts_by_country(session),
         sources=source_counts(session),
         trouble=sources_in_trouble(session, limit=5),
         changes=changes,
