@@ -1,49 +1,23 @@
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from analysis import developments
-from analysis.developments import key_of, record_pending
+from analysis.developments import record_pending
 from data.db import reading, writing
-from data.models import Development, DevelopmentMember, Document, RuleChange
-from data.queries.developments import waiting_pieces
+from data.models import DevelopmentMember
+from tests.analysis.publishing import (
+    LATER,
+    NOW,
+    all_developments,
+    clock,
+    later,
+    members_of,
+    publish,
+)
 from tests.factories import QUOTE, make_change, make_document, make_source, make_version
-
-NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-LATER = NOW + timedelta(days=7)
-
-
-def clock() -> datetime:
-    return NOW
-
-
-def later() -> datetime:
-    return LATER
-
-
-def publish(session: Session, title: str, *, sample: bool = False, **values: Any) -> RuleChange:
-    """A new document of a new source with one rule change."""
-    source = make_source(session, sample=sample)
-    document = make_document(session, source, title=title)
-    return make_change(session, make_version(session, document), **values)
-
-
-def all_developments(store: Engine) -> list[Development]:
-    with reading(store) as session:
-        return list(session.exec(select(Development).order_by(col(Development.id))))
-
-
-def members_of(store: Engine) -> dict[int, int]:
-    with reading(store) as session:
-        rows = session.exec(select(DevelopmentMember)).all()
-        return {row.rule_change_id: row.development_id for row in rows}
 
 
 def test_a_rule_change_founds_a_development(store: Engine) -> None:
@@ -243,77 +217,3 @@ def test_what_was_published_first_founds_the_development(store: Engine) -> None:
             select(DevelopmentMember.rule_change_id).where(DevelopmentMember.reason == "founded it")
         ).one()
     assert first == max(members_of(store))
-
-
-def test_the_key_is_made_from_what_founds_it(store: Engine) -> None:
-    with writing(store) as session:
-        change = publish(session, "Decision 12/2026")
-        (piece,) = waiting_pieces(session)
-        url = session.get_one(Document, change.document_id).url
-    record_pending(store, clock=clock)
-    assert [row.key for row in all_developments(store)] == [key_of(piece, url)]
-    assert key_of(replace(piece, topic="imei"), url) != key_of(piece, url)
-
-
-@pytest.fixture
-def crash(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The process dies while the second piece is written."""
-    real, seen = developments.record_piece, []
-
-    def dying(*args: object, **values: object) -> bool:
-        seen.append(args)
-        done = real(*args, **values)  # type: ignore[arg-type]  # passed through as they came
-        if len(seen) == 2:
-            raise KeyboardInterrupt
-        return done
-
-    monkeypatch.setattr(developments, "record_piece", dying)
-    yield
-    monkeypatch.setattr(developments, "record_piece", real)
-
-
-def test_a_crash_loses_and_repeats_nothing(
-    store: Engine, crash: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with writing(store) as session:
-        for number in range(4):
-            publish(
-                session,
-                f"Decision {number + 10}/2026",
-                effective_on=date(2027, 2, number + 3),
-                limits=[],
-            )
-    with pytest.raises(KeyboardInterrupt):
-        record_pending(store, clock=clock)
-    assert len(all_developments(store)) == 1
-    monkeypatch.undo()
-    assert record_pending(store, clock=clock) == 3
-    assert len(all_developments(store)) == 4
-    assert sorted(members_of(store).values()) == sorted(
-        row.id or 0 for row in all_developments(store)
-    )
-
-
-def test_a_rule_change_belongs_to_one_development(store: Engine) -> None:
-    with writing(store) as session:
-        change = publish(session, "Decision 12/2026")
-    record_pending(store, clock=clock)
-    (found,) = all_developments(store)
-    with pytest.raises(IntegrityError), writing(store) as session:
-        session.add(
-            DevelopmentMember(
-                rule_change_id=change.id or 0, development_id=found.id or 0, reason="again"
-            )
-        )
-
-
-def test_two_workers_at_once_make_no_second_development(store: Engine) -> None:
-    with writing(store) as session:
-        for number in range(6):
-            publish(session, f"Decision {number + 10}/2026", limits=[], effective_on=None)
-    with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(lambda _: record_pending(store, clock=clock), range(2)))
-    made.append(record_pending(store, clock=clock))
-    assert sum(made) == 6
-    assert len(all_developments(store)) == 6
-    assert len(members_of(store)) == 6

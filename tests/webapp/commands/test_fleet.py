@@ -137,3 +137,35 @@ def test_exposure_of_nothing_is_nothing() -> None:
     done = run("exposure", "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["live_sims"] == 0
+
+
+def test_progress_on_a_terminal_stays_out_of_the_result(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # how rich is told that it writes to a terminal
+    done = run("import", str(file), "--json")
+    assert json.loads(done.stdout)["added"] == 3
+
+
+def test_notes_about_the_file_go_to_the_side(tmp_path: Path) -> None:
+    path = tmp_path / "us.csv"
+    path.write_bytes(csv_of(row(1, Last_Seen="11/14/2026")))
+    done = run("import", str(path), "--json")
+    assert "note: days were read as month/day/year" in done.stderr
+    assert json.loads(done.stdout)["notes"]
+
+
+def test_exposure_counts_one_fleet_when_asked(file: Path) -> None:
+    run("import", str(file), "--fleet", "Trackers")
+    run("import", str(file), "--fleet", "Meters")
+    assert json.loads(run("exposure", "--json").stdout)["live_sims"] == 6
+    alone = json.loads(run("exposure", "--fleet", "Meters", "--json").stdout)
+    assert (alone["live_sims"], alone["fleets"]) == (3, {"Meters": 3})
+
+
+def test_a_sim_whose_country_is_not_known_is_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "sea.csv"
+    seen = datetime.now(UTC).isoformat()
+    path.write_bytes(csv_of(row(1, Last_Seen=seen, Country="")))
+    run("import", str(path))
+    assert "country not known" in run("exposure").stdout
