@@ -207,6 +207,7 @@ def _page(placed: Placed) -> Page:
             title,
             tuple(_blocks(text.text)),
             issuer=look.name,
+            notice=look.notice,
             published=text.published,
             language=text.language,
         ),

@@ -18,7 +18,7 @@ from webapp.demo.errors import DemoError
 from webapp.demo.markup import Block
 
 #: Part of every PDF's tag: raise it when the looks change, so that caches notice.
-LOOK = "pdf-1"
+LOOK = "pdf-2"
 _FAMILY = "SourceSansPro"
 _SIZES = {2: 14, 3: 12, 4: 11}
 # Letters that the font has but PDF readers drop or split words at.
@@ -47,24 +47,30 @@ def can_show(text: str) -> bool:
 
 
 class _Paper(FPDF):
-    """A4 with a line at the foot that says whose the paper is and its page number."""
+    """A4; at the foot of each page stand what the paper is and the page's number."""
 
-    def __init__(self, foot: str) -> None:
+    def __init__(self, notice: str) -> None:
         super().__init__(format="A4")
-        self.foot = foot
+        self.notice = notice
 
     def footer(self) -> None:
         """Called by fpdf2 at the end of each page."""
         self.set_y(-14)
         self.set_font(_FAMILY, size=8)
-        self.cell(0, 5, f"{self.foot} – {self.page_no()}", align="C")
+        self.cell(0, 5, f"{self.notice} – {self.page_no()}", align="C")
 
 
 def make_pdf(
-    title: str, blocks: Sequence[Block], *, issuer: str, published: date | None, language: str
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    issuer: str,
+    notice: str,
+    published: date | None,
+    language: str,
 ) -> bytes:
     """A PDF of ``blocks`` under ``title``; the same arguments give the same bytes."""
-    paper = _Paper(issuer)
+    paper = _Paper(notice)
     paper.set_creation_date(datetime.combine(published or date(2000, 1, 1), time(9), UTC))
     paper.set_title(title)
     paper.set_author(issuer)

@@ -19,6 +19,8 @@ from webapp.demo.server import SampleServer
 from webapp.demo.state import DemoState
 from webapp.demo.summary import compare_texts, summarise
 from webapp.demo.worlds import World
+from webapp.digests import build_digests
+from webapp.jobs import Summary, deliver_due, run_once
 
 WEEK = timedelta(days=7)
 #: How often each source is read in a week. The first failure might be a stumble; the
@@ -99,12 +101,20 @@ def play(stage: Stage) -> dict[str, Any]:
     for week in range(stage.state.week, stage.world.weeks + 1):
         stage = stage.remember(week=week)
         stage.put_on(week)
-        stage.tell(f"week {week} of {stage.world.weeks}: {len(sources)} sources")
-        asyncio.run(_interruptible(stage.context(week), [source.id for source in sources]))
+        stage.tell(f"week {week} of {stage.world.weeks}: reading {len(sources)} sources")
+        done = asyncio.run(_interruptible(stage.context(week), [source.id for source in sources]))
+        stage.tell(f"week {week} of {stage.world.weeks}: {_told(done)}")
     return _figures(stage) | {"seconds": round(monotonic() - begun, 1)}
 
 
-async def _interruptible(context: Context, source_ids: list[str]) -> None:
+def _told(done: Summary) -> str:
+    return (
+        f"{done.versions} texts analysed, {done.changes} rule changes, "
+        f"{done.raised} alerts, {done.sent} mails"
+    )
+
+
+async def _interruptible(context: Context, source_ids: list[str]) -> Summary:
     loop, work = asyncio.get_running_loop(), asyncio.ensure_future(_week(context, source_ids))
 
     def stop() -> None:
@@ -114,7 +124,7 @@ async def _interruptible(context: Context, source_ids: list[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
     try:
-        await work
+        done = await work
     except asyncio.CancelledError as exc:
         raise DemoStoppedError from exc
     finally:
@@ -122,19 +132,20 @@ async def _interruptible(context: Context, source_ids: list[str]) -> None:
             loop.remove_signal_handler(number)
     if context.stop.is_set():
         raise DemoStoppedError
+    return done
 
 
-async def _week(context: Context, source_ids: list[str]) -> None:
+async def _week(context: Context, source_ids: list[str]) -> Summary:
     """Read every source, due or not, do all that follows from it, and send a digest."""
     from crawler.runner import crawl_sources
-    from webapp.digests import build_digests
-    from webapp.jobs import deliver_due, run_once
 
+    total = Summary()
     for _ in range(LOOKS):
         await crawl_sources(context.engine, context.settings, source_ids, clock=context.clock)
-        await run_once(context)
+        total += await run_once(context)
     await asyncio.to_thread(build_digests, context, "daily", at_once=True)
-    await asyncio.to_thread(deliver_due, context)
+    sent = await asyncio.to_thread(deliver_due, context)
+    return total + Summary(sent=sent.sent)
 
 
 def _figures(stage: Stage) -> dict[str, Any]:

@@ -180,7 +180,12 @@ def _publication_page(text: Text, look: Look) -> Page:
         media_type="application/pdf",
         tag=tag_of(LOOK, look.name, text.plain),
         make=lambda: make_pdf(
-            text.title, text.blocks, issuer=look.name, published=text.day, language=look.language
+            text.title,
+            text.blocks,
+            issuer=look.name,
+            notice=look.notice,
+            published=text.day,
+            language=look.language,
         ),
         modified=morning(text.day),
     )

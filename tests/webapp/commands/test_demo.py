@@ -60,7 +60,8 @@ def test_a_corpus_is_played_once_and_told_as_one_json_object(call: Any, corpus: 
     assert figures["failed_sources"] == 0
     assert figures["live_sims"] > 10_000
     assert figures["seconds"] > 0
-    assert "week 1 of 1: 1 sources" in result.stderr
+    assert "week 1 of 1: reading 1 sources" in result.stderr
+    assert "week 1 of 1: 3 texts analysed, " in result.stderr
 
 
 def test_figures_for_people_are_short_lines(call: Any, corpus: Path) -> None:

@@ -23,6 +23,7 @@ def written(**changes: object) -> bytes:
         "title": "Örnek Kurul Kararı",
         "blocks": BLOCKS,
         "issuer": "Örnek Kurul",
+        "notice": "Örnek belge",
         "published": date(2026, 11, 2),
         "language": "tr-TR",
     }
@@ -75,11 +76,11 @@ def test_a_text_without_a_date_still_has_fixed_bytes() -> None:
     assert written(published=None) == written(published=None)
 
 
-def test_a_long_text_goes_over_pages_each_with_its_number_and_issuer() -> None:
+def test_every_page_says_what_the_paper_is_and_has_its_number() -> None:
     pages = read(written(blocks=read_markup("\n\n".join(["Bir iki üç dört. " * 30] * 20))))
 
     assert len(pages) >= 3
-    assert all(f"Örnek Kurul – {number}" in page for number, page in enumerate(pages, start=1))
+    assert all(f"Örnek belge – {number}" in page for number, page in enumerate(pages, start=1))
 
 
 @pytest.mark.parametrize(

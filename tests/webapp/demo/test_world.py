@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import feedparser
+import pypdfium2
 import pytest
 
 from data.words import SourceKind
@@ -76,6 +77,17 @@ def test_every_html_page_says_that_it_is_a_sample(second: Site) -> None:
         slug = path.split("/")[1]
         notice = looks[slug].notice if slug else "None of these authorities exists"
         assert notice in html(second, path).replace("&#39;", "'")
+
+
+def test_every_page_of_a_pdf_says_that_it_is_a_sample(second: Site) -> None:
+    looks = {a.slug: look_of(a, BASE) for a in AUTHORITIES}
+
+    for path in (path for path in second if path.endswith(".pdf")):
+        document = pypdfium2.PdfDocument(second[path].body)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+
+        assert all(looks[path.split("/")[1]].notice in page for page in pages), path
 
 
 def test_a_page_has_the_furniture_of_a_real_site_around_its_text(first: Site) -> None:
