@@ -29,12 +29,15 @@ def read_place(country: str, mcc: str = "", tadig: str = "", *, dial_codes: bool
     """What the columns say together: the country named wins, then the MCC, then the TADIG code.
 
     ``dial_codes`` is set where the country column is headed ``country_code``: digits there
-    are telephone country codes on some platforms, so they are refused rather than taken
-    for a mobile country code. All empty: seen nowhere. A code shared by international
+    are telephone country codes on some platforms, so they are passed over where another
+    column tells the place, and refused rather than taken for a mobile country code where
+    none does. All empty: seen nowhere. A code shared by international
     networks (901) is a place without a country.
     Raises :class:`CellError` ``unknown_country``.
     """
     code = _read_mcc(mcc)
+    if dial_codes and clean(country).isdecimal() and (code or tadig.strip()):
+        country = ""
     named = _read_country(country, dial_codes)
     if named.isdecimal():
         code, named = code or named, ""

@@ -27,6 +27,11 @@ def test_digits_under_country_code_may_be_a_telephone_code_and_are_refused() -> 
     assert read_place("AD", dial_codes=True).country == "AD"
 
 
+def test_a_telephone_code_is_passed_over_where_another_column_tells_the_place() -> None:
+    assert read_place("49", "262", dial_codes=True) == Place("DE", "262")
+    assert read_place("49", "", "DEUD1", dial_codes=True) == Place("DE")
+
+
 @pytest.mark.parametrize(("tadig", "country"), [("DEUD1", "DE"), ("brapo", "BR"), ("ROMMF", "RO")])
 def test_a_tadig_code_begins_with_its_country(tadig: str, country: str) -> None:
     assert read_place("", "", tadig) == Place(country)
