@@ -1,6 +1,7 @@
 """The contract of every language file: readable, complete, and good on its own gold lines."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -80,6 +81,26 @@ def test_topic_words_can_be_read(code: str) -> None:
     for file in topics().values():
         for _, entry in _entries(file.words.get(code)):
             assert parse(entry).literals()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_optional_parts_stand_in_parentheses(code: str) -> None:
+    """``séries?`` would look for a question mark, which folded words never have."""
+    tables = [language(code), *(file.words.get(code) for file in topics().values())]
+    loose = [
+        entry
+        for table in tables
+        for _, entry in _entries(table)
+        if re.search(r"[^)]\?", entry) and not entry.startswith("=")
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_units_of_time_are_plain_words(code: str) -> None:
+    """Units are no patterns: ``día(|s)`` would never match."""
+    words = [entry for _, entry in _entries(language(code).units)]
+    assert [word for word in words if re.search(r"[()|<>?]", word)] == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
