@@ -206,7 +206,7 @@ def _width(part: Text | Mark | Group) -> int:
     if isinstance(part, Text):
         return len(part.text)
     if isinstance(part, Group):
-        return max(sum(map(_width, choice)) for choice in part.choices)
+        return max((sum(map(_width, choice)) for choice in part.choices), default=0)
     return {"*": 40, "...": 60}.get(part.name, 70)
 
 

@@ -58,13 +58,16 @@ def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
     if "bounds" not in doc.user_data:
         here = folded(doc)
         starts = [here.find(start) for start, _ in sentence_chars(doc)]
-        doc.user_data["bounds"] = list(zip(starts, [*starts[1:], len(here.text)], strict=True))
+        ends = [*starts[1:], len(here.text)] if starts else []
+        doc.user_data["bounds"] = list(zip(starts, ends, strict=True))
     kept: list[tuple[int, int]] = doc.user_data["bounds"]
     return kept
 
 
 def sentence_chars(doc: Doc) -> list[tuple[int, int]]:
     """The sentences as ``(start, end)`` in the passage; quicker than ``doc.sents``."""
+    if not len(doc):
+        return []
     marks = doc.to_array(["SENT_START", "IDX"])
     starts = [int(offset) for begins, offset in marks.tolist() if begins == 1]
     return list(zip(starts, [*starts[1:], len(text_of(doc))], strict=True))

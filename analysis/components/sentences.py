@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from analysis.components.base import text_of
 from analysis.lexicon import language as language_file
 
-_END = re.compile(r"(?:[.!?।؟۔]+|[:;]+(?=\s*\n))[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*")
+_END = re.compile(r"(?:[.!?।؟۔]+|[:;]+[ \t]*\n\s*)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*")
 _BREAK = re.compile(
     r"\n[ \t]*(?=\n|[-–•▪*●◦#|(\[\"“«]|\d+[.)\-]|[A-Za-zÀ-ÿ]{1,3}[.)]\s|[IVX]+[.)\s]|§|Art|ART|Sec|第)"
 )

@@ -1,5 +1,7 @@
 """What is new in a changed page, and where it stands."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,4 +55,4 @@ def test_a_negation_taken_away_changes_its_sentence() -> None:
 def test_spans_lie_in_the_new_text_apart_and_in_order(old: str, new: str) -> None:
     spans = changed_spans(old, new)
     assert all(0 <= start < end <= len(new) for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))

@@ -1,0 +1,88 @@
+"""Dates in many languages, orders and calendars."""
+
+from datetime import date
+
+import pytest
+
+from analysis.calendar import add_months, add_working_days, day_first, find_dates, months
+from analysis.folding import fold
+
+
+def days(text: str, language: str, country: str = "") -> list[str]:
+    """The dates of a text, ISO."""
+    return [found.day.isoformat() for found in find_dates(fold(text).text, language, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country", "wanted"),
+    [
+        ("on 1 May 2026", "en", "", "2026-05-01"),
+        ("on 1st May, 2026", "en", "", "2026-05-01"),
+        ("the 1st of May 2026", "en", "", "2026-05-01"),
+        ("May 1, 2026", "en", "", "2026-05-01"),
+        ("15-Mar-2026", "en", "", "2026-03-15"),
+        ("2026-03-11", "en", "", "2026-03-11"),
+        ("03/04/2026", "en", "US", "2026-03-04"),
+        ("03/04/2026", "en", "GB", "2026-04-03"),
+        ("03/04/2026", "en", "", "2026-04-03"),
+        ("03/24/2026", "en", "GB", "2026-03-24"),
+        ("am 1. Januar 2027", "de", "", "2027-01-01"),
+        ("zum 01.02.2027", "de", "", "2027-02-01"),
+        ("le 1er janvier 2027", "fr", "", "2027-01-01"),
+        ("el 1º de enero de 2027", "es", "", "2027-01-01"),
+        ("1º de março de 2027", "pt", "", "2027-03-01"),
+        ("1 Ocak 2027 tarihinde", "tr", "TR", "2027-01-01"),
+        ("1 января 2027 года", "ru", "", "2027-01-01"),
+        ("٣١ ديسمبر ٢٠٢٦", "ar", "", "2026-12-31"),
+        ("2027年1月1日", "zh", "", "2027-01-01"),
+        ("令和8年4月1日", "ja", "", "2026-04-01"),
+        ("民國115年5月1日", "zh", "TW", "2026-05-01"),
+        ("2026년 5월 1일", "ko", "", "2026-05-01"),
+        ("1 มกราคม 2570", "th", "", "2027-01-01"),
+    ],
+)
+def test_a_date_is_read(text: str, language: str, country: str, wanted: str) -> None:
+    assert days(text, language, country) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text", ["31 February 2026", "page 12/2026", "1.2.3", "Resolution 45/2026", "may 12"]
+)
+def test_what_is_no_full_date_is_none(text: str) -> None:
+    assert days(text, "en") == []
+
+
+def test_a_month_without_a_day_is_marked_as_whole() -> None:
+    (found,) = find_dates("from june 2027", "en")
+    assert (found.day, found.whole_month) == (date(2027, 6, 1), True)
+
+
+def test_dates_stand_in_order_and_apart() -> None:
+    found = find_dates(fold("from 1 May 2026 to 2 June 2026, decided 2026-01-05").text, "en")
+    assert [item.start for item in found] == sorted(item.start for item in found)
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "wanted"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 3, 1), 12, date(2027, 3, 1)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+    ],
+)
+def test_months_later_keeps_the_day_or_takes_the_last(day: date, count: int, wanted: date) -> None:
+    assert add_months(day, count) == wanted
+
+
+def test_working_days_leave_out_the_week_end() -> None:
+    assert add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
+
+
+def test_an_unknown_language_reads_english_months() -> None:
+    assert months("xx")["january"] == 1
+
+
+def test_an_unknown_language_puts_the_day_first() -> None:
+    assert day_first("xx", "")

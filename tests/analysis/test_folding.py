@@ -1,0 +1,135 @@
+"""Folding makes spellings equal and keeps every offset."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.folding import fold, is_word
+
+TRICKY = st.text(
+    alphabet=st.sampled_from("aZéÉßıİ \n\t-–\u00ad\u200b\u0301ﬁ９漫游ب\u064bсй.。eSIM0123 "),
+    max_size=80,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Roaming", "roaming"),
+        ("ÇÖZÜM", "cozum"),
+        ("KAYITLI kayıtlı", "kayitli kayitli"),
+        ("İzin", "izin"),
+        ("Größe", "große"),
+        ("non‑breaking – dash", "non breaking - dash"),
+        ("eSIM-based", "esim based"),
+        ("roam\u00ading", "roaming"),
+        ("roam\u200bing", "roaming"),
+        ("roam-\ning", "roaming"),
+        ("permanent\nroaming", "permanent roaming"),
+        ("permanent  \t roaming", "permanent roaming"),
+        ("one.\n\ntwo", "one.\ntwo"),
+        ("oﬃcial", "official"),
+        ("９０ 日", "90 日"),
+        ("٩٠ يوما", "90 يوما"),
+        ("cafe\u0301", "cafe"),
+        ("漫\n游", "漫游"),
+        ("2026-03-11", "2026-03-11"),
+        ("“quoted” ’s", '"quoted" \'s'),
+        ("终止。下", "终止.下"),
+        ("", ""),
+    ],
+)
+def test_spellings_of_the_same_word_fold_alike(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+def test_kana_keep_their_voicing() -> None:
+    assert fold("が").text != fold("か").text
+
+
+def test_scripts_with_and_without_spaces_part_at_a_seam() -> None:
+    assert fold("使用eSIM卡").text == "使用\x01esim\x01卡"
+
+
+def test_digits_stay_with_the_characters_around_them() -> None:
+    assert fold("90天").text == "90天"
+
+
+@pytest.mark.parametrize("char", ["a", "é", "9", "я", "ب"])
+def test_letters_and_digits_of_spaced_scripts_are_word_characters(char: str) -> None:
+    assert is_word(char)
+
+
+@pytest.mark.parametrize("char", [" ", "漫", "ไ", "-", "_", "."])
+def test_other_characters_are_not(char: str) -> None:
+    assert not is_word(char)
+
+
+@pytest.mark.parametrize(
+    ("text", "needle", "raw"),
+    [
+        ("a  roam\u00ading b", "roaming", "roam\u00ading"),
+        ("the perma-\nnent rule", "permanent", "perma-\nnent"),
+        ("x ﬁne y", "fine", "ﬁne"),
+        ("İİ İzin", "izin", "İzin"),
+        ("用eSIM卡", "esim", "eSIM"),
+        ("漫 \n游 卡", "漫游", "漫 \n游"),
+    ],
+)
+def test_a_folded_slice_leads_back_to_its_raw_slice(text: str, needle: str, raw: str) -> None:
+    folded = fold(text)
+    start = folded.text.index(needle)
+    first, last = folded.span(start, start + len(needle))
+    assert text[first:last] == raw
+
+
+def test_an_empty_slice_stays_empty() -> None:
+    start, end = fold("abc").span(1, 1)
+    assert start == end == 1
+
+
+@given(TRICKY)
+def test_every_position_leads_into_the_text(text: str) -> None:
+    folded = fold(text)
+    positions = [folded.raw(index) for index in range(len(folded.text))]
+    assert positions == sorted(positions)
+    assert all(0 <= position < len(text) for position in positions)
+
+
+@given(TRICKY, st.data())
+def test_a_raw_slice_of_a_folded_word_folds_to_that_word(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    words = [(i, w) for i, w in _words(folded.text) if w.isascii() and w.isalpha()]
+    if not words:
+        return
+    start, word = data.draw(st.sampled_from(words))
+    first, last = folded.span(start, start + len(word))
+    assert fold(text[first:last]).text == word
+
+
+@given(TRICKY)
+def test_what_is_folded_has_no_capitals_and_nothing_invisible(text: str) -> None:
+    folded = fold(text).text
+    assert folded == folded.lower()
+    assert not set(folded) & set("\u00ad\u200b\u0301\t")
+
+
+@given(TRICKY)
+def test_find_is_the_way_back(text: str) -> None:
+    folded = fold(text)
+    for index in range(len(text)):
+        found = folded.find(index)
+        assert 0 <= found <= len(folded.text)
+        if found < len(folded.text):
+            assert folded.raw(found) >= 0
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    words: list[tuple[int, str]] = []
+    start = 0
+    for index, char in enumerate([*text, " "]):
+        if not is_word(char):
+            if index > start:
+                words.append((start, text[start:index]))
+            start = index + 1
+    return words

@@ -1,0 +1,105 @@
+"""Which date is the change's."""
+
+from datetime import date
+
+import pytest
+
+from analysis.acting import weigh
+from analysis.statements import LEAD, Statement
+from analysis.timing import choose, dates_of, publication_date, resolve, timing_of
+from data.words import Topic
+from tests.analysis.made import statement
+
+PUBLISHED = date(2026, 3, 10)
+
+
+def picked(role: str, *statements: Statement, published: date | None = PUBLISHED) -> date | None:
+    """The date chosen for a role."""
+    found = choose(weigh(Topic.ROAMING, statements, 1000), role, published, 1000)
+    return found.day if found else None
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2027-01-01", date(2027, 1, 1)),
+        ("2027-06-01~", date(2027, 6, 1)),
+        ("publication+0d", PUBLISHED),
+        ("publication+1d", date(2026, 3, 11)),
+        ("publication+90d", date(2026, 6, 8)),
+        ("publication+6m", date(2026, 9, 10)),
+        ("publication+2w", date(2026, 3, 24)),
+        ("publication+1y", date(2027, 3, 10)),
+        ("publication+48h", date(2026, 3, 12)),
+        ("publication+3b", date(2026, 3, 13)),
+        ("publication/3", date(2026, 6, 1)),
+        ("publication/1", date(2026, 4, 1)),
+    ],
+)
+def test_a_date_said_by_publication_is_counted_from_it(value: str, day: date) -> None:
+    assert resolve(value, PUBLISHED) == day
+
+
+def test_without_a_publication_date_it_stays_unknown() -> None:
+    assert resolve("publication+6m", None) is None
+
+
+def test_the_date_beside_the_topic_wins() -> None:
+    far = statement(dates="effective:2026-05-01", start=0)
+    near = statement(dates="effective:2026-07-01", topics="roaming", start=500)
+    assert picked("effective", far, statement(start=200), near) == date(2026, 7, 1)
+
+
+def test_the_last_of_several_deadlines_counts() -> None:
+    first = statement(dates="deadline:2026-05-14 deadline:2026-05-28")
+    assert picked("deadline", first) == date(2026, 5, 28)
+
+
+def test_a_deadline_before_publication_is_an_old_one() -> None:
+    assert picked("deadline", statement(dates="deadline:2025-05-14")) is None
+
+
+def test_a_postponed_date_gives_way_to_the_new_one() -> None:
+    moved = statement(
+        acts="kind:extension", dates="effective:2026-07-01 effective:2026-10-01", topics="roaming"
+    )
+    assert picked("effective", moved) == date(2026, 10, 1)
+
+
+def test_a_month_ends_a_deadline_and_begins_an_effect() -> None:
+    both = statement(dates="deadline:2026-06-01~ effective:2026-07-01~")
+    assert picked("deadline", both) == date(2026, 6, 30)
+    assert picked("effective", both) == date(2026, 7, 1)
+
+
+def test_dates_of_other_roles_are_left_alone() -> None:
+    assert picked("effective", statement(dates="decided:2026-03-01 none:2026-04-01")) is None
+
+
+def test_the_text_s_own_word_for_its_publication_is_taken() -> None:
+    head = statement(place=LEAD, dates="none:2026-02-01 published:2026-02-20")
+    assert publication_date(weigh(Topic.ROAMING, [head], 1000)) == date(2026, 2, 20)
+
+
+def test_the_first_date_of_the_head_stands_in_for_publication() -> None:
+    head = statement(place=LEAD, dates="none:2026-02-01")
+    assert publication_date(weigh(Topic.ROAMING, [head], 1000)) == date(2026, 2, 1)
+
+
+def test_a_date_in_the_body_is_no_publication_date() -> None:
+    assert publication_date(weigh(Topic.ROAMING, [statement(dates="none:2026-02-01")], 99)) is None
+
+
+@pytest.mark.parametrize(
+    ("effective", "future"),
+    [("2026-03-11", False), ("2026-03-10", False), ("2026-03-12", True), ("2026-01-01", False)],
+)
+def test_the_day_after_publication_is_no_future(effective: str, future: bool) -> None:
+    weighed = weigh(Topic.ROAMING, [statement(dates=f"effective:{effective}")], 1000)
+    assert timing_of(dates_of(weighed, PUBLISHED, 1000), limits=False).future is future
+
+
+def test_without_a_date_of_effect_the_future_is_unsaid() -> None:
+    weighed = weigh(Topic.ROAMING, [statement()], 1000)
+    timing = timing_of(dates_of(weighed, PUBLISHED, 1000), limits=True)
+    assert (timing.future, timing.effective, timing.limits) == (None, False, True)

@@ -1,0 +1,69 @@
+"""Training is deterministic, keeps to common sense and can be rebuilt from the gold."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.evaluate import Item, read_gold
+from analysis.lexicon import SEED
+from analysis.train import examples, fit, fit_ranked, long_texts, train
+from analysis.weights import load
+
+ROWS = [({"a": 1.0}, "yes")] * 6 + [({"b": 1.0}, "no")] * 6 + [({"a": 1.0, "b": 1.0}, "no")]
+
+
+@pytest.fixture(scope="module")
+def english() -> list[Item]:
+    """A few labelled texts."""
+    items = read_gold(SEED / "gold" / "en.jsonl")
+    return [item for item in items if item.gold["split"] == "train"][:12]
+
+
+def test_a_feature_of_the_right_answer_gets_weight() -> None:
+    weights = fit(ROWS, 0.01, {})["yes"]
+    assert weights["a"] > 0 > weights["b"]
+
+
+def test_a_sign_that_is_set_holds_against_the_examples() -> None:
+    weights = fit(ROWS, 0.01, {"b": 1})["yes"]
+    assert weights.get("b", 0.0) >= 0
+
+
+def test_fitting_twice_gives_the_same() -> None:
+    assert fit(ROWS, 0.01, {}) == fit(ROWS, 0.01, {})
+
+
+def test_a_ranking_learns_which_place_tells() -> None:
+    right = {"x": {"title": 1.0}, "y": {"title": 0.0}}
+    other = {"x": {"title": 0.0}, "y": {"title": 1.0}}
+    assert fit_ranked([(right, "x"), (other, "y")] * 4, 0.01)["yes"]["title"] > 0
+
+
+def test_a_labelled_change_teaches_all_five_decisions(english: list[Item]) -> None:
+    changing = next(
+        i for i in english if i.gold["is_change"] and i.gold["change_kind"] != "consultation"
+    )
+    assert {model for model, _, _ in examples(changing)} == {
+        "topic", "change", "kind", "status", "direction"
+    }  # fmt: skip
+
+
+def test_a_text_without_change_teaches_no_kind(english: list[Item]) -> None:
+    still = next(i for i in english if not i.gold["is_change"])
+    assert not {model for model, _, _ in examples(still)} & {"kind", "status", "direction"}
+
+
+def test_books_bury_a_mention_or_stay_on_their_topic(english: list[Item]) -> None:
+    books = list(long_texts(english))
+    assert {bool(topics) for _, _, _, topics in books} == {True, False}
+    assert all(len(text) > 1500 for _, text, _, _ in books)
+
+
+def test_training_writes_a_file_that_loads(english: list[Item], tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    counts = train(english, path)
+    assert set(load(path)) == set(counts) == {"topic", "change", "kind", "status", "direction"}
+    again = tmp_path / "again.json"
+    train(english, again)
+    assert json.loads(path.read_text()) == json.loads(again.read_text())

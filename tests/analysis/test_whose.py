@@ -1,0 +1,66 @@
+"""Whose rule changes."""
+
+import pytest
+
+from analysis.acting import weigh
+from analysis.statements import LEAD, TITLE, Statement
+from analysis.whose import whose
+from data.words import Topic
+from tests.analysis.made import statement
+
+
+def codes(*statements: Statement, prior: str = "", by_language: str = "") -> list[str]:
+    """The jurisdictions, strongest first."""
+    weighed = weigh(Topic.ROAMING, statements, 10_000)
+    return [found.code for found in whose(weighed, prior=prior, by_language=by_language)]
+
+
+def test_the_source_s_own_country_stands() -> None:
+    assert codes(statement(countries="BR"), prior="CL") == ["CL"]
+
+
+def test_a_regulator_reporting_on_another_country_gives_that_country() -> None:
+    title = statement(place=TITLE, countries="NG", topics="roaming")
+    assert codes(title, statement(place=LEAD, countries="NG"), prior="GB") == ["NG"]
+
+
+def test_a_title_that_names_both_keeps_the_source_s_country() -> None:
+    title = statement(place=TITLE, countries="GB NG")
+    assert codes(title, prior="GB") == ["GB"]
+
+
+def test_without_a_prior_the_authority_decides() -> None:
+    lead = statement(place=LEAD, authorities="IN", countries="US")
+    assert codes(lead) == ["IN"]
+
+
+def test_a_group_as_prior_stands_against_a_member_in_passing() -> None:
+    lead = statement(place=LEAD, countries="EU", topics="roaming", acts="kind:new_rule")
+    assert codes(lead, statement(countries="NL"), prior="EU") == ["EU"]
+
+
+def test_the_world_is_no_jurisdiction_when_the_text_names_none() -> None:
+    assert codes(statement(), prior="INT") == []
+
+
+def test_the_language_s_country_is_the_last_resort() -> None:
+    assert codes(statement(), by_language="TR") == ["TR"]
+
+
+def test_countries_with_a_binding_sentence_each_are_all_taken() -> None:
+    kenya = statement(countries="KE", topics="roaming", acts="kind:new_rule")
+    ghana = statement(countries="GH", topics="roaming", acts="kind:new_rule", start=200)
+    assert sorted(codes(kenya, ghana, prior="INT")) == ["GH", "KE"]
+
+
+def test_a_list_of_countries_takes_none_of_them_alone() -> None:
+    listed = statement(countries="KE GH NG ZA TZ")
+    title = statement(place=TITLE, countries="EG", topics="roaming")
+    assert codes(title, listed) == ["EG"]
+
+
+@pytest.mark.parametrize("old", ["modality:past", "modality:unchanged"])
+def test_the_old_rule_s_country_does_not_count(old: str) -> None:
+    before = statement(countries="FR", acts=old)
+    now = statement(place=LEAD, countries="DE", topics="roaming", acts="kind:new_rule")
+    assert codes(before, now) == ["DE"]
