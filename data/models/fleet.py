@@ -22,7 +22,16 @@ class Sim(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("fleet_id", "iccid_key"),
-        Index("ix_sim_live", "fleet_id", "visited_country", "state", "last_seen_at"),
+        # Holds all that counting live SIMs asks for, in the order in which they are grouped.
+        Index(
+            "ix_sim_live",
+            "fleet_id",
+            "visited_country",
+            "home_country",
+            "technology",
+            "state",
+            "last_seen_at",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

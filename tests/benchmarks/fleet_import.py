@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.db import make_engine, migrate
+from data.db import make_engine, migrate, reading
 from data.fleet.importing import import_csv
 from data.fleet.sample import write_fleet
+from data.queries.fleet import live_groups
 from data.settings import Settings
 
 NAME = "fleet import: 100,000 rows (goals: under 15 s, under 300 MB)"
@@ -37,6 +38,13 @@ def run() -> Iterable[str]:
                 f"{report.rows / seconds:,.0f} rows/s; {report.added:,} added, "
                 f"{report.unchanged:,} unchanged, {report.refused} refused"
             )
+        began = time.monotonic()
+        with reading(engine) as session:
+            groups = live_groups(session, report.fleet_id or 0, now=NOW, live_days=30)
+        yield (
+            f"live SIMs by place, home and technology: {(time.monotonic() - began) * 1000:.0f} ms, "
+            f"{sum(group.sims for group in groups):,} in {len(groups)} groups"
+        )
         engine.dispose()
         yield f"memory: {_peak():.0f} MB at most, {before:.0f} MB before the import"
 

@@ -257,7 +257,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sim", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_sim_live", ["fleet_id", "visited_country", "state", "last_seen_at"], unique=False
+            "ix_sim_live",
+            [
+                "fleet_id",
+                "visited_country",
+                "home_country",
+                "technology",
+                "state",
+                "last_seen_at",
+            ],
+            unique=False,
         )
 
     op.create_table(
