@@ -14,7 +14,7 @@ from data.fleet.errors import MissingColumnError
 ALIASES: dict[str, tuple[str, ...]] = {
     "iccid": (
         "iccidwithluhn", "iccid", "icc", "simiccid", "iccid1", "currenticcid", "simnumber",
-        "simcardnumber", "simid", "sim", "identifier",
+        "simcardnumber", "simserialnumber", "iccidnumber", "simid", "sim", "identifier",
     ),
     "imsi": ("currentimsi", "activeimsi", "imsi", "primaryimsi", "imsi1", "networkidentifier"),
     "imsi_2": ("imsi2", "imsi3", "secondaryimsi"),
@@ -27,17 +27,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "eid": ("eid", "euiccid", "euicceid"),
     "status": (
         "simstatus", "simstate", "status", "state", "subscriptionstate", "subscriptionstatus",
-        "lifecyclestate", "activated",
+        "lifecyclestate", "nativestatus", "activated",
     ),
     "country": (
         "visitedcountry", "lastseencountry", "lastcountry", "currentcountry", "isocountry",
-        "countryiso", "country", "countrycode",
+        "countryiso", "visitediso2", "iso2", "locationcountry", "networkcountry", "country",
+        "countryname", "countrycode",
     ),
-    "mcc": ("visitedmcc", "lastmcc", "currentmcc", "mcc", "mobilecountrycode"),
+    "mcc": (
+        "visitedmcc", "lastmcc", "currentmcc", "networkmcc", "mcc", "mobilecountrycode", "plmn",
+        "mccmnc",
+    ),
     "tadig": ("visitedtadig", "lasttadig", "tadig", "tadigcode"),
     "activated": (
         "dateactivated", "activationdate", "activateddate", "firstactivatedat", "activatedat",
-        "activatedon", "whenclaimed",
+        "activatedon", "activation", "whenclaimed",
     ),
     "technology": (
         "technology", "simtechnology", "euiccspec", "euicctype", "simtype", "type",
@@ -49,7 +53,8 @@ SEEN = frozenset(
         "lastseen", "lastseenat", "lastseenon", "lastsessionstart", "lastsessiontime", "lastsession",
         "lastconnecttime", "lastconnection", "lastconnectiondate", "lastonline", "lastcameonlineat",
         "onlineat", "datesessionstarted", "lastlocationupdatetime", "lastactivity", "lastupdated",
-        "sessionbegin",
+        "sessionbegin", "lastseendate", "lastused", "lastusage", "lastdatasession", "lastattach",
+        "lastregistration", "lastevent",
     )
 )  # fmt: skip
 #: Ends of a session: zeros there mean that it is still open (Hologram).

@@ -37,7 +37,7 @@ FILES = {
     "onomondo": file(
         "iccid,imsi,imei,activated,online_at,last_came_online_at,network_country",
         f"{iccid(1)},238730000000001,490154203237518,true,,2026-11-15T07:30:00.000Z,DE",
-    ).replace(b"network_country", b"country"),
+    ),
     "cisco": file(
         "ICCID\tIMSI\tMSISDN\tSIM Status\tRate Plan\tDate Shipped\tDate Activated\tLast Country\t"
         "Last Session Start",
