@@ -1,6 +1,7 @@
 """What to do about a rule change: short, ordered steps from what we know. Pure; no legal advice."""
 
 from collections.abc import Callable
+from datetime import date
 
 from data.queries.alert_facts import AlertFacts
 from data.words import ChangeStatus, Direction, LimitShape, SimTechnology, Topic
@@ -9,28 +10,34 @@ from webapp.alerts.wording import count_of, country_name, day
 _EUICC = (SimTechnology.EUICC_SGP02, SimTechnology.EUICC_SGP22, SimTechnology.EUICC_SGP32)
 
 
-def advice(facts: AlertFacts) -> tuple[str, ...]:
+def advice(facts: AlertFacts, *, today: date) -> tuple[str, ...]:
     """Steps in the order in which to take them; each one sentence, at least one."""
     if facts.status in (ChangeStatus.CONSULTATION, ChangeStatus.PROPOSED):
-        return _have_a_say(facts)
+        return _have_a_say(facts, today)
     if facts.direction == Direction.LOOSENING:
         return ("Nothing has to be done; check whether a work-around can now be dropped.",)
-    before = _before(facts)
+    before = _before(facts, today)
     return tuple(step.format(before=before) for step in _STEPS[Topic(facts.topic)](facts))
 
 
-def _have_a_say(facts: AlertFacts) -> tuple[str, ...]:
-    by = f" by {day(facts.deadline_on)}" if facts.deadline_on else ""
-    return (
-        f"Read the draft and decide whether to comment{by}.",
+def _have_a_say(facts: AlertFacts, today: date) -> tuple[str, ...]:
+    what_for = (
         f"Note what it would mean for {_sims(facts)}; "
-        "this alert opens again when the draft is adopted.",
+        "this alert is updated when the draft is adopted."
     )
+    if facts.deadline_on and facts.deadline_on < today:
+        return (what_for,)
+    by = f" by {day(facts.deadline_on)}" if facts.deadline_on else ""
+    return (f"Read the draft and decide whether to comment{by}.", what_for)
 
 
-def _before(facts: AlertFacts) -> str:
-    dates = [value for value in (facts.deadline_on, facts.effective_on) if value is not None]
-    return f" before {day(min(dates))}" if dates else ""
+def _before(facts: AlertFacts, today: date) -> str:
+    """Until when: the next day that counts, or now if all of them have passed."""
+    days = [value for value in (facts.deadline_on, facts.effective_on) if value is not None]
+    ahead = [value for value in days if value > today]
+    if ahead:
+        return f" before {day(min(ahead))}"
+    return " now" if days or facts.status == ChangeStatus.IN_FORCE else ""
 
 
 def _sims(facts: AlertFacts) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from data.queries.alert_facts import AlertFacts, QuoteFacts
 from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.advice import advice
@@ -27,6 +28,8 @@ from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, T
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3
 MAX_QUOTE = 700
+#: Most alerts and most dates that a digest lists: mail programs cut what is longer than 100 kB.
+MAX_ITEMS, MAX_DATES = 30, 15
 _POLICY = SMTP.clone(cte_type="7bit")
 
 
@@ -35,7 +38,7 @@ def compose(outgoing: Outgoing, settings: Settings) -> EmailMessage:
 
     Raises :class:`TransportError` (permanent) when the recipient is no address.
     """
-    values = _values(outgoing.notice, settings)
+    values = _values(outgoing, settings)
     kind = _kind(outgoing.notice)
     host = _host(settings)
     message = EmailMessage(policy=_POLICY)
@@ -97,10 +100,17 @@ def _kind(notice: Notice) -> str:
     return "digest" if isinstance(notice, DigestNotice) else notice.event
 
 
-def _values(notice: Notice, settings: Settings) -> dict[str, Any]:
-    values: dict[str, Any] = {"notice": notice, "base_url": settings.base_url}
+def _values(outgoing: Outgoing, settings: Settings) -> dict[str, Any]:
+    notice = outgoing.notice
+    values: dict[str, Any] = {
+        "notice": notice,
+        "base_url": settings.base_url,
+        "most_items": MAX_ITEMS,
+        "most_dates": MAX_DATES,
+    }
     if isinstance(notice, AlertNotice):
-        values |= {"facts": notice.facts, "steps": advice(notice.facts)}
+        steps = advice(notice.facts, today=outgoing.created_at.date())
+        values |= {"facts": notice.facts, "steps": steps}
     return values
 
 
@@ -130,10 +140,17 @@ def _environment() -> Environment:
         web=_web_address,
         what=wording.what,
         when=wording.when,
-        quotes=lambda facts: facts.evidence[:MAX_QUOTES],
+        quotes=_telling_quotes,
         short=lambda text: text if len(text) <= MAX_QUOTE else text[: MAX_QUOTE - 2] + " …",
     )
     return environment
+
+
+def _telling_quotes(facts: AlertFacts) -> tuple[QuoteFacts, ...]:
+    """The passages to show, in the text's order: what is said before what it is called."""
+    title = " ".join(facts.title.split()).casefold()
+    said = [q for q in facts.evidence if " ".join(q.quote.split()).casefold() != title]
+    return tuple(said or facts.evidence)[:MAX_QUOTES]
 
 
 def _web_address(url: str) -> str:

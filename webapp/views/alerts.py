@@ -69,13 +69,13 @@ def index() -> str:
     )
 
 
-@blueprint.get("/<int:alert_id>")
+@blueprint.get("/<id:alert_id>")
 def show(alert_id: int) -> str:
     """One alert."""
     return _page(alert_id)
 
 
-@blueprint.post("/<int:alert_id>")
+@blueprint.post("/<id:alert_id>")
 @requires(Role.OFFICER)
 def work(alert_id: int) -> Response | tuple[str, int]:
     """One act on the alert; what is refused comes back with the reason and the note as typed."""
@@ -124,7 +124,11 @@ def _page(
         dates=dated(found.change, found.development),
         passages=evidence_passages(found.version, found.evidence),
         shares=shares(found.impact),
-        steps=[step for facts in alert_facts(db(), [alert_id]) for step in advice(facts)],
+        steps=[
+            step
+            for facts in alert_facts(db(), [alert_id])
+            for step in advice(facts, today=now().date())
+        ],
         publications=publications(db(), found.alert.development_id),
         actions=allowed_actions(found.alert.state),
         max_note=MAX_NOTE,

@@ -12,7 +12,7 @@ from data.queries.alert_facts import QuoteFacts
 from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
 from tests.webapp.delivery.smtp_server import parse
-from webapp.delivery.letters import MAX_QUOTE, MAX_QUOTES, compose, message_id
+from webapp.delivery.letters import MAX_DATES, MAX_ITEMS, MAX_QUOTE, MAX_QUOTES, compose, message_id
 from webapp.delivery.types import (
     AlertNotice,
     Coverage,
@@ -229,6 +229,37 @@ def test_only_some_quotes_are_shown_and_the_rest_is_counted(settings: Settings) 
     assert "w" * MAX_QUOTE not in html
 
 
+def test_what_the_text_says_is_shown_before_what_it_is_called(settings: Settings) -> None:
+    said = "Devices are registered within 120 days."
+    quotes = tuple(
+        QuoteFacts(quote=text, language="en", page=None)
+        for text in ("REGISTRATION of devices  with foreign SIMs", said)
+    )
+    html = text_of(letter(raised(evidence=quotes), settings), "html")
+    assert said in html
+    assert "REGISTRATION" not in html
+    only = text_of(letter(raised(evidence=quotes[:1]), settings), "html")
+    assert "REGISTRATION" in only
+
+
+def test_advice_looks_at_the_day_of_the_mail(settings: Settings) -> None:
+    later = NOW + timedelta(days=200)
+    body = text_of(letter(raised(), settings, created_at=later))
+    assert "Register their IMEIs now" in body
+
+
+def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
+    long = QuoteFacts(quote="w" * 700, language="en", page=None)
+    many = tuple(make_facts(alert_id=n, evidence=(long,)) for n in range(500))
+    ahead = tuple((date(2026, 12, 20), "deadline", facts) for facts in many)
+    message = letter(digest(raised=many, ahead=ahead), settings)
+    html = text_of(message, "html")
+    assert len(html.encode()) < 100_000
+    for body in (html, text_of(message)):
+        assert f"And {500 - MAX_ITEMS} more alerts" in body
+        assert f"And {500 - MAX_DATES} more dates" in body
+
+
 def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Settings) -> None:
     notice = digest(
         raised=(
@@ -261,7 +292,7 @@ def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: 
         title="News",
         country="BR",
         health="blocked",
-        reason="a challenge page",
+        reason="A challenge page answers.",
         since=NOW - timedelta(days=3),
         sample=False,
     )
@@ -271,7 +302,7 @@ def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: 
     assert "verified 15 Nov 2026, 23:00 UTC or later" in body
     assert "Brazil" in body
     assert "Kenya, Nigeria" in body
-    assert "blocked since 13 Nov 2026 (a challenge page)" in body
+    assert "blocked since 13 Nov 2026. A challenge page answers." in body
     assert message["Subject"].endswith("no new alerts, 1 source in trouble")
 
 
