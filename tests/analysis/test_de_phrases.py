@@ -59,6 +59,14 @@ SAYS = [
     ),
     ("Stellungnahmen sind bis zum 30. Dezember 2026 einzureichen.", "deadline:2026-12-30"),
     ("Verträge sind bis Ende April 2027 anzupassen.", "deadline:2027-04-01~"),
+    (
+        "Sie tritt mit dem auf die Kundmachung folgenden Tag in Kraft.",
+        "effective:publication+1d",
+    ),
+    (
+        "Sie tritt am zwanzigsten Tag nach ihrer Veröffentlichung in Kraft.",
+        "effective:publication+20d",
+    ),
     # Limits
     (
         "Ein Gerät mit ausländischer SIM bleibt höchstens 90 aufeinanderfolgende Tage.",

@@ -54,6 +54,9 @@ SAYS = [
     ("Los aportes se recibirán hasta el 15 de setiembre de 2026.", "deadline:2026-09-15"),
     ("Las líneas deberán migrar antes del 1 de enero de 2027.", "deadline:2027-01-01"),
     ("Se amplía el plazo hasta el 30/06/2027.", "deadline:2027-06-30"),
+    ("A contar del 1 de junio de 2026 se bloquean los equipos.", "effective:2026-06-01"),
+    ("Suspéndase la vigencia de la norma.", "kind:extension"),
+    ("Entrará en vigor a los veinte días de su publicación.", "effective:publication+20d"),
     # Limits
     (
         "Ninguna SIM extranjera estará en roaming más de 90 días consecutivos.",

@@ -62,6 +62,11 @@ SAYS = [
     ),
     ("Les réponses sont attendues au plus tard le 7 septembre 2026.", "deadline:2026-09-07"),
     ("L'opérateur s'y conforme avant le 14 décembre 2026.", "deadline:2026-12-14"),
+    ("L'échéance est repoussée au 31 mars 2027.", "deadline:2027-03-31"),
+    (
+        "Il entre en vigueur le premier jour du troisième mois suivant celui de sa publication.",
+        "effective:publication/3",
+    ),
     # Limits
     ("Une SIM étrangère reste au plus 90 jours consécutifs.", "consecutive:90::sim"),
     ("La présence d'une carte étrangère est limitée à trente (30) jours.", "consecutive:30::sim"),
@@ -75,6 +80,7 @@ SAYS = [
     ("Il protège le consommateur en voyage.", "scope:consumer"),
 ]
 SAYS_NOT = [
+    ("Un terminal de paiement a été volé.", "imei"),
     ("Le cirque itinérant passe par Lyon.", "roaming"),
     ("Les téléphones utilisés en itinérance ne sont pas concernés.", "roaming"),
     ("La portabilité des numéros progresse de 4 %.", "numbering"),

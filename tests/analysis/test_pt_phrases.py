@@ -60,6 +60,9 @@ SAYS = [
     ),
     ("As contribuições devem ser enviadas até 21 de dezembro de 2026.", "deadline:2026-12-21"),
     ("O operador tem até 29 de maio de 2026 para o provar.", "deadline:2026-05-29"),
+    ("Ficam suspensos os efeitos do art. 4º.", "kind:extension"),
+    ("O prazo para contribuições encerra-se em 30 de abril de 2026.", "deadline:2026-04-30"),
+    ("Entra em vigor no vigésimo dia seguinte ao da sua publicação.", "effective:publication+20d"),
     # Limits
     ("O SIM estrangeiro em roaming por mais de 90 dias consecutivos.", "consecutive:90::sim"),
     ("A itinerância por período superior a 120 dias é vedada.", "consecutive:120::"),

@@ -59,6 +59,8 @@ SAYS = [
     ),
     ("Doğrulama 31/7/2026 tarihine kadar tamamlanır.", "deadline:2026-07-31"),
     ("Görüşlerin en geç 12 Aralık 2026 tarihinde iletilmesi gerekir.", "deadline:2026-12-12"),
+    ("Süre 31 Aralık 2026 tarihine kadar uzatılmıştır.", "deadline:2026-12-31"),
+    ("Yabancı karta hizmet verilemez.", "direction:tightening"),
     # Limits
     (
         "120 günlük dönem içinde toplam 90 günü aşan dolaşımdaki SIM kapatılır.",
@@ -71,6 +73,8 @@ SAYS = [
     ("Kural tüketicileri korur.", "scope:consumer"),
 ]
 SAYS_NOT = [
+    ("Şehir içi otobüs hatlarında yolcu kimlik gösterir.", "sim_registration"),
+    ("İhracatta yurt dışına aktarılan mallar.", "data_localisation"),
     ("Malların serbest dolaşımı mobil uygulamayla izlenir.", "roaming"),
     ("Leylek, ülkelerin mobil şebekelerinde dolaşıma girdi.", "roaming"),
     ("Numara taşınabilirliği yüzde on arttı.", "numbering"),
