@@ -145,4 +145,3 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     with pytest.raises(TlsError) as caught:
         fetch(settings, f"https://{HOST}:{tls_port}/")
     assert caught.value.code == "tls"
-
