@@ -9,6 +9,8 @@ from analysis.statements import LEAD, TITLE
 from data.countries import is_group
 
 _LIST = 4
+#: A source's own country gives way to those of the title when it has less than this share of their points.
+_OUTSHONE = 0.4
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     points = _points(weighed)
     titled = _titled(weighed)
     if prior and not is_group(prior):
-        if titled and prior not in titled and points[prior] < 1.0:
+        told = max((points[code] for code in titled), default=0.0)
+        if titled and prior not in titled and points[prior] < max(1.0, _OUTSHONE * told):
             return _several(weighed, points, titled)
         return [Jurisdiction(prior, points[prior] + 3.0, "It is the source's own country.")]
     if not points:
@@ -39,6 +42,8 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
         return [Jurisdiction(code, 0.5, "No other country is named.")] if code else []
     if prior and prior != "INT":
         points[prior] += 3.0
+    elif by_language:
+        points[by_language] += 1.5
     return _several(weighed, points, titled)
 
 
@@ -74,8 +79,16 @@ def _points(weighed: Sequence[Weighed]) -> defaultdict[str, float]:
         for code in codes:
             said = [mark for mark in marks if mark.value == code]
             authority = any(mark.rule.startswith("authority") for mark in said)
-            points[code] += weight * (1.6 if authority else 0.6 if is_group(code) else 1.0)
+            city = all(mark.rule.startswith("city") for mark in said)
+            points[code] += weight * _worth(code, authority=authority, city=city)
     return points
+
+
+def _worth(code: str, *, authority: bool, city: bool) -> float:
+    """An authority tells more than a country's name, a group or the place in a dateline less."""
+    if authority:
+        return 1.6
+    return 0.4 if city else 0.6 if is_group(code) else 1.0
 
 
 def _weight(item: Weighed) -> float:

@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.components.base import Marked, folded, store, text_of
 from analysis.matching import Hit, Matcher, longest
-from data.countries import authorities, groups_in, names_in
+from data.countries import authorities, codes, groups_in, names_in
 
 GROUP = "jurisdictions"
+_AREAS = ("Africa", "America", "Asia", "Atlantic", "Europe", "Indian", "Pacific", "Australia")
+#: Zone names that are words, persons or places of several countries.
+_NO_CITY = frozenset(
+    {"Victoria", "Central", "Eastern", "Midway", "Easter", "Wake", "Nelson", "Center"}
+)
 _CYRILLIC = re.compile(r"[А-яЁё]{5,}")
 
 
@@ -70,6 +77,31 @@ def _names(language: str) -> Iterator[tuple[str, Named]]:
                     yield pattern, Named(owner, how)
     for word, owner in authorities().items():
         yield f"={word}", Named(owner, "authority")
+        if len(word) > 16:
+            yield word, Named(owner, "authority")  # long names need no capitals
+    for word, owner in _cities(language).items():
+        yield f"={word}", Named(owner, "city")
+
+
+@cache
+def _cities(language: str) -> dict[str, str]:
+    """The city of each time zone (CLDR), in English and in the language → its country."""
+    zones: dict[str, str] = get_global("zone_territories")  # type: ignore[assignment]  # typed loosely
+    found: dict[str, set[str]] = {}
+    for zone, owner in zones.items():
+        area, _, city = zone.rpartition("/")
+        if area in _AREAS and owner in codes():
+            found.setdefault(city.replace("_", " "), set()).add(owner)
+    for code in dict.fromkeys(("en", language or "en")):
+        try:
+            known = Locale.parse(code).time_zones
+        except (UnknownLocaleError, ValueError):
+            continue
+        for zone, names in known.items():
+            if "city" in names and zones.get(zone) in codes():
+                found.setdefault(str(names["city"]), set()).add(zones[zone])
+    named = {word: min(owners) for word, owners in found.items() if len(owners) == 1}
+    return {word: owner for word, owner in named.items() if len(word) > 3 and word not in _NO_CITY}
 
 
 def _spellings(word: str) -> Iterator[str]:
