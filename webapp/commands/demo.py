@@ -33,11 +33,14 @@ def demo(once: bool, corpus: Path | None, port: int | None, as_json: bool) -> No
     Everything stays in instance/demo (or ROAMWATCH_INSTANCE). A second run goes on from there.
     """
     from webapp.demo.play import addresses, open_stage, play
+    from webapp.demo.server import require_free_web_port
     from webapp.demo.worlds import CorpusWorld, SampleWorld
     from webapp.server import serve
 
     world = CorpusWorld(corpus) if corpus else SampleWorld()
     settings = _settings(world.folder)
+    if not once:
+        require_free_web_port(settings.web_port)
     stage = open_stage(settings, world, port=port, tell=lambda line: click.echo(line, err=True))
     with stage.server:
         figures = play(stage)
@@ -55,9 +58,12 @@ def _settings(folder: str) -> "Settings":
     from data.settings import Settings
 
     chosen = {} if os.environ.get("ROAMWATCH_INSTANCE") else {"instance": Path("instance") / folder}
-    return Settings.load(
+    settings = Settings.load(
         **chosen, allow_private_addresses=True, host_delay=0.0, smtp_url=None, contact=""
     )
+    if os.environ.get("ROAMWATCH_BASE_URL"):
+        return settings
+    return settings.model_copy(update={"base_url": f"http://127.0.0.1:{settings.web_port}"})
 
 
 COMMANDS = [demo]

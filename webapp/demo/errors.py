@@ -33,13 +33,10 @@ class CorpusError(DemoError):
 
 
 class PortBusyError(DemoError):
-    """Another program listens on the port that the demo's addresses hold."""
+    """Another program listens on a port that the demo needs; ``remedy`` says what to do."""
 
     code = "demo_port_busy"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, remedy: str) -> None:
         self.port = port
-        super().__init__(
-            f"port {port} is taken by another program; stop it, or start a demo of its own "
-            "with ROAMWATCH_INSTANCE=another-folder and --port"
-        )
+        super().__init__(f"port {port} is taken by another program; {remedy}")

@@ -13,6 +13,10 @@ from webapp.demo.errors import PortBusyError
 from webapp.demo.site import Page, Site, ready
 
 HOST = "127.0.0.1"
+_OTHER_SITES = (
+    "stop it, or start a demo of its own with ROAMWATCH_INSTANCE=another-folder and --port"
+)
+_OTHER_WEB = "stop it, or set ROAMWATCH_WEB_PORT to a free one"
 _MISSING = ready(b"<!doctype html><title>404</title><h1>Not found</h1>", "text/html", status=404)
 
 
@@ -23,12 +27,7 @@ class SampleServer:
     """
 
     def __init__(self, *, port: int = 0) -> None:
-        try:
-            self._http = _Http((HOST, port), _Handler)
-        except OSError as exc:
-            if exc.errno == errno.EADDRINUSE:
-                raise PortBusyError(port) from exc
-            raise
+        self._http = _listen(port, _OTHER_SITES)
         self._thread = Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
 
     @property
@@ -60,6 +59,11 @@ class SampleServer:
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
+
+
+def require_free_web_port(port: int) -> None:
+    """Raise :class:`PortBusyError` now rather than after the play, which takes a while."""
+    _listen(port, _OTHER_WEB).server_close()
 
 
 class _Http(ThreadingHTTPServer):
@@ -115,6 +119,15 @@ class _Handler(BaseHTTPRequestHandler):
             return f'"{page.tag}"' in tags or tags.strip() == "*"
         since = _moment(self.headers.get("If-Modified-Since"))
         return page.modified is not None and since is not None and page.modified <= since
+
+
+def _listen(port: int, remedy: str) -> _Http:
+    try:
+        return _Http((HOST, port), _Handler)
+    except OSError as exc:
+        if exc.errno == errno.EADDRINUSE:
+            raise PortBusyError(port, remedy) from exc
+        raise
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -98,6 +98,18 @@ def test_a_taken_port_is_one_sentence(call: Any, corpus: Path) -> None:
     assert result.stderr.count("\n") == 1
 
 
+def test_a_taken_web_port_is_told_before_the_play(
+    call: Any, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SampleServer() as other:
+        monkeypatch.setenv("ROAMWATCH_WEB_PORT", str(other.port))
+        result = call("--port", "0", "--corpus", str(corpus))
+
+    assert result.exit_code == 2
+    assert f"port {other.port} is taken by another program; stop it, or set" in result.stderr
+    assert "preparing" not in result.stderr
+
+
 @pytest.mark.parametrize("port", ["-1", "70000", "x"])
 def test_a_port_that_is_none_is_wrong_use(call: Any, port: str) -> None:
     assert call("--once", "--port", port).exit_code == 2
