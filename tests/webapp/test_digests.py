@@ -1,62 +1,27 @@
 """Digests: each covers what the one before left, and no alert is in none or in two."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Alert, Delivery, Digest, Source, User
+from data.models import Delivery
 from data.queries.order import hold_order
 from data.settings import Settings
-from tests.webapp.alert_world import AlertWorld, in_days
+from tests.webapp.alert_world import AlertWorld
+from tests.webapp.digesting import DAY, add_alert, add_user, alerts_in, at, digests, notice
 from webapp.context import Context
-from webapp.delivery.outbox import deliver_due
-from webapp.delivery.types import DigestNotice
-from webapp.digests import Built, Period, boundary, build_digests, digest_notice
-
-DAY = timedelta(days=1)
+from webapp.digests import Built, Period, boundary, build_digests
 
 
 @pytest.fixture
 def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
     return Context(engine=store, settings=store_settings, clock=lambda: now, owner="w1")
-
-
-def at(context: Context, moment: datetime) -> Context:
-    return replace(context, clock=lambda: moment)
-
-
-def add_user(context: Context, name: str = "owner", **values: object) -> None:
-    values = {"created_at": context.clock() - 3 * DAY} | values
-    with writing(context.engine) as session:
-        AlertWorld(session, context.clock()).user(name, **values)
-
-
-def add_alert(context: Context, moment: datetime, **values: Any) -> int:
-    with writing(context.engine) as session:
-        alert = AlertWorld(session, moment).alert(**values)
-        return alert.id or 0
-
-
-def digests(context: Context) -> Sequence[Digest]:
-    with reading(context.engine) as session:
-        return session.exec(select(Digest).order_by(col(Digest.id))).all()
-
-
-def notice(context: Context, digest: Digest) -> DigestNotice:
-    with reading(context.engine) as session:
-        return digest_notice(session, digest, now=context.clock(), live_days=30)
-
-
-def alerts_in(context: Context, digest: Digest) -> list[int]:
-    return [facts.alert_id for facts in notice(context, digest).raised]
 
 
 @pytest.mark.parametrize(
@@ -257,105 +222,3 @@ def test_an_alert_being_raised_while_a_digest_is_made_is_not_lost(
     maker.join()
     (digest,) = digests(context)
     assert alerts_in(replace(context, clock=lambda: now), digest) == [alert.id]
-
-
-def test_moves_of_older_alerts_are_told_with_what_moved(context: Context, now: datetime) -> None:
-    add_user(context)
-    number = add_alert(context, now - timedelta(hours=2))
-    build_digests(context, "daily")
-    with writing(context.engine) as session:
-        world = AlertWorld(session, now + timedelta(hours=1))
-        alert = session.get_one(Alert, number)
-        world.event(alert, "moved", "From proposed to adopted.")
-        world.event(alert, "noted", "a remark is no move")
-        world.event(alert, "moved", "Now effective 1 Mar 2027.")
-    assert build_digests(at(context, now + DAY), "daily").mails == 1
-    last = notice(context, digests(context)[-1])
-    assert last.raised == ()
-    assert [(facts.alert_id, note) for facts, note in last.moved] == [
-        (number, "From proposed to adopted. Now effective 1 Mar 2027.")
-    ]
-
-
-def test_an_alert_that_is_new_in_the_digest_is_not_told_again_as_moved(
-    context: Context, now: datetime
-) -> None:
-    add_user(context)
-    number = add_alert(context, now - timedelta(hours=2))
-    with writing(context.engine) as session:
-        world = AlertWorld(session, now - timedelta(hours=1, minutes=30))
-        world.event(session.get_one(Alert, number), "moved", "From proposed to adopted.")
-    build_digests(context, "daily")
-    only = notice(context, digests(context)[0])
-    assert ([facts.alert_id for facts in only.raised], only.moved) == ([number], ())
-
-
-def test_dates_within_ninety_days_are_listed_soonest_first(context: Context, now: datetime) -> None:
-    add_user(context)
-    with writing(context.engine) as session:
-        world = AlertWorld(session, now - timedelta(hours=2))
-        for days in (90, 10, 91, -1):
-            change = world.change(effective_on=in_days(now, days), deadline_on=in_days(now, 5))
-            if days == 10:
-                change.deadline_on = None
-            development = world.development(change)
-            world.alert(development, state="dismissed" if days == -1 else "open")
-    build_digests(context, "daily")
-    ahead = notice(context, digests(context)[0]).ahead
-    assert [(day, word) for day, word, _ in ahead] == [
-        (in_days(now, 5), "deadline"),
-        (in_days(now, 5), "deadline"),
-        (in_days(now, 10), "effective"),
-        (in_days(now, 90), "effective"),
-    ]
-
-
-def test_countries_with_live_sims_are_told_by_how_sure_we_are_of_silence(
-    context: Context, now: datetime
-) -> None:
-    add_user(context)
-    with writing(context.engine) as session:
-        world = AlertWorld(session, now)
-        fleet = world.fleet()
-        for country in ("TR", "DE", "FR", "BR", "KE"):
-            world.sims(fleet, country, 2)
-        world.sims(fleet, "JP", 2, last_seen_at=now - 40 * DAY)  # not live
-        old = now - timedelta(hours=20)
-        world.source("EU", last_success_at=old)
-        world.source("DE", last_success_at=now)
-        world.source("BR", health="failing", last_success_at=now)
-        world.source("INT", last_success_at=now)  # says little of one country's law
-        change = world.change(world.source("TR"))
-        world.alert(world.development(change), fleet, created_at=now - timedelta(hours=2))
-    build_digests(context, "daily")
-    seen = notice(context, digests(context)[0]).coverage
-    assert seen.verified == ("DE", "FR")
-    assert seen.verified_since == old
-    assert seen.unverified == ("BR",)
-    assert seen.unwatched == ("KE",)
-
-
-def test_a_source_never_read_vouches_for_nothing(context: Context, now: datetime) -> None:
-    add_user(context)
-    with writing(context.engine) as session:
-        world = AlertWorld(session, now)
-        world.sims(world.fleet(), "DE", 1)
-        world.source("DE", health="unproven", last_success_at=None)
-    build_digests(context, "weekly")
-    assert notice(context, digests(context)[0]).coverage.unverified == ("DE",)
-
-
-def test_the_digest_goes_out_as_one_mail_per_reader(
-    sqlite_store: Engine, sqlite_settings: Settings, now: datetime
-) -> None:
-    context = Context(engine=sqlite_store, settings=sqlite_settings, clock=lambda: now)
-    add_user(context)
-    add_alert(context, now - timedelta(hours=2))
-    build_digests(context, "daily")
-    assert deliver_due(context).sent == 1
-    (path,) = sqlite_settings.outbox.glob("*.eml")
-    assert b"daily digest" in path.read_bytes()
-    with reading(sqlite_store) as session:
-        assert session.exec(select(Delivery.state)).all() == ["sent"]
-        assert len(session.exec(select(User)).all()) == 1
-        assert len(session.exec(select(Source)).all()) == 1

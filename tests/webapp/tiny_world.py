@@ -26,8 +26,9 @@ TEXTS = {
         "Direction on device registration": "The Authority issued a direction. From {day} every "
         "device with a foreign SIM must have its IMEI registered; devices whose IMEI is not "
         "registered will be blocked on all networks in India.",
-        "Order on storage of data": "The Authority adopted an order. From {day} personal data of "
-        "subscribers in India must be stored on servers located in India.",
+        "Order on storage of data": "The Authority adopted an order. From {day} providers of M2M "
+        "services must store the data of M2M devices and subscribers only on servers located "
+        "within the territory of India.",
         "Training course for staff": "The Authority held a training course for its staff. "
         "Certificates were handed out at the end of the week.",
     },

@@ -1,84 +1,22 @@
 """What a mail says and how it is built: headers, both bodies, and nothing that crawled text could do."""
 
 import re
-from datetime import date, timedelta
-from email.message import EmailMessage
-from html.parser import HTMLParser
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
 from data.queries.alert_facts import QuoteFacts
 from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
-from tests.webapp.delivery.smtp_server import parse
-from webapp.delivery.letters import MAX_DATES, MAX_ITEMS, MAX_QUOTE, MAX_QUOTES, compose, message_id
+from tests.webapp.delivery.reading import Page, digest, letter, raised, text_of
+from webapp.delivery.letters import MAX_QUOTE, MAX_QUOTES, compose, message_id
 from webapp.delivery.types import (
     AlertNotice,
-    Coverage,
-    DigestNotice,
-    Notice,
     Outgoing,
-    SourceTrouble,
     TransportError,
 )
 
 HOSTILE = "<img src=x onerror=alert(1)>\r\nBcc: all@example.com\u202e"
-
-
-class Page(HTMLParser):
-    """Collects what an HTML mail would load, link to, and contain."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        for name, value in attrs:
-            if name == "href" and tag == "a":
-                self.links.append(value or "")
-            elif name in ("src", "srcset", "background", "poster", "href"):
-                self.loads.append(value or "")
-
-
-def letter(notice: Notice, settings: Settings, **values: Any) -> EmailMessage:
-    """The mail as another program reads it."""
-    defaults: dict[str, Any] = {
-        "key": "alert:7:mail:1",
-        "recipient": "owner@example.com",
-        "created_at": NOW,
-    }
-    outgoing = Outgoing(notice=notice, **(defaults | values))
-    return parse(bytes(compose(outgoing, settings)))
-
-
-def raised(**values: Any) -> AlertNotice:
-    return AlertNotice(facts=make_facts(**values), event="raised", note="")
-
-
-def text_of(message: EmailMessage, kind: str = "plain") -> str:
-    body = message.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
-
-
-def digest(**values: Any) -> DigestNotice:
-    defaults: dict[str, Any] = {
-        "period": "daily",
-        "covers_from": NOW - timedelta(days=1),
-        "covers_to": NOW,
-        "late": False,
-        "raised": (),
-        "moved": (),
-        "ahead": (),
-        "trouble": (),
-        "coverage": Coverage(verified=(), verified_since=None, unverified=(), unwatched=()),
-    }
-    return DigestNotice(**(defaults | values))
 
 
 def test_the_subject_says_country_topic_what_and_when(settings: Settings) -> None:
@@ -246,79 +184,3 @@ def test_advice_looks_at_the_day_of_the_mail(settings: Settings) -> None:
     later = NOW + timedelta(days=200)
     body = text_of(letter(raised(), settings, created_at=later))
     assert "Register their IMEIs now" in body
-
-
-def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
-    long = QuoteFacts(quote="w" * 700, language="en", page=None)
-    many = tuple(make_facts(alert_id=n, evidence=(long,)) for n in range(500))
-    ahead = tuple((date(2026, 12, 20), "deadline", facts) for facts in many)
-    message = letter(digest(raised=many, ahead=ahead), settings)
-    html = text_of(message, "html")
-    assert len(html.encode()) < 100_000
-    for body in (html, text_of(message)):
-        assert f"And {500 - MAX_ITEMS} more alerts" in body
-        assert f"And {500 - MAX_DATES} more dates" in body
-
-
-def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Settings) -> None:
-    notice = digest(
-        raised=(
-            make_facts(alert_id=1, title="First"),
-            make_facts(alert_id=2, title="Second", severity="low", backlog=True),
-        ),
-        moved=((make_facts(alert_id=3, title="Third"), "From proposed to adopted."),),
-    )
-    message = letter(notice, settings)
-    assert message["Subject"] == (
-        "Roamwatch daily digest, 16 Nov 2026: 2 new alerts (1 high), 1 moved"
-    )
-    for kind in ("plain", "html"):
-        body = text_of(message, kind)
-        assert body.index("First") < body.index("Second") < body.index("Third")
-        assert "From the backlog: published 12 Nov 2026." in body
-        assert "From proposed to adopted." in body
-
-
-@pytest.mark.parametrize("kind", ["plain", "html"])
-def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: str) -> None:
-    seen = Coverage(
-        verified=("DE", "FR"),
-        verified_since=NOW - timedelta(hours=9),
-        unverified=("BR",),
-        unwatched=("KE", "NG"),
-    )
-    trouble = SourceTrouble(
-        source_id="br-1",
-        title="News",
-        country="BR",
-        health="blocked",
-        reason="A challenge page answers.",
-        since=NOW - timedelta(days=3),
-        sample=False,
-    )
-    message = letter(digest(period="weekly", coverage=seen, trouble=(trouble,)), settings)
-    body = text_of(message, kind)
-    assert "Nothing changed in 2 countries with live SIMs" in body
-    assert "verified 15 Nov 2026, 23:00 UTC or later" in body
-    assert "Brazil" in body
-    assert "Kenya, Nigeria" in body
-    assert "blocked since 13 Nov 2026. A challenge page answers." in body
-    assert message["Subject"].endswith("no new alerts, 1 source in trouble")
-
-
-@pytest.mark.parametrize("kind", ["plain", "html"])
-def test_a_digest_lists_dates_ahead_and_says_when_it_is_late(settings: Settings, kind: str) -> None:
-    notice = digest(late=True, ahead=((date(2026, 12, 20), "deadline", make_facts()),))
-    body = text_of(letter(notice, settings), kind)
-    assert "20 Dec 2026" in body
-    assert "eadline, Türkiye" in body
-    assert "covers more than one day" in body
-    assert "covers more than one day" not in text_of(letter(digest(), settings), kind)
-
-
-def test_a_digest_with_a_sample_in_it_marks_each_made_up_item(settings: Settings) -> None:
-    notice = digest(raised=(make_facts(sample=True, title="Made up"), make_facts(title="Real")))
-    message = letter(notice, settings)
-    assert message["Subject"].startswith("[Sample] ")
-    assert "[Sample] Made up" in text_of(message)
-    assert "[Sample] Real" not in text_of(message)

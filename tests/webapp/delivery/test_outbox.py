@@ -1,19 +1,15 @@
 """The outbox: at least once, never lost, and one bad delivery holds up nobody."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Barrier, Lock, Thread
-from typing import Any, Self
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Delivery, Lease
-from data.queries.leases import claim
+from data.models import Lease
 from data.queries.outbox import (
     count_by_state,
     mark_dead,
@@ -24,6 +20,7 @@ from data.queries.outbox import (
 )
 from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld
+from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
 from tests.webapp.delivery.smtp_server import HOST, Mailbox, mail_server, scripted_server
 from webapp.context import Context
 from webapp.delivery import channels
@@ -32,54 +29,9 @@ from webapp.delivery.outbox import BATCH, Sent, deliver_due
 from webapp.delivery.types import Outgoing, TransportError
 
 
-@dataclass
-class Memory:
-    """A channel that keeps what it is given; ``answer`` may raise."""
-
-    name: str = "mail"
-    answer: Callable[[Outgoing], None] = lambda _outgoing: None
-    taken: list[Outgoing] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
-
-    @classmethod
-    def open(cls, _settings: Settings) -> Self:
-        return cls()
-
-    def send(self, outgoing: Outgoing) -> None:
-        self.answer(outgoing)
-        with self._lock:
-            self.taken.append(outgoing)
-
-    @property
-    def keys(self) -> list[str]:
-        return sorted(outgoing.key for outgoing in self.taken)
-
-
-def context_of(store: Engine, settings: Settings, now: datetime, owner: str = "w1") -> Context:
-    return Context(engine=store, settings=settings, clock=lambda: now, owner=owner)
-
-
 @pytest.fixture
 def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
     return context_of(store, store_settings, now)
-
-
-def queue(context: Context, count: int = 1, **values: Any) -> list[int]:
-    """Queue that many deliveries of one alert; their numbers."""
-    with writing(context.engine) as session:
-        world = AlertWorld(session, context.clock())
-        alert = world.alert()
-        event = world.event(alert)
-        return [world.delivery(alert, event, **values).id or 0 for _ in range(count)]
-
-
-def rows(context: Context) -> Sequence[Delivery]:
-    with reading(context.engine) as session:
-        return session.exec(select(Delivery).order_by(col(Delivery.id))).all()
-
-
-def run(context: Context, memory: Memory, jitter: float = 0.5) -> Sent:
-    return deliver_due(context, ways={"mail": memory}, draw=lambda: jitter)
 
 
 def test_what_is_due_is_sent_once_and_marked_after_it_was_taken(context: Context) -> None:
@@ -182,77 +134,6 @@ def test_a_channel_that_is_not_installed_ends_the_delivery_by_name(context: Cont
     queue(context, channel="pigeon")
     assert run(context, Memory()) == Sent(dead=1)
     assert "pigeon" in rows(context)[0].error
-
-
-def test_a_crash_after_sending_sends_again_with_the_same_key(context: Context) -> None:
-    class Killed(BaseException):
-        """Stands in for the process's end: nothing may catch it."""
-
-    def die(outgoing: Outgoing) -> None:
-        first.taken.append(outgoing)
-        raise Killed
-
-    first, second = Memory(answer=die), Memory()
-    queue(context)
-    with pytest.raises(Killed):
-        run(context, first)
-    assert rows(context)[0].state == "pending"
-
-    now = context.clock()
-    soon = replace(context, owner="w2", clock=lambda: now + timedelta(seconds=299))
-    assert run(soon, second) == Sent()  # the dead worker's claim still holds
-    later = replace(context, owner="w2", clock=lambda: now + timedelta(seconds=300))
-    assert run(later, second) == Sent(sent=1)
-    assert first.keys == second.keys
-
-
-def test_two_workers_at_once_send_each_delivery_once(
-    store: Engine, store_settings: Settings, now: datetime
-) -> None:
-    contexts = [context_of(store, store_settings, now, owner) for owner in ("w1", "w2")]
-    queue(contexts[0], 60)
-    memory, start = Memory(), Barrier(2)
-    counts: list[int] = []
-
-    def work(context: Context) -> None:
-        start.wait()
-        counts.append(run(context, memory).sent)
-
-    threads = [Thread(target=work, args=(context,)) for context in contexts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(counts) == 60
-    assert len(memory.keys) == len(set(memory.keys)) == 60
-
-
-def test_what_another_worker_settled_meanwhile_is_not_sent(context: Context) -> None:
-    numbers = queue(context, 3)
-
-    def settle_the_rest(outgoing: Outgoing) -> None:
-        with writing(context.engine) as session:
-            for number in numbers:
-                mark_sent(session, number, now=context.clock())
-
-    memory = Memory(answer=settle_the_rest)
-    run(context, memory)
-    assert len(memory.taken) >= 1
-    assert {row.attempts for row in rows(context)} == {1}
-
-
-def test_a_claim_that_another_worker_took_over_is_respected(context: Context) -> None:
-    numbers = queue(context, 30)
-    now = context.clock()
-    keys = [f"delivery:{number}" for number in numbers]
-
-    def lose_the_claims(_outgoing: Outgoing) -> None:
-        with writing(context.engine) as session:
-            claim(session, keys, owner="w2", now=now + timedelta(hours=1), seconds=7200)
-
-    memory = Memory(answer=lose_the_claims)
-    assert run(context, memory).sent < 30
-    assert {row.state for row in rows(context)} == {"sent", "pending"}
 
 
 def test_a_settled_delivery_is_never_moved_again(context: Context) -> None:

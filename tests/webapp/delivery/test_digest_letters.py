@@ -1,0 +1,91 @@
+"""What a digest says, and how long it may be."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from data.queries.alert_facts import QuoteFacts
+from data.settings import Settings
+from tests.webapp.alerts.facts import NOW, make_facts
+from tests.webapp.delivery.reading import digest, letter, text_of
+from webapp.delivery.letters import MAX_DATES, MAX_ITEMS
+from webapp.delivery.types import (
+    Coverage,
+    SourceTrouble,
+)
+
+
+def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
+    long = QuoteFacts(quote="w" * 700, language="en", page=None)
+    many = tuple(make_facts(alert_id=n, evidence=(long,)) for n in range(500))
+    ahead = tuple((date(2026, 12, 20), "deadline", facts) for facts in many)
+    message = letter(digest(raised=many, ahead=ahead), settings)
+    html = text_of(message, "html")
+    assert len(html.encode()) < 100_000
+    for body in (html, text_of(message)):
+        assert f"And {500 - MAX_ITEMS} more alerts" in body
+        assert f"And {500 - MAX_DATES} more dates" in body
+
+
+def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Settings) -> None:
+    notice = digest(
+        raised=(
+            make_facts(alert_id=1, title="First"),
+            make_facts(alert_id=2, title="Second", severity="low", backlog=True),
+        ),
+        moved=((make_facts(alert_id=3, title="Third"), "From proposed to adopted."),),
+    )
+    message = letter(notice, settings)
+    assert message["Subject"] == (
+        "Roamwatch daily digest, 16 Nov 2026: 2 new alerts (1 high), 1 moved"
+    )
+    for kind in ("plain", "html"):
+        body = text_of(message, kind)
+        assert body.index("First") < body.index("Second") < body.index("Third")
+        assert "From the backlog: published 12 Nov 2026." in body
+        assert "From proposed to adopted." in body
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: str) -> None:
+    seen = Coverage(
+        verified=("DE", "FR"),
+        verified_since=NOW - timedelta(hours=9),
+        unverified=("BR",),
+        unwatched=("KE", "NG"),
+    )
+    trouble = SourceTrouble(
+        source_id="br-1",
+        title="News",
+        country="BR",
+        health="blocked",
+        reason="A challenge page answers.",
+        since=NOW - timedelta(days=3),
+        sample=False,
+    )
+    message = letter(digest(period="weekly", coverage=seen, trouble=(trouble,)), settings)
+    body = text_of(message, kind)
+    assert "Nothing changed in 2 countries with live SIMs" in body
+    assert "verified 15 Nov 2026, 23:00 UTC or later" in body
+    assert "Brazil" in body
+    assert "Kenya, Nigeria" in body
+    assert "blocked since 13 Nov 2026. A challenge page answers." in body
+    assert message["Subject"].endswith("no new alerts, 1 source in trouble")
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_lists_dates_ahead_and_says_when_it_is_late(settings: Settings, kind: str) -> None:
+    notice = digest(late=True, ahead=((date(2026, 12, 20), "deadline", make_facts()),))
+    body = text_of(letter(notice, settings), kind)
+    assert "20 Dec 2026" in body
+    assert "eadline, Türkiye" in body
+    assert "covers more than one day" in body
+    assert "covers more than one day" not in text_of(letter(digest(), settings), kind)
+
+
+def test_a_digest_with_a_sample_in_it_marks_each_made_up_item(settings: Settings) -> None:
+    notice = digest(raised=(make_facts(sample=True, title="Made up"), make_facts(title="Real")))
+    message = letter(notice, settings)
+    assert message["Subject"].startswith("[Sample] ")
+    assert "[Sample] Made up" in text_of(message)
+    assert "[Sample] Real" not in text_of(message)
