@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from crawler.extract.listing.apart import entries_apart, siblings
 from crawler.extract.listing.by_selector import read_by_selectors
-from crawler.extract.listing.choose import choose_lists, entries_apart
+from crawler.extract.listing.choose import choose_lists
 from crawler.extract.listing.dates import FoundDate, month_comes_first
 from crawler.extract.listing.entries import Entry, EntryList, rate, read_list
 from crawler.extract.listing.groups import group_links
@@ -80,8 +81,9 @@ def _search(
     for _, found in lists:
         _drop_doubtful_dates(found)
     entries = [(certainty, entry) for certainty, found in lists for entry in found.entries]
+    entries += siblings(links, lists, reader)
     if not lists or lists[0][1].dated >= 0.5:
-        entries += entries_apart(links, lists, reader, furniture)
+        entries += entries_apart(links, [entry for _, entry in entries], reader, furniture)
     return _in_order(entries)
 
 

@@ -16,7 +16,7 @@ _LONGEST = 1_500
 
 _NAME = r"(?P<m>[^\d\s,/()|:;-]{2,20}(?:\s[^\d\s,/()|:;-]{2,12})?)"
 _DAY = r"(?<![\d.,/])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°])?"
-_OF = r"(?:(?:of|de|del|da|di|do|d['’])\s*)?"
+_OF = r"(?:(?:of|de|del|da|di|do)\s+|d['’]\s*)?"
 _YEAR = r"(?P<y>\d{4})(?!\d)"
 
 

@@ -68,7 +68,7 @@ def read_list(group: Group, reader: Reader) -> EntryList:
     seen: dict[str, Entry] = {}
     files: set[tuple[html.HtmlElement, str]] = set()
     texts: dict[html.HtmlElement, list[Piece]] = {}
-    repeated = _repeated([link.text for link in group.links])
+    repeated = _repeated(group.links)
     for link, item in zip(group.links, group.items, strict=True):
         if item not in texts:
             texts[item] = [] if _is_section(item) else read_pieces(item)
@@ -83,11 +83,15 @@ def read_list(group: Group, reader: Reader) -> EntryList:
     return EntryList(entries=list(seen.values()))
 
 
-def _repeated(texts: Sequence[str]) -> frozenset[str]:
-    """Texts that a good part of the links share (“Open the decision”)."""
-    counts = Counter(texts)
+def _repeated(links: Sequence[Link]) -> frozenset[str]:
+    """Texts that a good part of the links share (“Open the decision”, “in a new window”)."""
+    counts = Counter(
+        text
+        for link in links
+        for text in {link.text, *(link.element.get(name, "") for name in ("title", "aria-label"))}
+    )
     return frozenset(
-        text for text, count in counts.items() if count > max(2, _REPEATED * len(texts))
+        text for text, count in counts.items() if count > max(2, _REPEATED * len(links))
     )
 
 
@@ -104,7 +108,7 @@ def rate(found: EntryList, *, host: str, furniture: AbstractSet[html.HtmlElement
     logit -= 4.0 * _share(entries, lambda entry: is_in(entry.item, furniture))
     logit -= 3.0 * (1 - len(set(titles)) / count)
     logit -= 2.0 * _share(entries, _is_crowded)
-    logit += 1.2 * _share(entries, _is_deep)
+    logit += 1.2 * _share(entries, is_deep)
     logit -= 1.5 * _share(entries, lambda entry: _is_foreign(entry, host))
     return 1 / (1 + math.exp(-logit))
 
@@ -126,7 +130,7 @@ def _is_in_main(entry: Entry) -> bool:
     )
 
 
-def _is_deep(entry: Entry) -> bool:
+def is_deep(entry: Entry) -> bool:
     """Whether the address looks like one document's: a file, a number, a long name."""
     parts = urlsplit(entry.link.url)
     tail = f"{parts.path.rstrip('/').rsplit('/', 1)[-1]}?{parts.query}"

@@ -16,13 +16,16 @@ from lxml import html
 from crawler.extract.listing.links import Link
 
 #: A class counts as common when at least this part of the siblings has it.
-_COMMON = 0.6
+_COMMON = 0.75
 #: A link's text of so few letters may be a mere label: “PDF”, “Word”, “12/2026”.
 _LABEL = 16
+_FEWEST = 4
 #: Records per link, at least: each document in three forms.
 _MOST_FILES = 0.3
 #: A depth is usual when at least this part of the entries has it.
 _USUAL = 0.1
+#: Classes that tell siblings apart by their place, not by what they are.
+_STRIPES = frozenset(["odd", "even", "alt", "alternate", "first", "last", "active", "current"])
 _NUMBERED = re.compile(r"\d")
 
 
@@ -70,10 +73,12 @@ def _common_classes(children: list[html.HtmlElement]) -> dict[str, frozenset[str
 
 
 def _shape(element: html.HtmlElement, common: frozenset[str]) -> str:
+    """The tag with the classes shared with siblings; with its own ones where none are shared."""
+    own = set((element.get("class") or "").split())
     names = sorted(
         name
-        for name in set((element.get("class") or "").split()) & common
-        if not _NUMBERED.search(name)
+        for name in (own & common if common else own)
+        if not _NUMBERED.search(name) and name.lower() not in _STRIPES
     )
     return ".".join([str(element.tag), *names])
 
@@ -102,7 +107,7 @@ def _usual(depths: list[int], lines: list[list[html.HtmlElement]]) -> int:
 def _record_depth(links: list[Link], lines: list[list[html.HtmlElement]]) -> int:
     """How deep the records lie whose documents come as several files each; 0 if they do not."""
     named = sum(len(link.text) > _LABEL for link in links)
-    if len(links) < 6 or named > 0.3 * len(links):
+    if len(links) < _FEWEST or named > 0.3 * len(links):
         return 0
     for depth in range(1, min(map(len, lines))):
         records = len({line[depth] for line in lines})

@@ -17,6 +17,11 @@ _BY_SCRIPT = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\()\s*['"]([^'"]{2,500})['"]"""
     r"""|\(\s*['"]((?:https?:/)?/[^'"]{2,500})['"]"""
 )
+#: Pictures, sound, films, calendars, programs: nothing to read.
+_MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|svg|webp|ico|bmp|tiff?|mp[34]|m4a|wav|avi|mov|wmv|webm|ics|vcf|exe|apk|css|js)$",
+    re.IGNORECASE,
+)
 _SHARING = re.compile(
     r"(?:facebook\.com/sharer|twitter\.com/(?:share|intent)|x\.com/intent|linkedin\.com/share"
     r"|wa\.me/|api\.whatsapp|t\.me/share|plus\.google|pinterest\.|addtoany|service\.weibo)"
@@ -62,6 +67,8 @@ def _address(element: html.HtmlElement, base: str) -> str:
             address = urldefrag(urljoin(base, reference))[0]
             parts = urlsplit(address)
         except ValueError:
+            continue
+        if _MEDIA.search(parts.path):
             continue
         if parts.scheme in ("http", "https") and parts.hostname and not _SHARING.search(address):
             return address

@@ -32,7 +32,7 @@ def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
         return
     marks = list(_marks(_common(entries), entries, reader))
     days = [mark for mark in marks if mark.dated]
-    if len(days) >= 2 or (days and len(entries) <= 3):
+    if (len(days) >= 2 or len(entries) <= 3) and 0 < len(days) <= 1.5 * len(entries) + 1:
         first = next(mark for mark in marks if mark.dated or mark.entry >= 0)
         _spread(marks if first.dated else marks[::-1], entries, carry=first.dated is not None)
     _name(marks, entries, reader)
@@ -52,6 +52,7 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
     """What stands in ``holder``, in order; ``entry`` is the place in ``entries``."""
     items = {entry.item: number for number, entry in enumerate(entries)}
     last = -1
+    yield _Mark(year=_year_above(holder))
     for piece in read_pieces(holder):
         number = _owner(piece, items)
         if number is None:
@@ -65,6 +66,17 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
         elif number != last:
             last = number
             yield _Mark(entry=number)
+
+
+def _year_above(holder: html.HtmlElement) -> str:
+    """The year in a short text right above the list: its heading."""
+    for one in (holder, *list(holder.iterancestors())[:1]):
+        before = one.getprevious()
+        text = "" if before is None else " ".join(before.text_content().split())
+        found = _YEAR.search(text) if len(text) <= _SHORT else None
+        if found:
+            return found[1]
+    return ""
 
 
 def _owner(piece: Piece, items: dict[html.HtmlElement, int]) -> int | None:

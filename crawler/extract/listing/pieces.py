@@ -1,5 +1,6 @@
 """An entry's texts, in order, each with the element it stands in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from lxml import etree, html
 
 from crawler.extract.clean import clean_line
 
+#: A ``<time>`` that shows no year (“three days ago”) is read by what it tells machines.
+_YEAR = re.compile(r"\d{4}")
 _PHRASES = frozenset(
     (
         "b",
@@ -63,12 +66,8 @@ def _runs(root: html.HtmlElement) -> Iterator[tuple[str | None, html.HtmlElement
             parent = element.getparent()
             if is_border and element is not root and parent is not None:
                 yield None, parent
-            if (
-                element.get("datetime")
-                and element.tag == "time"
-                and not (element.text_content() or "").strip()
-            ):
-                yield element.get("datetime"), element
+            if element.tag == "time" and not _YEAR.search(element.text_content()):
+                yield f"{element.get('datetime') or ''} ", element
             yield element.text or "", element
         else:
             if is_border:

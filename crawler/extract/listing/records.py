@@ -19,6 +19,8 @@ from crawler.extract.listing.words import (
 )
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: In a link, these make it a card of several texts instead of one title.
+_BLOCKS = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "time", "br", "section")
 _TITLE_CLASS = re.compile(
     r"title|titel|titulo|titre|heading|headline|subject|caption|\bname\b", re.IGNORECASE
 )
@@ -33,6 +35,9 @@ _EDGES = " \t-–—|:：,;/·•»>[]()（）【】"
 _MOST_DAYS = 6
 _LONGEST_TITLE = 500
 _LONGEST_LABEL = 45
+#: Day, month and year in elements of their own are short, and the year is whole.
+_SHORT = 16
+_WHOLE_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +70,7 @@ def title_of(
     inside = [piece for piece in pieces if _is_within(piece.element, link.element)]
     for text in _candidates(link, inside, pieces):
         title = as_title(text, reader)
-        if title and text not in repeated and not _FILE_NAME.match(title):
+        if title and text not in repeated and not _FILE_NAME.match(text):
             return title
     return ""
 
@@ -80,19 +85,29 @@ def _candidates(link: Link, inside: Sequence[Piece], pieces: Sequence[Piece]) ->
     headings = [piece.text for piece in inside if _is_heading(piece.element, link.element)]
     named = [piece.text for piece in inside if _is_named(piece.element, _TITLE_CLASS)]
     texts = [piece.text for piece in inside]
-    found = [*headings[:1], *named[:1]]
-    if _CODE.match(link.text):
+    found = [*_uncut(link), *headings[:1], *named[:1]]
+    if _CODE.match(link.text) and not _FILE_NAME.match(link.text):
         found += _beside(link, pieces)
     if len(texts) == 1 or _holder_heading(link.element) is not None:
         found.append(link.text)
+    elif next(link.element.iter(*_BLOCKS), None) is None:
+        found.append(" ".join(texts))
     found += sorted(texts, key=_letters, reverse=True)[:1] if len(texts) > 1 else texts
-    found += [link.element.get("title") or "", link.element.get("aria-label") or ""]
     others = [piece for piece in pieces if not _is_within(piece.element, link.element)]
     found += [piece.text for piece in others if _is_heading(piece.element, None)][:1]
     found += [piece.text for piece in others if _is_named(piece.element, _TITLE_CLASS)][:1]
+    found += [link.element.get("title") or "", link.element.get("aria-label") or ""]
     found += sorted((piece.text for piece in others), key=_letters, reverse=True)[:1]
     found += [image.get("alt") or "" for image in link.element.iter("img")]
     return found
+
+
+def _uncut(link: Link) -> list[str]:
+    """The attribute that has the whole of a text which the page cuts short."""
+    start = link.text.rstrip(" .…")
+    whole = (link.element.get("title") or "").strip()
+    is_cut = len(start) > 3 and link.text.endswith(("…", "..")) and whole.startswith(start)
+    return [whole] if is_cut else []
 
 
 def _beside(link: Link, pieces: Sequence[Piece]) -> list[str]:
@@ -120,8 +135,12 @@ def dates_of(link: Link, pieces: Sequence[Piece], reader: Reader) -> list[Dated]
 
 def _over_pieces(pieces: Sequence[Piece], reader: Reader) -> list[Dated]:
     """A day, a month and a year that stand in elements of their own."""
-    short = [piece.text for piece in pieces if len(piece.text) <= 16]
-    return [Dated(found=one, rank=1) for one in reader.dates(" ".join(short))]
+    text = " ".join(piece.text for piece in pieces if len(piece.text) <= _SHORT)
+    return [
+        Dated(found=one, rank=1)
+        for one in reader.dates(text)
+        if _WHOLE_YEAR.search(text[one.start : one.end])
+    ]
 
 
 def _rank(piece: Piece, link: Link, label: str, found: FoundDate) -> int:

@@ -46,8 +46,8 @@ def is_other_label(text: str) -> bool:
 
 
 def without_file_note(title: str) -> str:
-    """A title without “(PDF, 1.2 MB)” behind it; unchanged if nothing else is in it."""
-    return _FILE_NOTE.sub("", title).rstrip(" -–|,;:") or title
+    """A title without “(PDF, 1.2 MB)” behind it; empty if it is nothing else."""
+    return _FILE_NOTE.sub("", title).rstrip(" -–|,;:[(")
 
 
 def is_document(url: str) -> bool:

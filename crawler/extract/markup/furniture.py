@@ -22,6 +22,8 @@ _WORDS = frozenset(
         *("comment", "comments", "commentlist", "respond", "disqus", "tags", "tagcloud", "author"),
     ]
 )
+#: Words that name furniture so plainly that its size does not matter.
+_PLAIN = frozenset(["footer", "breadcrumb", "breadcrumbs", "navbar", "cookie", "cookies", "pager"])
 _PAIRS = re.compile(
     r"language[-_ ]?(?:switch|select|bar)|lang[-_]?(?:switch|select|menu)|back[-_]?to[-_]?top"
     r"|see[-_]?also|read[-_]?(?:more|also)s?\b|also[-_]like|most[-_]read|side[-_]?bar|site[-_]?map"
@@ -54,7 +56,11 @@ def find_furniture(root: html.HtmlElement, *, links: bool) -> list[html.HtmlElem
         for element in root.iter("*")
         if element is not root
         and element.tag not in ("html", "body", *_CORE)
-        and (_is_marked(element) or (_is_likely(element) and sizes[element] <= most))
+        and (
+            _is_marked(element)
+            or _is_plain(element)
+            or (_is_likely(element) and sizes[element] <= most)
+        )
     ]
 
 
@@ -63,16 +69,31 @@ def _is_marked(element: html.HtmlElement) -> bool:
     return element.tag in _TAGS or element.get("role", "").lower() in _ROLES
 
 
+def _is_plain(element: html.HtmlElement) -> bool:
+    """Named plainly, and without the page's heading or core in it."""
+    if _PLAIN.isdisjoint(_words_of(element)):
+        return False
+    return next(element.iter("h1", *_CORE), None) is None
+
+
 def _is_likely(element: html.HtmlElement) -> bool:
     return _is_named(element) or _is_page_header(element) or _is_aside(element)
 
 
 def _is_named(element: html.HtmlElement) -> bool:
-    name = f"{element.get('class', '')[:_LONGEST_NAME]} {element.get('id', '')[:_LONGEST_NAME]}"
-    if name == " ":
-        return False
-    words = {word.lower() for word in _SPLIT.split(name)}
-    return not _WORDS.isdisjoint(words) or _PAIRS.search(name) is not None
+    words = _words_of(element)
+    return bool(words) and (
+        not _WORDS.isdisjoint(words) or _PAIRS.search(_name_of(element)) is not None
+    )
+
+
+def _name_of(element: html.HtmlElement) -> str:
+    return f"{element.get('class', '')[:_LONGEST_NAME]} {element.get('id', '')[:_LONGEST_NAME]}"
+
+
+def _words_of(element: html.HtmlElement) -> frozenset[str]:
+    name = _name_of(element)
+    return frozenset() if name == " " else frozenset(map(str.lower, _SPLIT.split(name)))
 
 
 def _is_page_header(element: html.HtmlElement) -> bool:

@@ -1,5 +1,6 @@
 """Dates in the languages, figures and calendars of authorities."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -133,7 +134,9 @@ def test_the_year_of_the_hijra_begins_within_a_day_of_the_announced(
 
 @pytest.mark.parametrize("convert", [from_hijri, from_jalali])
 @pytest.mark.parametrize(("month", "day"), [(0, 1), (13, 1), (1, 0), (1, 32)])
-def test_no_day_of_another_calendar_is_an_error(convert, month: int, day: int) -> None:  # type: ignore[no-untyped-def]
+def test_no_day_of_another_calendar_is_an_error(
+    convert: Callable[[int, int, int], date], month: int, day: int
+) -> None:
     with pytest.raises(ValueError, match="no day of"):
         convert(1404, month, day)
 
