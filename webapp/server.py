@@ -42,7 +42,8 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     started()
-    port = server.effective_port
+    # A name with several addresses (localhost: IPv4 and IPv6) gives one server for all of them.
+    port = getattr(server, "effective_port", settings.web_port)
     log.info("web listening", extra={"facts": {"address": f"http://{settings.web_host}:{port}"}})
     try:
         server.run()

@@ -179,10 +179,11 @@ def test_wrong_use_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert invoke(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize("host", [HOST, "localhost"])
 def test_the_web_process_answers_and_stops_cleanly(
-    sqlite_settings: Settings, tmp_path: Path, free_port: int
+    sqlite_settings: Settings, tmp_path: Path, free_port: int, host: str
 ) -> None:
-    env = environment(sqlite_settings, WEB_PORT=str(free_port))
+    env = environment(sqlite_settings, WEB_PORT=str(free_port), WEB_HOST=host)
     with roamwatch("web", env=env, log=tmp_path / "log") as web:
         web.until(lambda: get(f"http://{HOST}:{free_port}/healthz") == 200)
         assert get(f"http://{HOST}:{free_port}/readyz") == 200
