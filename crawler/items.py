@@ -107,6 +107,8 @@ class SourceResult:
     """Entries that it listed."""
     documents: int = 0
     """How many items of its documents were yielded before; those are recorded first."""
+    left: int = 0
+    """Documents that want a look but would take too long now; the source is due again soon."""
     http_status: int | None = None
     error: str = ""
     message: str = ""

@@ -18,7 +18,7 @@ from crawler.spiders.base import Listed
 from crawler.urls import document_address
 
 #: More entries than this are no list of news; the first ones are the newest.
-MAX_ENTRIES = 1000
+MAX_ENTRIES = 5000
 
 
 class Reading:
@@ -31,6 +31,8 @@ class Reading:
         """Document requests that have not come back yet."""
         self.documents = 0
         """Document items yielded so far."""
+        self.left = 0
+        """Documents that want a look but have to wait for the next crawl."""
         self.wanted: dict[str, ListedLink] = {link.url: link for link in task.due}
         """What to look at, by address: what is due, then what is listed."""
         self.next_url = ""
@@ -103,11 +105,15 @@ class Reading:
         return self._result(outcome="failed", error=exc.code, message=str(exc))
 
     def _result(self, **values: Any) -> SourceResult:
+        if self.left:
+            # The next crawl must see the whole list again, and soon.
+            self._facts.update(etag="", last_modified="", max_age=None)
         return SourceResult(
             source_id=self.task.id,
             items=len(self._listed),
             documents=self.documents,
             bytes=self._bytes,
+            left=self.left,
             **self._facts,
             **values,
         )

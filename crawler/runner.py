@@ -62,7 +62,12 @@ async def crawl_sources(
     reads = asyncio.create_task(reader.run())
     try:
         async with claims.kept():
-            spider = {"tasks": tasks, "held": _lookup(engine), "every_document": every_document}
+            spider = {
+                "tasks": tasks,
+                "held": _lookup(engine),
+                "every_document": every_document,
+                "max_documents": documents_at_once(settings),
+            }
             await _run_spider(settings, recorder, clock=clock, **spider)
             await _settle_lost(recorder, tasks)
             reader.close()
@@ -105,6 +110,15 @@ async def _run_spider(settings: Settings, sink: Sink, **spider: Any) -> None:
         await crawler.abort()
         await asyncio.gather(crawl, return_exceptions=True)
         raise
+
+
+def documents_at_once(settings: Settings) -> int | None:
+    """How many documents of one source a crawl asks: with its pauses, about five minutes' worth.
+
+    More would keep the other sources of the crawl, and the next crawl, waiting. None
+    without a pause: no limit.
+    """
+    return max(30, int(300 / settings.host_delay)) if settings.host_delay else None
 
 
 def _begin(

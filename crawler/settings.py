@@ -49,6 +49,8 @@ def _limits(settings: Settings) -> dict[str, Any]:
         "RETRY_HTTP_CODES": [500, 502, 504, 522, 524],
         "RETRY_EXCEPTIONS": ["crawler.errors.ConnectError", "crawler.errors.CutShortError"],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        # Lists are read from their top, which is their newest; Scrapy would begin at the end.
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
     }
 
 

@@ -92,10 +92,11 @@ def settle(
     published = newest_published(session, source.id, up_to=today, limit=_RHYTHM_WINDOW)
     _judge(source, result, newest=max(published, default=None), now=now)
     observed = observed_rhythm(published)
+    rhythm = source.rhythm_days if observed is None else min(source.rhythm_days, observed)
     source.next_check_at = next_source_check(
         now=now,
         key=source.id,
-        rhythm_days=source.rhythm_days if observed is None else min(source.rhythm_days, observed),
+        rhythm_days=0.0 if result.left else rhythm,
         failures=source.failures,
         retry_after=result.retry_after,
         max_age=result.max_age,

@@ -59,6 +59,7 @@ class SourcesSpider(scrapy.Spider):
         clock: Clock,
         with_documents: bool = True,
         every_document: bool = False,
+        max_documents: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +68,7 @@ class SourcesSpider(scrapy.Spider):
         self._clock = clock
         self._with_documents = with_documents
         self._every_document = every_document
+        self._max_documents = max_documents
 
     async def start(self) -> AsyncIterator[Request]:
         """One request per source."""
@@ -139,8 +141,9 @@ class SourcesSpider(scrapy.Spider):
             for url, link in reading.wanted.items()
             if self._every_document or wants_look(link, held.get(url), now=now)
         ]
-        reading.waiting = len(requests)
-        return requests
+        chosen = requests[: self._max_documents]
+        reading.waiting, reading.left = len(chosen), len(requests) - len(chosen)
+        return chosen
 
     def _ask_document(
         self, link: ListedLink, held: HeldDocument | None, reading: Reading

@@ -4,13 +4,15 @@
 - Other bytes, same text (a token, a counter, new markup): no version; the snapshot is
   marked as read.
 - The same bytes read by another extractor, with another result: ``re-extracted``, never news.
-- A doubtful reading (cut off, a bot check) never takes the place of an earlier version.
+- A doubtful reading (cut off, a bot check) never takes the place of an earlier version, and
+  the words of a bot check are never taken for the document's.
 """
 
 import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +27,8 @@ from data.words import VersionCause
 #: One character for one, so that offsets stay true: databases refuse these.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MAX_TITLE = 500
+#: With these problems, what was read is not the document's own text.
+_NOT_ITS_TEXT = frozenset({"challenge", "needs_javascript"})
 _NO_TEXT = hashlib.sha256(b"").hexdigest()
 
 
@@ -110,13 +114,14 @@ def _take_facts(document: Document, extraction: Extraction) -> None:
 
 
 def _storable(extraction: Extraction) -> Extraction:
-    return Extraction(
+    """What may be stored and quoted: no refused characters, and no text that is not its own."""
+    if extraction.problem in _NOT_ITS_TEXT:
+        return Extraction(text="", problem=extraction.problem)
+    return replace(
+        extraction,
         text=_UNSTORABLE.sub("\ufffd", extraction.text),
         title=_UNSTORABLE.sub("\ufffd", extraction.title),
         language=_UNSTORABLE.sub("", extraction.language)[:35],
-        published_on=extraction.published_on,
-        sections=extraction.sections,
-        problem=extraction.problem,
     )
 
 

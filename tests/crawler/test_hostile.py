@@ -297,9 +297,9 @@ def test_a_wrong_charset_does_not_garble_the_text(world: World) -> None:
     ],
 )
 def test_a_document_that_cannot_be_understood_is_kept_and_marked(
-    world: World, body: bytes, problem: str
+    world: World, media_type: str, body: bytes, problem: str
 ) -> None:
-    world.replica.pages["/d.pdf"] = Page(body=body, media_type="application/pdf")
+    world.replica.pages["/d.pdf"] = Page(body=body, media_type=media_type)
     world.source("s", "feed", world.replica.feed("/feed", {"/d.pdf": "A decision"}))
     world.crawl("s")
     document = the_document(world, world.replica.url("/d.pdf"))
@@ -366,7 +366,7 @@ def test_hostile_words_do_not_reach_the_store_unwashed(stored_world: World) -> N
 
 
 def test_a_list_of_a_million_links_is_cut(world: World) -> None:
-    links = {f"https://127.0.0.1:1/{n}": "A title that is long enough" for n in range(3000)}
+    links = {f"https://127.0.0.1:1/{n}": "A title that is long enough" for n in range(7000)}
     world.replica.pages["/feed"] = Page(body=rss(links))
     world.source("s", "feed", world.replica.url("/feed"))
-    assert world.crawl("s").documents == 1000
+    assert world.crawl("s").documents == 5000

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 
 from crawler.archive import Archive
 from crawler.errors import UnknownSourceError
-from crawler.runner import check_sources, crawl_sources
+from crawler.runner import check_sources, crawl_sources, documents_at_once
 from data.db import reading, writing
 from data.models import Document, Fetch, Snapshot, Source, Version
 from data.queries.leases import claim
+from data.settings import Settings
 from tests.crawler.conftest import World
 from tests.replica.server import Page, article, listing, rss
 
@@ -178,10 +179,15 @@ def test_a_watched_page_takes_its_sources_name_and_is_asked_once(world: World) -
 
 
 def test_a_list_page_leads_to_its_documents(world: World) -> None:
-    world.replica.html("/d/1", "Decision on permanent roaming")
-    world.replica.pages["/list"] = Page(body=listing({"/d/1": "Decision on permanent roaming"}))
+    links = {f"/d/{n}": f"Decision {n} on permanent roaming of devices" for n in range(4)}
+    for path, title in links.items():
+        world.replica.html(path, title)
+    world.replica.pages["/list"] = Page(body=listing(links))
     world.source("l", "listing", world.replica.url("/list"))
-    assert world.crawl("l").versions == 1
+    assert world.crawl("l").versions == 4
+    with reading(world.engine) as session:
+        days = {one.published_on for one in documents(session).values()}
+    assert days == {date(2026, 11, day) for day in (1, 2, 3, 4)}
 
 
 def test_a_document_of_two_sources_is_known_once(world: World) -> None:
@@ -284,6 +290,32 @@ def test_one_process_may_crawl_often_and_at_once(world: World) -> None:
     asyncio.run(crawl_twice())
     assert sorted(versions(world)) == [("first", "Decision of a"), ("first", "Decision of b")]
     assert len(fetches(world)) == 4
+
+
+def test_a_first_crawl_takes_the_newest_and_comes_back_soon_for_the_rest(world: World) -> None:
+    links = {f"/d/{n}": f"Decision {n}" for n in range(45)}
+    for path, title in links.items():
+        world.replica.html(path, title)
+    world.source("a", "feed", world.replica.feed("/feed", links, tagged=True), rhythm_days=30.0)
+    world.set(host_delay=0.01)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crawler.runner.documents_at_once", lambda _settings: 30)
+        report = world.crawl("a")
+        assert report.documents == 30
+        assert set(world.replica.paths()[1:]) == {f"/d/{n}" for n in range(30)}
+        due = source(world, "a").next_check_at
+        assert due is not None
+        assert due - world.clock.now < timedelta(minutes=16)
+        assert source(world, "a").etag == ""
+        world.clock.forward(minutes=16)
+        assert world.crawl("a").new_documents == 15
+    assert len(versions(world)) == 45
+
+
+def test_as_many_documents_are_asked_as_five_minutes_hold(settings: Settings) -> None:
+    assert documents_at_once(settings) is None
+    assert documents_at_once(settings.model_copy(update={"host_delay": 1.0})) == 300
+    assert documents_at_once(settings.model_copy(update={"host_delay": 60.0})) == 30
 
 
 def test_a_check_asks_the_sources_and_records_nothing(world: World) -> None:

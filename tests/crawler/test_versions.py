@@ -160,6 +160,19 @@ def test_a_problem_marks_snapshot_and_document_until_a_good_reading(
     assert [v.cause for v in all_versions(store)] == ["first", "first"]
 
 
+@pytest.mark.parametrize("problem", ["challenge", "needs_javascript"])
+def test_the_words_of_a_bot_check_are_never_the_documents(
+    store: Engine, now: datetime, problem: str
+) -> None:
+    one, two = put_snapshots(store, now, "a", "b")
+    record(store, now, {one: Extraction(text="Prove that you are human", problem=problem)})
+    record(store, now, {two: Extraction(text="The rule")})
+    assert [(v.text, v.cause) for v in all_versions(store)] == [
+        ("", "first"),
+        ("The rule", "first"),
+    ]
+
+
 def test_characters_that_databases_refuse_are_replaced_one_for_one(
     store: Engine, now: datetime
 ) -> None:

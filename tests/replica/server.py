@@ -194,10 +194,15 @@ def rss(links: Mapping[str, str]) -> bytes:
 
 
 def listing(links: Mapping[str, str]) -> bytes:
-    """An index page of titles by address."""
-    rows = "".join(f'<li><a href="{url}">{title}</a></li>' for url, title in links.items())
+    """An index page of titles by address, dated from the first of November 2026 on."""
+    rows = "".join(
+        f'<li><time datetime="2026-11-{day:02}">{day} November 2026</time> '
+        f'<a href="{url}">{title}</a></li>'
+        for day, (url, title) in enumerate(links.items(), 1)
+    )
     return (
-        f"<!doctype html><html><head><title>News</title></head><body><ul>{rows}</ul></body></html>"
+        "<!doctype html><html lang='en'><head><title>News</title></head><body><main>"
+        f"<h1>News</h1><ul class='news'>{rows}</ul></main></body></html>"
     ).encode()
 
 
