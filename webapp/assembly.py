@@ -40,8 +40,8 @@ def assemble(
             clock=clock or system_clock,
         ),
     )
-    security.protect(app, settings)
     auth.install(app)
+    security.protect(app, settings)
     stylesheet.install(app)
     wording.install(app)
     pages.install(app)

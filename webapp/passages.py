@@ -20,6 +20,8 @@ class Span:
     """The class of the mark: ``evidence``, or a finding's group."""
     title: str = ""
     strength: int = 0
+    anchor: str = ""
+    """The name by which a link can jump to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

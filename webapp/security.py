@@ -1,9 +1,14 @@
 """What every answer carries and every form must bring: headers, CSRF, limits, cookies."""
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from data.settings import Settings
 
@@ -36,12 +41,30 @@ MAX_UPLOAD_BYTES = 150 * 1024 * 1024
 #: Everything else that a form sends is small.
 MAX_FORM_BYTES = 256 * 1024
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 csrf = CSRFProtect()
 
 
+class RowNumber(IntegerConverter):
+    """``<id:…>`` in an address: a number that a row can have (32 bits); else the page is a 404."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  # the name that werkzeug gives it
+        super().__init__(map, min=1, max=2**31 - 1)
+
+
+def takes_upload(view: View) -> View:
+    """Mark a view that takes a file of up to :data:`MAX_UPLOAD_BYTES` from who may use it."""
+    view.takes_upload = True  # type: ignore[attr-defined]
+    return view
+
+
 def protect(app: Flask, settings: Settings) -> None:
-    """Set cookies, limits and the headers of every answer."""
+    """Set cookies, limits and the headers of every answer.
+
+    Comes after the guard of :mod:`webapp.auth`: what strangers send is not even read.
+    """
     secure = settings.base_url.startswith("https://")
     app.config.update(
         SESSION_COOKIE_NAME="__Host-roamwatch" if secure else "roamwatch",
@@ -49,11 +72,14 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
-        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_CONTENT_LENGTH=2 * MAX_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         MAX_FORM_PARTS=100,
     )
+    app.url_map.converters["id"] = RowNumber
+    app.before_request(_bound_body)
     csrf.init_app(app)
+    app.before_request(_refuse_nul)
     limiter.init_app(app)
 
     @app.after_request
@@ -66,3 +92,17 @@ def protect(app: Flask, settings: Settings) -> None:
             # Pages speak of one person's fleet: no shared cache may keep them.
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _bound_body() -> None:
+    """A large body is read only for a view that takes one, from a person who may use it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_upload", False) and current_user.may(view.needs_role):  # type: ignore[union-attr]
+        request.max_content_length = MAX_UPLOAD_BYTES
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL, and PostgreSQL cannot store or compare one."""
+    words = (request.path, *request.args.values(), *request.form.values())
+    if any("\0" in word for word in words):
+        abort(400)

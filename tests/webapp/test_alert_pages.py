@@ -81,10 +81,30 @@ def test_a_pdfs_page_number_is_told(filled_app: Flask) -> None:
 
 def test_the_quote_leads_to_its_place_in_the_whole_text(filled_app: Flask) -> None:
     client = client_of(filled_app, "owner")
-    link = re.search(r'href="(/documents/[^"]+)#(c\d+)">see it', client.get("/alerts/1").text)
+    page = client.get("/alerts/1").text
+    link = re.search(r'href="(/documents/[^"]+)#here">see it', page)
+    quote = re.search(r'<mark class="mark-evidence"[^>]*>([^<]+)</mark>', page)
+    assert link is not None
+    assert quote is not None
+    document = client.get(link[1].replace("&amp;", "&")).text
+    target = re.findall(r'<mark class="mark-evidence" id="here"[^>]*>([^<]+)</mark>', document)
+    assert target == [quote[1]]
+
+
+def test_a_quote_within_another_topics_quote_can_still_be_jumped_to(
+    sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    inner = "for no more than 90 consecutive days"
+    with writing(sqlite_store) as session:
+        version = make_version(session, make_document(session, make_source(session)))
+        make_change(session, version)
+        change = make_change(session, version, topic="imei", quote=inner)
+        number = make_development(session, change).id
+    client = sign_in("owner")
+    link = re.search(r'href="(/documents/[^"]+)#here"', client.get(f"/changes/{number}").text)
     assert link is not None
     document = client.get(link[1].replace("&amp;", "&")).text
-    assert document.count(f'id="{link[2]}"') == 1
+    assert re.findall(r'id="here"[^>]*>([^<]+)</mark>', document) == [inner]
 
 
 def test_the_four_dates_and_our_lag_are_told(sign_in: SignIn, alert_id: int) -> None:

@@ -124,6 +124,9 @@ def test_every_page_of_the_filled_store_answers(filled_app: Flask, path: str) ->
         "/sources/none",
         "/fleet/imports/999",
         "/documents/snapshots/999",
+        "/alerts/99999999999999999999999",
+        "/changes/2147483648",
+        "/documents/0",
     ],
 )
 def test_what_does_not_exist_is_a_page_that_helps(filled_app: Flask, path: str) -> None:
@@ -136,14 +139,13 @@ def test_what_does_not_exist_is_a_page_that_helps(filled_app: Flask, path: str) 
 @pytest.mark.parametrize(
     "query",
     [
-        "state=nonsense&severity=%00&topic=roaming%27--&country=%F0%9F%92%A9",
+        "state=nonsense&severity=%0A&topic=roaming%27--&country=%F0%9F%92%A9",
         "page=-1",
         "page=999999999999",
         "page=2",
         "page=%C2%B2",
         "state=open&state=resolved",
         "q=" + "%25" * 300,
-        "q=%00&source=%00",
         "show=x&kind=x&health=x&live=x&home=zz&fleet=99999999999999999999",
     ],
 )
@@ -151,3 +153,10 @@ def test_absurd_filters_never_break_a_list(filled_app: Flask, query: str) -> Non
     client = client_of(filled_app, "owner")
     for path in ("/alerts", "/changes", "/countries", "/documents", "/sources", "/fleet/sims"):
         assert client.get(f"{path}?{query}").status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/sources/a%00b", "/documents?q=%00", "/login?next=%00"])
+def test_a_nul_is_a_request_that_nobody_can_read(filled_app: Flask, path: str) -> None:
+    page = client_of(filled_app, "owner").get(path)
+    assert page.status_code == 400
+    assert "We could not read that" in page.text

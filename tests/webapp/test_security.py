@@ -1,10 +1,11 @@
-import io
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from werkzeug.test import TestResponse
 
 from data.settings import Settings
 from tests.webapp.conftest import SignIn
@@ -142,12 +143,37 @@ def test_over_https_the_cookie_and_the_site_stay_on_https(
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_a_body_that_is_too_large_is_refused_with_help(app: Flask, sign_in: SignIn) -> None:
-    app.config["MAX_CONTENT_LENGTH"] = 10_000
-    upload = {"fleet": "F", "file": (io.BytesIO(b"x" * 20_000), "sims.csv")}
-    page = sign_in("owner").post("/fleet/imports", data=upload)
+def send(client: FlaskClient, path: str, size: int) -> TestResponse:
+    """Send a form with a file of so many bytes."""
+    part = 'Content-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    body = (
+        "--b\r\n"
+        + part.format("fleet", "F")
+        + "--b\r\n"
+        + part.format('file"; filename="sims.csv', "x" * size)
+        + "--b--\r\n"
+    )
+    return client.post(path, data=body.encode(), content_type="multipart/form-data; boundary=b")
+
+
+def test_a_fleets_file_may_be_large_and_is_refused_with_help_when_too_large(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.security.MAX_UPLOAD_BYTES", 2_000_000)
+    client = sign_in("teammate")
+    assert send(client, "/fleet/imports", 1_900_000).status_code == 422
+    page = send(client, "/fleet/imports", 2_100_000)
     assert page.status_code == 413
     assert "Split the file" in page.text
+
+
+def test_nobody_else_can_send_a_large_body(app: Flask, sign_in: SignIn) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True  # so that the form is read before the view
+    assert send(sign_in("stranger"), "/fleet/imports", 1_000_000).status_code == 413
+    assert send(sign_in("owner"), "/account/tokens", 1_000_000).status_code == 413
+    assert send(app.test_client(), "/login", 1_000_000).status_code == 413
+    answer = send(app.test_client(), "/fleet/imports", 1_000_000)
+    assert (answer.status_code, answer.location) == (302, "/login")
 
 
 def test_our_own_fault_is_a_page_without_its_inner_life(app: Flask, sign_in: SignIn) -> None:

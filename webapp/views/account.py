@@ -37,7 +37,7 @@ def create_token() -> tuple[str, int]:
     return _page(secret=secret), 201
 
 
-@blueprint.post("/tokens/<int:token_id>/revoke")
+@blueprint.post("/tokens/<id:token_id>/revoke")
 def revoke(token_id: int) -> Response:
     """Void one of one's own tokens at once."""
     with writing(current().engine) as session:

@@ -60,7 +60,7 @@ def index() -> str:
     )
 
 
-@blueprint.get("/<int:development_id>")
+@blueprint.get("/<id:development_id>")
 def show(development_id: int) -> str:
     """One development: its dates, the newest publication's evidence, and all its publications."""
     session = db()

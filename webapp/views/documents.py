@@ -37,7 +37,7 @@ def index() -> str:
     session = db()
     source_id = request.args.get("source", "")[:200]
     chosen = DocumentFilter(
-        text=request.args.get("q", "").replace("\0", "").strip()[:MAX_SEARCH],
+        text=request.args.get("q", "").strip()[:MAX_SEARCH],
         country=country_arg(),
         source=source_id,
         show=word_arg("show", _SHOW),
@@ -56,7 +56,7 @@ def index() -> str:
     )
 
 
-@blueprint.get("/<int:document_id>")
+@blueprint.get("/<id:document_id>")
 def show(document_id: int) -> str:
     """One document: the chosen version's text (the newest by default) with its marks."""
     session = db()
@@ -67,6 +67,7 @@ def show(document_id: int) -> str:
     chosen = _chosen(versions, request.args.get("version", ""))
     version = version_by_id(session, chosen.id) if chosen else None
     findings, evidence = marks_of(session, chosen.id) if chosen else ([], [])
+    spans = _spans(findings, evidence, request.args.get("at", ""))
     return render_template(
         "documents/show.html",
         document=document,
@@ -75,13 +76,13 @@ def show(document_id: int) -> str:
         chosen=chosen,
         seq_of={row.id: row.seq for row in versions},
         version=version,
-        part=text_parts(version, _spans(findings, evidence), request.args) if version else None,
+        part=text_parts(version, spans, request.args) if version else None,
         findings=len(findings),
         changes=changes_of_document(session, document_id),
     )
 
 
-@blueprint.get("/<int:document_id>/difference")
+@blueprint.get("/<id:document_id>/difference")
 def compare(document_id: int) -> str:
     """What changed from one version to another."""
     session = db()
@@ -104,7 +105,7 @@ def compare(document_id: int) -> str:
     )
 
 
-@blueprint.get("/snapshots/<int:snapshot_id>")
+@blueprint.get("/snapshots/<id:snapshot_id>")
 def snapshot(snapshot_id: int) -> Response:
     """The raw bytes as they came, to be saved, never shown: they are not ours to trust."""
     found = db().get(Snapshot, snapshot_id)
@@ -134,7 +135,8 @@ def _chosen(
     return versions[0] if versions and not exact else None
 
 
-def _spans(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> list[Span]:
+def _spans(findings: Sequence[Finding], evidence: Sequence[Evidence], at: str) -> list[Span]:
+    """Findings over evidence; over both the quote that begins ``at`` the character asked for."""
     spans = [
         Span(
             start=item.start,
@@ -145,7 +147,19 @@ def _spans(findings: Sequence[Finding], evidence: Sequence[Evidence]) -> list[Sp
         )
         for item in findings
     ]
+    asked = max((item for item in evidence if str(item.start) == at), key=_end, default=None)
     return spans + [
-        Span(start=item.start, end=item.end, style="evidence", title=item.rule, strength=0)
+        Span(
+            start=item.start,
+            end=item.end,
+            style="evidence",
+            title=item.rule,
+            strength=2 if item is asked else 0,
+            anchor="here" if item is asked else "",
+        )
         for item in evidence
     ]
+
+
+def _end(item: Evidence) -> int:
+    return item.end

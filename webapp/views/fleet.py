@@ -26,6 +26,7 @@ from webapp.context import current
 from webapp.listing import country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
 from webapp.reading import bars
+from webapp.security import takes_upload
 from webapp.wording import number, plural
 
 blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
@@ -42,6 +43,7 @@ def index() -> str:
 
 
 @blueprint.post("/imports")
+@takes_upload
 @requires(Role.OFFICER)
 def import_file() -> Response | tuple[str, int]:
     """Import the file that was sent; a file that is no use comes back with the reason."""
@@ -135,7 +137,7 @@ def _country(name: str) -> str:
     return word if word in ("-", "901") or countries.is_country(word) else ""
 
 
-@blueprint.get("/imports/<int:import_id>")
+@blueprint.get("/imports/<id:import_id>")
 def show_import(import_id: int) -> str:
     """One import: its counts, how columns were read, and every row that was refused or doubtful."""
     session = db()

@@ -43,7 +43,7 @@ def add() -> tuple[str, int]:
     return _page(link=link, link_for=user.email), 201
 
 
-@blueprint.post("/<int:user_id>/link")
+@blueprint.post("/<id:user_id>/link")
 @requires(Role.ADMIN)
 def link(user_id: int) -> tuple[str, int]:
     """Make a one-time link for somebody who cannot get in."""
@@ -55,7 +55,7 @@ def link(user_id: int) -> tuple[str, int]:
     return _page(link=address, link_for=user.email), 201
 
 
-@blueprint.post("/<int:user_id>")
+@blueprint.post("/<id:user_id>")
 @requires(Role.ADMIN)
 def change(user_id: int) -> Response:
     """Change a role, or let somebody in or out. The last administrator stays one."""
