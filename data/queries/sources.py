@@ -30,6 +30,11 @@ def enabled_sources(session: Session) -> list[str]:
     return list(session.exec(select(Source.id).where(col(Source.enabled)).order_by(col(Source.id))))
 
 
+def all_sources(session: Session) -> Sequence[Source]:
+    """Every source, enabled or not, by id."""
+    return session.exec(select(Source).order_by(col(Source.id))).all()
+
+
 def sources_by_id(session: Session, ids: Sequence[str]) -> dict[str, Source]:
     """The sources of these ids; ids that are not known are left out."""
     return {
