@@ -10,7 +10,8 @@ from data.words import SourceKind
 def read(answer: Answer, task: SourceTask) -> Listed:
     """The page's entries in its order; ``task.options`` may hold selectors."""
     html = answer.text(task.language)
-    return Listed(entries=tuple(read_listing(html, url=answer.url, options=task.options)))
+    options = {"language": task.language, **task.options}
+    return Listed(entries=tuple(read_listing(html, url=answer.url, options=options)))
 
 
 KIND = Kind(name=SourceKind.LISTING, read=read)
