@@ -29,6 +29,7 @@ _HAN = re.compile(
     r"(?:(?P<era>令和|平成|民國|民国|中華民國)(?P<ey>\d{1,3}|元)|(?P<y>(?:19|20)\d\d))\s?[年년]\s?"
     r"(?P<m>1?\d)\s?[月월]\s?(?:(?P<d>[123]?\d)\s?[日号號일])?"
 )
+_LEAP = 2000
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911, "中華民國": 1911}
 
 
@@ -40,6 +41,15 @@ class Found:
     end: int
     day: date
     whole_month: bool = False
+    yearless: bool = False
+    """Only day and month were said; ``day`` is in a leap year of no meaning."""
+
+    @property
+    def value(self) -> str:
+        """ISO 8601, with ``~`` behind a whole month, without the year where none was said."""
+        if self.yearless:
+            return f"--{self.day:%m-%d}"
+        return self.day.isoformat() + "~" * self.whole_month
 
 
 @cache
@@ -78,6 +88,7 @@ def _worded(language: str) -> re.Pattern[str]:
         + _DAY.format("d3")
         + r"(?!\d)",
         month.format("m4") + link + r"[ ,]*" + next(year),
+        _DAY.format("d5") + link + _SEP + month.format("m5"),
     )
     return re.compile("|".join(f"(?:{edge}{form})" for form in forms))
 
@@ -96,7 +107,7 @@ def day_first(language: str, country: str) -> bool:
 
 
 def find_dates(folded: str, language: str, country: str = "") -> list[Found]:
-    """Every full date, in order of position, none inside another."""
+    """Every date with a year or with day and month, in order of position, none inside another."""
     found = [
         *_numeric(folded, day_first(language, country if len(country) == 2 else "")),
         *_in_words(folded, language),
@@ -139,11 +150,21 @@ def _numeric(folded: str, first: bool) -> Iterator[Found]:
 def _in_words(folded: str, language: str) -> Iterator[Found]:
     known = months(language)
     for match in _worded(language).finditer(folded):
+        if match["m5"]:
+            yield from _yearless(match, known[match["m5"]], match["d5"])
         for form in "1234":
             name = match[f"m{form}"]
             if name:
                 day = match[f"d{form}"] if form != "4" else None
                 yield from _found(match, match[f"y{form}"], str(known[name]), day)
+
+
+def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:
+    try:
+        value = date(_LEAP, month, int(day))
+    except ValueError:
+        return
+    yield Found(match.start(), match.end(), value, yearless=True)
 
 
 def _east_asian(folded: str) -> Iterator[Found]:

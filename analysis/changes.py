@@ -12,7 +12,7 @@ from analysis.timing import Chosen, dates_of, timing_of
 from analysis.types import Change, Limit, Mark, Quote
 from analysis.whose import Jurisdiction, whose
 from data.countries import is_group
-from data.words import LimitPer, LimitShape, Topic
+from data.words import ChangeStatus, LimitPer, LimitShape, Topic
 
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
 _LIMITED = (Topic.ROAMING, Topic.IMEI, Topic.ESIM, Topic.SIM_REGISTRATION, Topic.NUMBERING)
@@ -22,6 +22,7 @@ _MOST_PLAIN = 3
 _LONGEST = 732
 #: Points that a change needs more in a language without a file.
 _CAUTION = 2.0
+_OPEN = (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION)
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
     dates = dates_of(weighed, setting.published, length)
     effective, deadline, decided = dates.effective, dates.deadline, dates.decided
     limits = limits_of(subject.topic, weighed)
-    retail = _retail_only(subject, weighed)
-    act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=retail)
+    act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=subject.retail)
+    if act.status in _OPEN and effective and dates.published and effective.day <= dates.published:
+        effective = None  # what is only proposed has not taken effect: the date is another rule's
     is_change = act.points > (0.0 if setting.supported else _CAUTION)
     owners = whose(weighed, prior=setting.country, by_language=setting.language_country)
     for owner in owners or [Jurisdiction("", 0.0, "No country is named.")]:
@@ -161,13 +163,7 @@ def _scope(subject: Subject, weighed: Sequence[Weighed]) -> dict[str, object]:
     m2m = sum("m2m" in said for said in near)
     consumer = sum("consumer" in said for said in near)
     devices = "m2m" if m2m > consumer else "consumer" if consumer > m2m else "all"
-    return {"devices": devices, "retail_only": _retail_only(subject, weighed)}
-
-
-def _retail_only(subject: Subject, weighed: Sequence[Weighed]) -> bool:
-    """Roaming as consumers pay for it, without a word about machines."""
-    machines = any("m2m" in item.statement.says("scope") for item in weighed)
-    return subject.retail and subject.topic is Topic.ROAMING and not machines
+    return {"devices": devices, "retail_only": subject.retail}
 
 
 def _confidence(subject: Subject, act: Act, owner: Jurisdiction, is_change: bool) -> float:

@@ -41,7 +41,7 @@ def subjects(statements: Sequence[Statement], words: int) -> list[Subject]:
             continue
         points = weights.score("topic", features)
         if points > 0:
-            found.append(Subject(topic, points, features, _retail(topic, statements)))
+            found.append(Subject(topic, points, features, retail_only(topic, statements)))
     return sorted(found, key=lambda subject: -subject.points)
 
 
@@ -84,6 +84,9 @@ def _hits(topic: Topic, statements: Sequence[Statement]) -> int:
     return sum(s.values("topics").count(topic.value) for s in statements)
 
 
-def _retail(topic: Topic, statements: Sequence[Statement]) -> bool:
+def retail_only(topic: Topic, statements: Sequence[Statement]) -> bool:
+    """Roaming as consumers pay for it, without a word about machines."""
     about = [s for s in statements if s.about(topic)]
-    return sum(f"{topic}:retail" in s.values("topics") for s in about) * 2 >= len(about) > 0
+    machines = any("m2m" in s.says("scope") for s in statements)
+    priced = sum(f"{topic}:retail" in s.values("topics") for s in about)
+    return topic is Topic.ROAMING and not machines and priced * 2 >= len(about) > 0

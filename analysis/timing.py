@@ -10,6 +10,8 @@ from analysis.calendar import add_months, add_working_days
 from analysis.statements import LEAD, TITLE
 from analysis.types import Mark
 
+#: Characters from which on a text is no notice any more.
+_BOOK = 15_000
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
 
 
@@ -54,6 +56,8 @@ def timing_of(dates: Dates, *, limits: bool) -> Timing:
 def resolve(value: str, published: date | None) -> date | None:
     """The day that a mark's value (without its role) stands for; None if it needs a missing date."""
     match = _RELATIVE.fullmatch(value)
+    if value.startswith("--"):
+        return _next(value[2:], published) if published else None
     if match is None:
         return date.fromisoformat(value.rstrip("~"))
     if published is None:
@@ -66,6 +70,19 @@ def resolve(value: str, published: date | None) -> date | None:
     if unit in "my":
         return add_months(published, count * (12 if unit == "y" else 1))
     return published + timedelta(days={"d": count, "w": 7 * count, "h": count // 24}[unit])
+
+
+def _next(month_day: str, published: date) -> date | None:
+    """The day of that name from a month before publication on: ``29 June`` in a text of June."""
+    month, day = (int(part) for part in month_day.split("-"))
+    for year in (published.year, published.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= published - timedelta(days=31):
+            return found
+    return None
 
 
 def publication_date(weighed: Sequence[Weighed]) -> date | None:
@@ -87,7 +104,7 @@ def choose(
     for item in weighed:
         for mark in item.statement.marks:
             name, _, value = mark.value.partition(":")
-            if mark.group != "dates" or name != role:
+            if mark.group != "dates" or name != role or _stray(value, item, length):
                 continue
             day = resolve(value, published)
             if day is None or not _plausible(day, role, published):
@@ -105,6 +122,12 @@ def choose(
         near = [chosen for chosen in found if chosen.points >= best.points - 1.0]
         return max(near, key=lambda chosen: chosen.day)
     return best
+
+
+def _stray(value: str, item: Weighed, length: int) -> bool:
+    """A day without a year, deep in a book, is of whatever year the passage speaks of."""
+    near = item.statement.place in (TITLE, LEAD)
+    return value.startswith("--") and length > _BOOK and not near
 
 
 def _bonus(item: Weighed, length: int) -> float:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from analysis import acting, changes, pipeline, subjects, timing
 from analysis.acting import Weighed
-from analysis.evaluate import Item
+from analysis.evaluate import Item, read_gold
+from analysis.lexicon import SEED
 from analysis.statements import Statement
 from analysis.weights import BIAS, FILE
 from data.words import ChangeKind, Topic
@@ -160,7 +161,8 @@ def _act_rows(gold: Any, topic: Topic, weighed: Sequence[Weighed], length: int) 
     yield "kind", acting.kind_options(weighed), kind.value
     if kind is not ChangeKind.CONSULTATION:
         yield "status", acting.status_features(weighed, when, kind), gold["status"]
-    tendency = acting.direction_features(weighed, kind, retail=False)
+    retail = subjects.retail_only(topic, [item.statement for item in weighed])
+    tendency = acting.direction_features(weighed, kind, retail=retail)
     yield "direction", tendency, gold["direction"]
 
 
@@ -241,3 +243,13 @@ def _descend(
         if bounds.any():
             weights[:, 0] = -weights[:, -1]
     return weights
+
+
+def gold_items(split: str = "train") -> list[Item]:
+    """The bundled gold of one split, over all languages."""
+    files = sorted((SEED / "gold").glob("*.jsonl"))
+    return [item for path in files for item in read_gold(path) if item.gold.get("split") == split]
+
+
+if __name__ == "__main__":
+    train(gold_items())

@@ -1,6 +1,7 @@
 """Component ``roamwatch_dates``: span group ``dates``: which date means what.
 
-A span's label is ``role:date`` (``effective:2027-01-01``). A date said without a date is
+A span's label is ``role:date`` (``effective:2027-01-01``, ``effective:--06-29``
+without a year). A date said without a date is
 ``role:publication+90d`` (``h d w m y``, ``b`` for working days) or ``role:publication/3``
 (the first day of the third month after it); :mod:`analysis.changes` resolves those.
 """
@@ -81,8 +82,7 @@ class Dates:
             )
             role = best.payload.role if best else "none"
             rule = f"dates.{self.language}.{role}" + (f":{best.pattern[:60]}" if best else "")
-            value = found.day.isoformat() + ("~" if found.whole_month else "")
-            yield Marked(found.start, found.end, f"{role}:{value}", rule)
+            yield Marked(found.start, found.end, f"{role}:{found.value}", rule)
 
     def _by_publication(self, cues: list[Hit[DateCue]]) -> Iterator[Marked]:
         ways = longest([cue for cue in cues if cue.payload.role in WITHOUT])

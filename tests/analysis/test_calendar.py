@@ -57,6 +57,19 @@ def test_a_month_without_a_day_is_marked_as_whole() -> None:
     assert (found.day, found.whole_month) == (date(2027, 6, 1), True)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("from 29 June on", "en", "--06-29"),
+        ("jeudi 28 mai", "fr", "--05-28"),
+        ("ab dem 1. Juli gilt", "de", "--07-01"),
+        ("31 February", "en", ""),
+    ],
+)
+def test_a_day_and_month_without_a_year_say_so(text: str, language: str, value: str) -> None:
+    assert "".join(found.value for found in find_dates(fold(text).text, language)) == value
+
+
 def test_dates_stand_in_order_and_apart() -> None:
     found = find_dates(fold("from 1 May 2026 to 2 June 2026, decided 2026-01-05").text, "en")
     assert [item.start for item in found] == sorted(item.start for item in found)

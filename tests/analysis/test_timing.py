@@ -34,9 +34,13 @@ def picked(role: str, *statements: Statement, published: date | None = PUBLISHED
         ("publication+3b", date(2026, 3, 13)),
         ("publication/3", date(2026, 6, 1)),
         ("publication/1", date(2026, 4, 1)),
+        ("--06-29", date(2026, 6, 29)),
+        ("--03-01", date(2026, 3, 1)),
+        ("--01-15", date(2027, 1, 15)),
+        ("--02-29", None),
     ],
 )
-def test_a_date_said_by_publication_is_counted_from_it(value: str, day: date) -> None:
+def test_a_date_said_by_publication_is_counted_from_it(value: str, day: date | None) -> None:
     assert resolve(value, PUBLISHED) == day
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.evaluate import Item, read_gold
-from analysis.lexicon import SEED
-from analysis.train import examples, fit, fit_ranked, long_texts, train
+from analysis.evaluate import Item
+from analysis.train import examples, fit, fit_ranked, gold_items, long_texts, train
 from analysis.weights import load
 
 ROWS = [({"a": 1.0}, "yes")] * 6 + [({"b": 1.0}, "no")] * 6 + [({"a": 1.0, "b": 1.0}, "no")]
@@ -16,8 +15,7 @@ ROWS = [({"a": 1.0}, "yes")] * 6 + [({"b": 1.0}, "no")] * 6 + [({"a": 1.0, "b": 
 @pytest.fixture(scope="module")
 def english() -> list[Item]:
     """A few labelled texts."""
-    items = read_gold(SEED / "gold" / "en.jsonl")
-    return [item for item in items if item.gold["split"] == "train"][:12]
+    return [item for item in gold_items() if item.gold["lang"] == "en"][:12]
 
 
 def test_a_feature_of_the_right_answer_gets_weight() -> None:
@@ -67,3 +65,7 @@ def test_training_writes_a_file_that_loads(english: list[Item], tmp_path: Path) 
     again = tmp_path / "again.json"
     train(english, again)
     assert json.loads(path.read_text()) == json.loads(again.read_text())
+
+
+def test_the_test_part_is_never_learned_from() -> None:
+    assert {item.gold["split"] for item in gold_items()} == {"train"}

@@ -1,0 +1,1 @@
+"""The parts of :mod:`analysis.diff`, each pure: units, their folding, alignment, pairing, noise."""

@@ -1,0 +1,152 @@
+"""A text as units: sentences, or lines where lines are shorter, each with the key that counts.
+
+A line break inside a sentence is white space: the line is long, does not end a sentence, and
+the next begins with a small letter.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.differences.numbering import Enumerator, Form, counting, enumerator
+from analysis.differences.typography import key
+
+_LINE = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
+_END = re.compile(r"[.!?;]+[\"')\]»”’]*(?=\s)|[。！？；]+[」』）”’]*")
+_ENDED = (".", "!", "?", ";", ":", "。", "！", "？", "；", "：")
+#: ``5.``, ``(a).``, ``Article 5.``: what stands behind belongs to it.
+_ONLY_ENUMERATOR = re.compile(r"\W*(?:[^\W\d_]{1,20}\.?\s+)?\w{1,4}(?:\.\w{1,3})*\W*")
+#: ``Art. 5``, ``No. 7``, ``lit. a``: a short word with a capital, or a single letter.
+_ABBREVIATION = re.compile(r"(?:^|[^\w])(?:[^\W\d_]|[A-Z][a-z]{1,2})\.$")
+_DAY_BEFORE_MONTH = re.compile(r"\s+[^\W\d_]+\.?\s+\d{4}")
+_LONG_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``text[start:end]``; ``key`` is without its enumerator, ``whole`` says it is a whole line."""
+
+    start: int
+    end: int
+    key: str
+    mark: tuple[Form, str] | None
+    whole: bool
+    apart: bool
+    """A blank line stands before it, or it begins the text."""
+
+    @property
+    def headed(self) -> bool:
+        """Begins with a word or sign and a number, as articles do."""
+        return self.mark is not None and bool(self.mark[0][0])
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    first: bool
+    last: bool
+    apart: bool
+    mark: Enumerator | None = None
+
+
+def units(
+    text: str, other_counts: set[tuple[Form, str]] | None = None
+) -> tuple[list[Unit], set[tuple[Form, str]]]:
+    """The units of ``text``, and which numbers count in it.
+
+    ``other_counts``: what counts in the text that it will be compared with.
+    """
+    pieces = list(_pieces(text))
+    for piece in pieces:
+        if piece.first:
+            piece.mark = enumerator(text[piece.start : piece.end])
+    counts = counting(piece.mark for piece in pieces if piece.mark)
+    forms = {form for form, _ in counts | (other_counts or set())}
+    found = []
+    for piece in pieces:
+        mark = piece.mark
+        own = mark is not None and (
+            (mark.form, mark.number) in counts or (mark.form in forms and not mark.bare)
+        )
+        begin = piece.start + (mark.end if mark and own else 0)
+        label = mark.form[0] + "#" if mark and own else ""
+        shape = label + key(text[begin : piece.end])
+        if shape:
+            found.append(
+                Unit(
+                    piece.start, piece.end, shape,
+                    (mark.form, mark.number) if mark and own else None,
+                    piece.first and piece.last, piece.apart,
+                )
+            )  # fmt: skip
+    return found, counts
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for start, end, apart in _blocks(text):
+        first = True
+        for left, right in _sentences(text, start, end):
+            yield _Piece(left, right, first, right == end, apart and first)
+            first = False
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Lines without the white space around them; those that break inside a sentence are joined."""
+    held: tuple[int, int, bool] | None = None
+    for match in _LINE.finditer(text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.end() - (len(line) - len(line.rstrip()))
+        if start >= end:
+            continue
+        if held is not None and _goes_on(text, held[1], start, match.start()):
+            held = (held[0], end, held[2])
+            continue
+        apart = held is None or text.count("\n", held[1], start) > 1
+        if held is not None:
+            yield held
+        held = (start, end, apart)
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, end: int, start: int, line: int) -> bool:
+    if line - end > 2 or not text[start].islower() or text[end - 1] in _ENDED:
+        return False
+    return end - 1 - text.rfind("\n", 0, end) >= _LONG_LINE
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _END.finditer(text, start, end):
+        if match.end() >= end or not _ends_here(text, at, match):
+            continue
+        yield at, match.end()
+        at = match.end()
+        while at < end and text[at].isspace():
+            at += 1
+    if at < end:
+        yield at, end
+
+
+def _ends_here(text: str, at: int, match: re.Match[str]) -> bool:
+    if match.end() - at <= 30 and _ONLY_ENUMERATOR.fullmatch(text, at, match.end()):
+        return False
+    if match.group() != ".":
+        return True
+    following = text[match.end() : match.end() + 40]
+    if following.lstrip()[:1].islower():
+        return False
+    if text[match.start() - 1].isdigit() and _DAY_BEFORE_MONTH.match(following):
+        return False
+    return _ABBREVIATION.search(text, max(at, match.start() - 5), match.end()) is None
+
+
+def interned(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[list[int], list[int]]:
+    """The keys of both as small numbers: equal keys, equal numbers."""
+    numbers: dict[str, int] = {}
+    return (
+        [numbers.setdefault(unit.key, len(numbers)) for unit in old],
+        [numbers.setdefault(unit.key, len(numbers)) for unit in new],
+    )
