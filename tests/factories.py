@@ -43,17 +43,11 @@ Row = TypeVar("Row")
 _numbers = count(1)
 
 
-def _next() -> int:
-    return next(_numbers)
-
-
 def make_people(session: Session, *, now: datetime = NOW) -> dict[str, User]:
     """The three people; they come in by links, none has a password."""
     roles = {"owner": Role.ADMIN, "teammate": Role.OFFICER, "stranger": Role.VIEWER}
     people = {
-        name: User(
-            email=f"{name}@fleet.test", name=name.capitalize(), role=role.value, created_at=now
-        )
+        name: User(email=f"{name}@fleet.test", name=name.title(), role=role.value, created_at=now)
         for name, role in roles.items()
     }
     session.add_all(people.values())
@@ -63,7 +57,7 @@ def make_people(session: Session, *, now: datetime = NOW) -> dict[str, User]:
 
 def make_source(session: Session, source_id: str = "", **values: Any) -> Source:
     """A healthy source of a made-up authority of Türkiye, read an hour ago."""
-    number = _next()
+    number = next(_numbers)
     source_id = source_id or f"tr-source-{number}"
     defaults: dict[str, Any] = {
         "authority": "TRA",
@@ -96,7 +90,7 @@ def make_fetch(session: Session, source: Source, **values: Any) -> Fetch:
 
 def make_document(session: Session, source: Source, **values: Any) -> Document:
     """A publication, without a version yet."""
-    number = _next()
+    number = next(_numbers)
     defaults: dict[str, Any] = {
         "url": f"https://{source.id}.test/documents/{number}",
         "title": f"Decision {number} on connected devices",
@@ -130,6 +124,8 @@ def make_version(
         sections.append({"start": at, "end": at + len(block), "kind": kind, "level": 0})
         at += len(block) + 2
     defaults: dict[str, Any] = {
+        "snapshot_id": snapshot.id,
+        "document_id": document.id,
         "extractor": "1",
         "cause": "first" if seq == 1 else "changed",
         "created_at": NOW - timedelta(days=3),
@@ -138,15 +134,7 @@ def make_version(
         "text_sha256": snapshot.sha256,
         "sections": sections,
     }
-    return _put(
-        session,
-        Version(
-            snapshot_id=snapshot.id or 0,
-            document_id=document.id or 0,
-            text=text,
-            **{**defaults, **values},
-        ),
-    )
+    return _put(session, Version(text=text, **{**defaults, **values}))
 
 
 def make_change(
@@ -159,6 +147,8 @@ def make_change(
 ) -> RuleChange:
     """A rule change with one piece of evidence, which must stand in the version's text."""
     defaults: dict[str, Any] = {
+        "version_id": version.id,
+        "document_id": version.document_id,
         "analyser": "1",
         "country": "TR",
         "topic": "roaming",
@@ -172,14 +162,7 @@ def make_change(
         "confidence": 0.91,
         "reasons": ["an authority amends a rule on roaming"],
     }
-    change = _put(
-        session,
-        RuleChange(
-            version_id=version.id or 0,
-            document_id=version.document_id,
-            **{**defaults, **values},
-        ),
-    )
+    change = _put(session, RuleChange(**{**defaults, **values}))
     start = version.text.index(quote)
     _put(
         session,
@@ -199,7 +182,7 @@ def make_change(
 def make_development(session: Session, *changes: RuleChange, **values: Any) -> Development:
     """The development that these rule changes make up; it takes its facts from the first."""
     first = changes[0]
-    number = _next()
+    number = next(_numbers)
     defaults: dict[str, Any] = {
         "key": f"development-{number}",
         "jurisdiction": first.via_group or first.country,
@@ -229,7 +212,9 @@ def make_development(session: Session, *changes: RuleChange, **values: Any) -> D
 
 def make_fleet(session: Session, name: str = "", **values: Any) -> Fleet:
     """An empty fleet."""
-    return _put(session, Fleet(name=name or f"Fleet {_next()}", **{"created_at": NOW, **values}))
+    return _put(
+        session, Fleet(name=name or f"Fleet {next(_numbers)}", **{"created_at": NOW, **values})
+    )
 
 
 def make_sims(session: Session, fleet: Fleet, number: int, **values: Any) -> list[Sim]:
@@ -246,7 +231,7 @@ def make_sims(session: Session, fleet: Fleet, number: int, **values: Any) -> lis
     }
     sims = []
     for _ in range(number):
-        key = f"894930{_next():012d}"
+        key = f"894930{next(_numbers):012d}"
         sims.append(
             Sim(fleet_id=fleet.id or 0, iccid=f"{key}0", iccid_key=key, **{**defaults, **values})
         )
@@ -262,6 +247,11 @@ def make_alert(
     live = values.pop("live_sims", 120)
     created = values.pop("created_at", NOW - timedelta(days=2))
     defaults: dict[str, Any] = {
+        "development_id": development.id,
+        "fleet_id": fleet.id,
+        "rule_change_id": change.id,
+        "live_sims": live,
+        "created_at": created,
         "title": f"{development.jurisdiction}: {development.title}",
         "reason": f"{live} live SIMs are where the rule changes.",
         "severity": "high",
@@ -273,33 +263,15 @@ def make_alert(
         "seen_moved_at": development.moved_at,
         "updated_at": created,
     }
-    alert = _put(
-        session,
-        Alert(
-            development_id=development.id or 0,
-            fleet_id=fleet.id or 0,
-            rule_change_id=change.id or 0,
-            live_sims=live,
-            created_at=created,
-            **{**defaults, **values},
-        ),
-    )
-    _put(
-        session, AlertEvent(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
-    )
-    _put(
-        session,
-        Impact(
-            development_id=development.id or 0,
-            fleet_id=fleet.id or 0,
-            assessed_at=created,
-            live_sims=live,
-            foreign_sims=live,
-            by_country={development.countries[0]: live},
-            by_technology={"single": live},
-            by_home={"DE": live},
-        ),
-    )
+    alert = _put(session, Alert(**{**defaults, **values}))
+    raised = AlertEvent(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
+    impact = Impact(
+        development_id=alert.development_id, fleet_id=alert.fleet_id, assessed_at=created,
+        live_sims=live, foreign_sims=live, by_country={development.countries[0]: live},
+        by_technology={"single": live}, by_home={"DE": live},
+    )  # fmt: skip
+    session.add_all([raised, impact])
+    session.flush()
     return alert
 
 

@@ -23,7 +23,7 @@ from data.queries.pages_fleet import (
 from data.words import Role, SimState, SimTechnology
 from webapp.auth import requires
 from webapp.context import current
-from webapp.listing import country_filter, filter_group, page_of, word_arg
+from webapp.listing import FilterGroup, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
 from webapp.reading import bars
 from webapp.security import takes_upload
@@ -112,23 +112,21 @@ def sims() -> str:
         page=page,
         live_days=days,
         filters=[
-            *(
-                filter_group(
-                    title,
-                    name,
-                    words,
-                    chosen=getattr(chosen, name),
-                    labels=_LIVE,
-                )
-                for title, name, words in (
-                    ("Live", "live", tuple(_LIVE)),
-                    ("State", "state", tuple(SimState)),
-                    ("Technology", "technology", tuple(SimTechnology)),
-                )
-            ),
+            *_groups(chosen),
             country_filter(known, chosen=chosen.country),
         ],
     )
+
+
+def _groups(chosen: SimFilter) -> list[FilterGroup]:
+    return [
+        filter_group(title, name, words, chosen=getattr(chosen, name), labels=_LIVE)
+        for title, name, words in (
+            ("Live", "live", tuple(_LIVE)),
+            ("State", "state", tuple(SimState)),
+            ("Technology", "technology", tuple(SimTechnology)),
+        )
+    ]
 
 
 def _country(name: str) -> str:
