@@ -6,6 +6,7 @@ chewed on hostile bytes is only data.
 """
 
 import json
+import logging
 import os
 import resource
 import subprocess
@@ -21,6 +22,8 @@ from crawler.archive import Archive
 from crawler.extract import extract
 from crawler.extract.types import Extraction, Section
 from data.errors import RoamwatchError
+
+logger = logging.getLogger(__name__)
 
 #: Address space of a child, in bytes. A document that needs more is a bomb.
 _MAX_MEMORY = 3 * 1024**3
@@ -69,6 +72,10 @@ class OwnHand:
             return Extraction(text="", problem=exc.code)
         except MemoryError:
             return Extraction(text="", problem="too_large")
+        except Exception:
+            # Parsers of strangers' bytes fail in ways that nobody has listed.
+            logger.exception("reading %s failed", job.url)
+            return Extraction(text="", problem="extractor_crashed")
 
     def close(self) -> None:
         """Nothing to give up."""

@@ -114,7 +114,7 @@ class Recorder:
         """Write a batch; if that fails, each item for itself, so that one takes none with it."""
         try:
             return self._record(items)
-        except (SQLAlchemyError, OSError, ValueError) as exc:
+        except Exception as exc:  # noqa: BLE001  # one item holds up no other, nor its source's end
             if len(items) == 1:
                 return self._give_up(items[0], exc)
         total: dict[str, SourceTally] = {}
@@ -133,7 +133,10 @@ class Recorder:
         return Archived(item=item, sha256="" if body is None else self._archive.put(body))
 
     def _give_up(self, item: DocumentItem, exc: Exception) -> dict[str, SourceTally]:
-        logger.error("%s: could not record %s: %s", item.source_id, item.url, type(exc).__name__)
+        # A database's message would repeat what strangers wrote; its type says enough.
+        trace = None if isinstance(exc, SQLAlchemyError) else exc
+        name = type(exc).__name__
+        logger.error("%s: could not record %s: %s", item.source_id, item.url, name, exc_info=trace)
         self._unrecorded.add(item.source_id)
         return {item.source_id: SourceTally(recorded=1, failed_documents=1)}
 

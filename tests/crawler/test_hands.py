@@ -44,6 +44,19 @@ def test_what_cannot_be_read_is_a_problem_not_an_exception(archive: Archive) -> 
     assert OwnHand(archive).read(broken).problem == "pdf_broken"
 
 
+def test_an_extractor_that_breaks_costs_one_document(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(body: bytes, **_: object) -> Extraction:
+        raise RecursionError if body == PAGE else MemoryError
+
+    monkeypatch.setattr("crawler.hands.extract", broken)
+    hand = OwnHand(archive)
+    assert hand.read(job(archive.put(PAGE))).problem == "extractor_crashed"
+    assert "https://r.example/1" in caplog.text
+    assert hand.read(job(archive.put(b"bomb"))).problem == "too_large"
+
+
 @pytest.fixture
 def naughty(archive: Archive) -> Iterator[ChildHand]:
     """A hand whose child does what the address says."""
