@@ -161,10 +161,7 @@ def change_features(
         "other lead": leads,
         "nothing changes": min(len(unchanged), 2) / 2,
         "old": min(sum(s.old for s in statements), 3) / 3,
-        "proposed": float("proposed" in states),
-        "adopted": float("adopted" in states),
-        "in force": float("in_force" in states),
-        "stopped": float("stopped" in states),
+        **{state.replace("_", " "): float(state in states) for state in _STATES},
         "draft stopped": float(
             any({"stopped", "proposed"} <= s.says("status") for s in statements)
         ),

@@ -1,40 +1,103 @@
-"""What is new in a page: passages of the new text that the old one did not have."""
+"""What changed between two versions of a text, by passage; what is only noise is no change.
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+A passage is a sentence, or a line where lines are shorter. Passages are matched by what
+counts of them, first in order, then out of order (moved); in what is left, passages that
+share half of their words are versions of each other (changed), the rest was added or
+removed. No news, in any language:
 
-#: A unit is a sentence, or a line where lines are shorter.
-_UNIT = re.compile(r"[^\n]+?(?:[.!?;](?=\s|$)|[。！？；]|(?=\n)|$)")
-_DIGITS_ONLY = re.compile(r"[\d\W_]+")
+- white space and line breaks; quotation marks, dashes, soft hyphens and other shapes of the
+  same sign; a word broken at the end of a line;
+- numbers that only count (lines, pages, articles, items), and references that follow them;
+- items of a list of short lines in another order;
+- counters of views, stamps of the last edit, clocks with seconds, session values.
+
+Linear in the length of both texts but for what differs; pure.
+"""
+
+from analysis.differences.align import align
+from analysis.differences.bundles import bundles_of, runs
+from analysis.differences.moves import Move, moves
+from analysis.differences.noise import is_noise, renumbered
+from analysis.differences.pairing import Bundle, Side
+from analysis.differences.settle import settle
+from analysis.differences.types import Difference, Passage
+from analysis.differences.units import both, interned
+from analysis.differences.values import changed_values
+
+#: Passages with shorter keys never anchor the alignment: ``#``, ``article#``.
+_LEAST_ANCHOR = 12
+
+
+def compare(old: str, new: str) -> list[Passage]:
+    """Every passage that was added, removed, changed or moved, in the order of the new text."""
+    return list(differ(old, new).passages)
 
 
 def changed_spans(old: str, new: str) -> list[tuple[int, int]]:
-    """``(start, end)`` in ``new`` of sentences and lines that ``old`` does not have as often.
+    """``(start, end)`` in ``new`` of what is news in it: passages added and changed, apart, in order.
 
-    White space and Unicode composition play no part, nor does the order: a passage that
-    only moved is not new. Neighbouring spans are joined. What was only taken away leaves
-    no span. Linear in the length of both texts.
+    A passage that only moved is not new, nor one without a letter; what was only taken away
+    leaves no span. Neighbouring spans are joined.
     """
-    known = Counter(key for _, _, key in _units(old))
-    spans: list[tuple[int, int]] = []
-    joinable = False
-    for start, end, key in _units(new):
-        if known[key] > 0:
-            known[key] -= 1
-            joinable = False
+    found: list[tuple[int, int]] = []
+    for passage in compare(old, new):
+        if passage.kind not in ("added", "changed") or not any(map(str.isalpha, passage.new)):
             continue
-        if joinable:
-            spans[-1] = (spans[-1][0], end)
+        if found and not new[found[-1][1] : passage.new_start].strip():
+            found[-1] = (found[-1][0], passage.new_end)
         else:
-            spans.append((start, end))
-        joinable = True
-    return [span for span in spans if not _DIGITS_ONLY.fullmatch(new[slice(*span)])]
+            found.append((passage.new_start, passage.new_end))
+    return found
 
 
-def _units(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _UNIT.finditer(text):
-        key = " ".join(unicodedata.normalize("NFC", match.group()).split())
-        if key:
-            yield match.start(), match.end(), key
+def differ(old: str, new: str) -> Difference:
+    """The passages of :func:`compare`, and how many differences were only noise."""
+    if old == new:
+        return Difference(passages=(), noise=0)
+    before, after = both(old, new)
+    keys = interned(before, after)
+    weak = {
+        number
+        for unit, number in zip(before, keys[0], strict=True)
+        if len(unit.key) < _LEAST_ANCHOR
+    }
+    matched = settle(before, after, align(*keys, weak))
+    moved = moves(before, after, keys, matched)
+    same = [*matched, *((move.i + at, move.j + at) for move in moved for at in range(move.length))]
+    numbers = renumbered(before, after, same)
+    left, right = Side(old, before), Side(new, after)
+    bundles = bundles_of(left, right, matched, moved)
+    told = [bundle for bundle in bundles if not is_noise(left, right, bundle, numbers)]
+    passages = [_moved(left, right, move) for move in moved if not move.shuffled]
+    passages += [_passage(left, right, bundle) for bundle in runs(left, right, told)]
+    passages.sort(key=lambda passage: (passage.new_start, passage.old_start))
+    noise = sum(move.shuffled for move in moved) + len(bundles) - len(told)
+    noise += sum(
+        old[before[i].start : before[i].end] != new[after[j].start : after[j].end] for i, j in same
+    )
+    return Difference(passages=tuple(passages), noise=noise)
+
+
+def _moved(old: Side, new: Side, move: Move) -> Passage:
+    start, end = old.span(move.i, move.i + move.length)
+    begin, stop = new.span(move.j, move.j + move.length)
+    return Passage(
+        kind="moved", old=old.text[start:end], new=new.text[begin:stop],
+        old_start=start, old_end=end, new_start=begin, new_end=stop,
+    )  # fmt: skip
+
+
+def _passage(old: Side, new: Side, bundle: Bundle) -> Passage:
+    start, end = old.span(bundle.i, bundle.end)
+    begin, stop = new.span(bundle.j, bundle.stop)
+    numbers, dates = (
+        changed_values(old.tokens(bundle.i, bundle.end), new.tokens(bundle.j, bundle.stop))
+        if bundle.paired
+        else ((), ())
+    )
+    return Passage(
+        kind="changed" if bundle.paired else "removed" if bundle.end > bundle.i else "added",
+        old=old.text[start:end], new=new.text[begin:stop],
+        old_start=start, old_end=end, new_start=begin, new_end=stop,
+        numbers=numbers, dates=dates,
+    )  # fmt: skip

@@ -40,23 +40,30 @@ def analyse(
     if not passes(folded, text) and not (here and passes(here, title)):
         return _empty(identify(text, language))
     code = identify(text, language)
-    statements = list(read(text, title, code, country))
-    found = subjects(statements, word_count(text, code))
-    supported = code in lexicon.supported()
     setting = Setting(
         text=text,
         country=country,
         language_country=lexicon.language(code).country,
         published=published,
-        supported=supported,
+        supported=code in lexicon.supported(),
     )
+    return _decide(setting, code, list(read(text, title, code, country)), news)
+
+
+def _decide(
+    setting: Setting,
+    language: str,
+    statements: Sequence[Statement],
+    news: Sequence[tuple[int, int]] | None,
+) -> Reading:
+    found = subjects(statements, word_count(setting.text, language))
     changes = changes_of(found, statements, setting)
     if news is not None:
         changes = [change for change in changes if _touches(change, news)]
     changing = [change for change in changes if change.is_change]
     return Reading(
-        language=code,
-        supported=supported,
+        language=language,
+        supported=setting.supported,
         relevant=bool(found),
         topics=tuple(subject.topic for subject in found),
         countries=tuple(dict.fromkeys(c.country for c in changing if c.country)),

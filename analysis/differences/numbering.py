@@ -40,9 +40,11 @@ class Enumerator:
     before_capital: bool
 
     @property
-    def bare(self) -> bool:
-        """Nothing but a number, or a number with a dot: could be a quantity as well."""
-        return not self.form[0] and not self.form[1] and self.form[2] in ("", ".")
+    def firm(self) -> bool:
+        """Hardly a quantity: more than a number, or a number with a dot before a capital."""
+        return bool(self.form[0] or self.form[1] or self.form[2].strip(".")) or (
+            bool(self.form[2]) and self.before_capital
+        )
 
 
 def enumerator(line: str) -> Enumerator | None:
@@ -79,7 +81,7 @@ def counting(found: Iterable[Enumerator]) -> set[tuple[Form, str]]:
         accepted |= {
             (form, mark.number)
             for mark, near_by in zip(marks, near, strict=True)
-            if near_by or not mark.bare or (mark.form[2] and mark.before_capital)
+            if near_by or mark.firm
         }
     return accepted
 

@@ -50,37 +50,35 @@ class _Piece:
     mark: Enumerator | None = None
 
 
-def units(
-    text: str, other_counts: set[tuple[Form, str]] | None = None
-) -> tuple[list[Unit], set[tuple[Form, str]]]:
-    """The units of ``text``, and which numbers count in it.
+def both(old: str, new: str) -> tuple[list[Unit], list[Unit]]:
+    """The units of two texts; what counts in one of them counts in the other."""
+    texts = [(text, _marked(text)) for text in (old, new)]
+    counts = [counting(piece.mark for piece in pieces if piece.mark) for _, pieces in texts]
+    forms = {form for form, _ in counts[0] | counts[1]}
+    left, right = (
+        [unit for piece in pieces if (unit := _unit(text, piece, own, forms)).key]
+        for (text, pieces), own in zip(texts, counts, strict=True)
+    )
+    return left, right
 
-    ``other_counts``: what counts in the text that it will be compared with.
-    """
+
+def _marked(text: str) -> list[_Piece]:
     pieces = list(_pieces(text))
     for piece in pieces:
         if piece.first:
             piece.mark = enumerator(text[piece.start : piece.end])
-    counts = counting(piece.mark for piece in pieces if piece.mark)
-    forms = {form for form, _ in counts | (other_counts or set())}
-    found = []
-    for piece in pieces:
-        mark = piece.mark
-        own = mark is not None and (
-            (mark.form, mark.number) in counts or (mark.form in forms and not mark.bare)
-        )
-        begin = piece.start + (mark.end if mark and own else 0)
-        label = mark.form[0] + "#" if mark and own else ""
-        shape = label + key(text[begin : piece.end])
-        if shape:
-            found.append(
-                Unit(
-                    piece.start, piece.end, shape,
-                    (mark.form, mark.number) if mark and own else None,
-                    piece.first and piece.last, piece.apart,
-                )
-            )  # fmt: skip
-    return found, counts
+    return pieces
+
+
+def _unit(text: str, piece: _Piece, counts: set[tuple[Form, str]], forms: set[Form]) -> Unit:
+    mark = piece.mark
+    if mark and ((mark.form, mark.number) in counts or (mark.form in forms and mark.firm)):
+        begin, number = piece.start + mark.end, (mark.form, mark.number)
+        label = mark.form[0] + "#"
+    else:
+        begin, number, label = piece.start, None, ""
+    shape = label + key(text[begin : piece.end])
+    return Unit(piece.start, piece.end, shape, number, piece.first and piece.last, piece.apart)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

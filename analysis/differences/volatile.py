@@ -22,7 +22,6 @@ _RANDOM = re.compile(r"(?<==)(?=[\w\-%.]*\d)(?=[\w\-%.]*[A-Za-z])[\w\-%.]{16,}")
 _NUMBER = re.compile(NUMBER)
 _LONGEST = 90
 _MOST_WORDS = 7
-_BEFORE = 3
 
 
 @cache
@@ -31,13 +30,14 @@ def _words() -> dict[str, list[str]]:
 
 
 @cache
-def _opening(name: str) -> re.Pattern[str]:
-    """One of the words, at most three other words into the line."""
+def _opening(name: str, words_before: int, behind: str) -> re.Pattern[str]:
+    """One of the words, at most ``words_before`` words into the line, with ``behind`` after it."""
     ranked = sorted((plain(word) for word in _words()[name]), key=len, reverse=True)
     either = "|".join(re.escape(word) for word in ranked)
-    return re.compile(
-        rf"\W*(?:\w+\s+){{0,{_BEFORE}}}?(?:{either})(?![^\W\d_a-z]|[a-z])", re.IGNORECASE
-    )
+    # Chinese, Japanese and Korean words have no edge.
+    edge = r"(?![a-z])"
+    before = rf"\W*(?:\w+\W+){{0,{words_before}}}?"
+    return re.compile(rf"{before}(?:{either}){edge}{behind}", re.IGNORECASE)
 
 
 @cache
@@ -56,9 +56,13 @@ def is_stamp(text: str) -> bool:
     """``Last updated: 3 May 2026``, and nothing else: a line that tells of the page, not of a rule."""
     if len(text) > _LONGEST:
         return False
-    line = plain(text)
-    bare, moments = _MOMENT.subn(" ", line)
-    return bool(moments) and _few_words(bare) and _opening("stamps").match(bare) is not None
+    bare, moments = _MOMENT.subn(" ", plain(text))
+    if not moments or len(bare.split()) > _MOST_WORDS:
+        return False
+    return any(
+        _opening(name, words, "").match(bare)
+        for name, words in (("stamps", 3), ("stamp_openings", 0))
+    )
 
 
 def is_counter(text: str) -> bool:
@@ -66,13 +70,9 @@ def is_counter(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare, numbers = _NUMBER.subn(" ", plain(text))
-    return numbers == 1 and _few_words(bare) and _opening("counters").match(bare) is not None
+    return numbers == 1 and _opening("counters", 3, r"\W*[次回]?\W*$").match(bare) is not None
 
 
 def names_counter(text: str) -> bool:
     """Whether a line is a counter's caption: ``Visits:`` above the number."""
     return len(text) <= _LONGEST and is_counter(f"{text} 1")
-
-
-def _few_words(text: str) -> bool:
-    return len(text.split()) <= _MOST_WORDS
