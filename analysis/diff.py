@@ -14,18 +14,14 @@ removed. No news, in any language:
 Linear in the length of both texts but for what differs; pure.
 """
 
-from analysis.differences.align import align
 from analysis.differences.bundles import bundles_of, runs
 from analysis.differences.moves import Move, moves
 from analysis.differences.noise import is_noise, renumbered
 from analysis.differences.pairing import Bundle, Side
-from analysis.differences.settle import settle
+from analysis.differences.settle import match
 from analysis.differences.types import Difference, Passage
-from analysis.differences.units import both, interned
+from analysis.differences.units import both
 from analysis.differences.values import changed_values
-
-#: Passages with shorter keys never anchor the alignment: ``#``, ``article#``.
-_LEAST_ANCHOR = 12
 
 
 def compare(old: str, new: str) -> list[Passage]:
@@ -55,14 +51,10 @@ def differ(old: str, new: str) -> Difference:
     if old == new:
         return Difference(passages=(), noise=0)
     before, after = both(old, new)
-    keys = interned(before, after)
-    weak = {
-        number
-        for unit, number in zip(before, keys[0], strict=True)
-        if len(unit.key) < _LEAST_ANCHOR
-    }
-    matched = settle(before, after, align(*keys, weak))
-    moved = moves(before, after, keys, matched)
+    matched = match(before, after)
+    moved = moves(before, after, matched)
+    if moved:
+        matched = match(before, after, moved)
     same = [*matched, *((move.i + at, move.j + at) for move in moved for at in range(move.length))]
     numbers = renumbered(before, after, same)
     left, right = Side(old, before), Side(new, after)

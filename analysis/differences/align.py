@@ -7,7 +7,7 @@ subsequence, 64 cells a step. difflib does the same in quadratic time, in Python
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import LCSseq
 
@@ -16,16 +16,16 @@ from rapidfuzz.distance import LCSseq
 _MOST_CELLS = 200_000_000
 
 Pairs = list[tuple[int, int]]
+Gap = tuple[int, int, int, int]
+Weak = Set[int]
 
 
-def align(
-    old: Sequence[int], new: Sequence[int], weak: frozenset[int] | set[int] = frozenset()
-) -> Pairs:
+def align(old: Sequence[int], new: Sequence[int], weak: Weak = frozenset()) -> Pairs:
     """Index pairs ``(i, j)`` with ``old[i] == new[j]``, both rising. ``weak`` ones never anchor."""
     found: Pairs = []
     gaps = [(0, len(old), 0, len(new))]
     while gaps:
-        gap = _trimmed(old, new, gaps.pop(), found)
+        gap = _trimmed(old, new, gaps.pop(), found, weak)
         i, end, j, stop = gap
         if i == end or j == stop:
             continue
@@ -40,25 +40,26 @@ def align(
     return sorted(found)
 
 
-def _trimmed(
-    old: Sequence[int], new: Sequence[int], gap: tuple[int, int, int, int], found: Pairs
-) -> tuple[int, int, int, int]:
-    """The gap without its common end and beginning. The end first: a heading belongs to what follows."""
+def _trimmed(old: Sequence[int], new: Sequence[int], gap: Gap, found: Pairs, weak: Weak) -> Gap:
+    """The gap without its common end and beginning; a weak one belongs to what follows it."""
     i, end, j, stop = gap
     while i < end and j < stop and old[end - 1] == new[stop - 1]:
         end, stop = end - 1, stop - 1
         found.append((end, stop))
+    first = i
     while i < end and j < stop and old[i] == new[j]:
-        found.append((i, j))
         i, j = i + 1, j + 1
+    while i > first and i < end and j < stop and old[i - 1] in weak:
+        i, j = i - 1, j - 1
+    found += zip(range(first, i), range(j - (i - first), j), strict=True)
     return i, end, j, stop
 
 
 def _anchors(
     old: Sequence[int],
     new: Sequence[int],
-    gap: tuple[int, int, int, int],
-    weak: frozenset[int] | set[int],
+    gap: Gap,
+    weak: Weak,
 ) -> Pairs:
     i, end, j, stop = gap
     before, after = Counter(old[i:end]), Counter(new[j:stop])
@@ -91,7 +92,7 @@ def rising(pairs: Pairs) -> Pairs:
     return chain[::-1]
 
 
-def _longest(old: Sequence[int], new: Sequence[int], gap: tuple[int, int, int, int]) -> Pairs:
+def _longest(old: Sequence[int], new: Sequence[int], gap: Gap) -> Pairs:
     i, end, j, stop = gap
     common = set(old[i:end]) & set(new[j:stop])
     left = [at for at in range(i, end) if old[at] in common]

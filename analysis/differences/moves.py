@@ -1,9 +1,13 @@
 """What stands elsewhere with the same words: moved, or a list whose items only changed their order."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Indel
+
+from analysis.differences.align import Pairs
 from analysis.differences.units import Unit
 
 #: Fewer signs than this may be equal by chance (``Repealed.``).
@@ -12,6 +16,9 @@ _LEAST_SIGNS = 8
 _LONGEST_ITEM = 150
 
 
+#: A sentence at the same place that is so alike is its other version.
+_LIKELIER = 0.8
+_MOST_PARTNERS = 20
 _SENTENCE_END = (".", "!", "?", ";", "。", "！", "？", "；")
 
 
@@ -28,52 +35,104 @@ class Move:
     shuffled: bool
 
 
-def moves(
-    old: Sequence[Unit],
-    new: Sequence[Unit],
-    keys: tuple[Sequence[int], Sequence[int]],
-    matched: Sequence[tuple[int, int]],
-) -> list[Move]:
-    """Blocks out of order, in the order of the old text; ``keys`` are the units' as numbers.
+def moves(old: Sequence[Unit], new: Sequence[Unit], matched: Pairs) -> list[Move]:
+    """Blocks out of order, in the order of the old text.
 
-    A block grows from a passage that each text has exactly once, over equal neighbours.
+    A block grows from a passage that each text has exactly once, over equal neighbours. It may
+    take a repeated sentence from its match: align the rest again without the moved blocks.
     """
-    before, after = keys
-    left = set(range(len(old))) - {i for i, _ in matched}
-    right = set(range(len(new))) - {j for _, j in matched}
-    counted, counts = Counter(before), Counter(after)
-    place = {after[j]: j for j in right if counts[after[j]] == 1}
+    blocks = _Blocks(old, new, matched)
     lists = _Lists(old, new)
     found: list[Move] = []
-    for i in sorted(left):
-        j = place.get(before[i], -1)
-        if counted[before[i]] != 1 or i not in left or j not in right:
+    for i, j in blocks.seeds():
+        if not blocks.free(i, j):
             continue
-        first, second, length = _grown(before, after, (i, j), (left, right))
+        first, second, length = blocks.around(i, j)
         shuffled = lists.same(i, j)
-        if not shuffled and sum(len(old[first + at].key) for at in range(length)) < _LEAST_SIGNS:
-            continue
-        found.append(Move(first, second, length, shuffled))
-        left -= set(range(first, first + length))
-        right -= set(range(second, second + length))
+        signs = sum(len(old[first + at].key) for at in range(length))
+        if shuffled or (
+            signs >= _LEAST_SIGNS and not (length == 1 and blocks.changed_in_place(i, j))
+        ):
+            found.append(Move(first, second, length, shuffled))
+            blocks.take(first, second, length)
     return found
 
 
-def _grown(
-    old: Sequence[int],
-    new: Sequence[int],
-    seed: tuple[int, int],
-    free: tuple[set[int], set[int]],
-) -> tuple[int, int, int]:
-    """Where the block around a seed begins on both sides, and its length."""
-    left, right = free
-    i, j = seed
-    while i - 1 in left and j - 1 in right and old[i - 1] == new[j - 1]:
-        i, j = i - 1, j - 1
-    length = seed[0] - i + 1
-    while i + length in left and j + length in right and old[i + length] == new[j + length]:
-        length += 1
-    return i, j, length
+class _Blocks:
+    """What is left of two texts beside their matches, and the equal blocks in it."""
+
+    def __init__(self, old: Sequence[Unit], new: Sequence[Unit], matched: Pairs) -> None:
+        self._old, self._new = old, new
+        self._edges = [(-1, -1), *matched, (len(old), len(new))]
+        self._left = set(range(len(old))) - {i for i, _ in matched}
+        self._right = set(range(len(new))) - {j for _, j in matched}
+        self._taken: tuple[set[int], set[int]] = set(), set()
+        self._before = Counter(unit.key for unit in old)
+        self._after = Counter(unit.key for unit in new)
+
+    def seeds(self) -> list[tuple[int, int]]:
+        """Passages that each text has once, at places that do not match."""
+        place = {self._new[j].key: j for j in self._right if self._after[self._new[j].key] == 1}
+        keys = [(i, self._old[i].key) for i in sorted(self._left)]
+        return [(i, place[key]) for i, key in keys if self._before[key] == 1 and key in place]
+
+    def free(self, i: int, j: int) -> bool:
+        """Whether neither unit is matched, or taken by a block."""
+        return i in self._left and j in self._right
+
+    def around(self, i: int, j: int) -> tuple[int, int, int]:
+        """Where the block begins on both sides, and its length."""
+        behind = 1
+        while self._equal(i + behind, j + behind) and (
+            self.free(i + behind, j + behind) or self._repeated_within(i + behind, j + behind)
+        ):
+            behind += 1
+        before = 0
+        while (
+            not self._old[i - before].headed
+            and self._equal(i - before - 1, j - before - 1)
+            and (
+                self.free(i - before - 1, j - before - 1)
+                or self._old[i - before - 1].key.endswith("#")
+            )
+        ):
+            before += 1
+        return i - before, j - before, before + behind
+
+    def take(self, i: int, j: int, length: int) -> None:
+        """These units belong to a block now."""
+        for side, free, at in ((0, self._left, i), (1, self._right, j)):
+            self._taken[side].update(range(at, at + length))
+            free.difference_update(range(at, at + length))
+
+    def changed_in_place(self, i: int, j: int) -> bool:
+        """Whether either sentence has a likelier partner at its own place: one that was amended."""
+        at = bisect_left(self._edges, j, key=lambda edge: edge[1])
+        here = range(self._edges[at - 1][0] + 1, self._edges[at][0])
+        at = bisect_left(self._edges, i, key=lambda edge: edge[0])
+        there = range(self._edges[at - 1][1] + 1, self._edges[at][1])
+        key = self._old[i].key
+        partners = [self._old[one].key for one in here if one in self._left]
+        partners += [self._new[one].key for one in there if one in self._right]
+        return any(
+            Indel.normalized_similarity(key, partner, score_cutoff=_LIKELIER) > 0
+            for partner in partners[:_MOST_PARTNERS]
+        )
+
+    def _equal(self, i: int, j: int) -> bool:
+        inside = 0 <= i < len(self._old) and 0 <= j < len(self._new)
+        return (
+            inside
+            and self._old[i].key == self._new[j].key
+            and i not in self._taken[0]
+            and j not in self._taken[1]
+        )
+
+    def _repeated_within(self, i: int, j: int) -> bool:
+        """A repeated sentence of the same article, which a match elsewhere took by chance."""
+        old, new = self._old[i], self._new[j]
+        begins = old.headed or new.headed or old.apart or new.apart
+        return not begins and max(self._before[old.key], self._after[old.key]) > 1
 
 
 class _Lists:

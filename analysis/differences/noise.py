@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from analysis.differences.pairing import Bundle, Side
 from analysis.differences.typography import key
@@ -97,7 +98,7 @@ def _only_references(old: Side, new: Side, bundle: Bundle, numbers: Renumbered) 
     left, right = old.tokens(bundle.i, bundle.end), new.tokens(bundle.j, bundle.stop)
     if not numbers or [_blank(token) for token in left] != [_blank(token) for token in right]:
         return False
-    before = {token.start: prior for prior, token in zip(left, left[1:], strict=False)}
+    before = {token.start: prior for prior, token in pairwise(left)}
     for olds, news in hunks(left, right):
         for one, other in zip(olds, news, strict=False):
             label = before.get(one.start)

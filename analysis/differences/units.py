@@ -5,7 +5,7 @@ the next begins with a small letter.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.differences.numbering import Enumerator, Form, counting, enumerator
@@ -74,10 +74,11 @@ def _unit(text: str, piece: _Piece, counts: set[tuple[Form, str]], forms: set[Fo
     mark = piece.mark
     if mark and ((mark.form, mark.number) in counts or (mark.form in forms and mark.firm)):
         begin, number = piece.start + mark.end, (mark.form, mark.number)
+        # An enumerator counts only where nothing else stands in its place: an article's heading.
         label = mark.form[0] + "#"
     else:
         begin, number, label = piece.start, None, ""
-    shape = label + key(text[begin : piece.end])
+    shape = key(text[begin : piece.end]) or label
     return Unit(piece.start, piece.end, shape, number, piece.first and piece.last, piece.apart)
 
 
@@ -139,12 +140,3 @@ def _ends_here(text: str, at: int, match: re.Match[str]) -> bool:
     if text[match.start() - 1].isdigit() and _DAY_BEFORE_MONTH.match(following):
         return False
     return _ABBREVIATION.search(text, max(at, match.start() - 5), match.end()) is None
-
-
-def interned(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[list[int], list[int]]:
-    """The keys of both as small numbers: equal keys, equal numbers."""
-    numbers: dict[str, int] = {}
-    return (
-        [numbers.setdefault(unit.key, len(numbers)) for unit in old],
-        [numbers.setdefault(unit.key, len(numbers)) for unit in new],
-    )
