@@ -94,7 +94,7 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     often: Counter[tuple[str, int]] = Counter()
     for page in pages:
         often.update({key for line in page if _is_edge(line) for key in _places(line)})
-    least = max(3, 0.4 * len(pages))
+    least = max(2, 0.4 * len(pages))
     return [[line for line in page if not _is_running(line, often, least)] for page in pages]
 
 

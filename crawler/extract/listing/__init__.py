@@ -17,12 +17,12 @@ from crawler.extract.listing.apart import entries_apart, siblings
 from crawler.extract.listing.by_selector import read_by_selectors
 from crawler.extract.listing.choose import choose_lists
 from crawler.extract.listing.dates import FoundDate, month_comes_first
-from crawler.extract.listing.entries import Entry, EntryList, rate, read_list
+from crawler.extract.listing.entries import Entry, EntryList, Surroundings, rate, read_list
 from crawler.extract.listing.groups import group_links
 from crawler.extract.listing.links import Link, base_of, read_links
 from crawler.extract.listing.neighbours import complete_from_around
 from crawler.extract.listing.records import Reader, is_in_title, url_day
-from crawler.extract.markup.furniture import find_furniture
+from crawler.extract.markup.furniture import find_furniture, find_likely
 from crawler.extract.markup.meta import language_of
 from crawler.extract.markup.tree import drop_scripts, parse
 from crawler.items import ListedLink
@@ -69,21 +69,23 @@ def read_listing(
 def _search(
     root: html.HtmlElement, links: Sequence[Link], reader: Reader
 ) -> list[tuple[float, Entry]]:
-    furniture = frozenset(find_furniture(root, links=True))
+    page = Surroundings(
+        furniture=frozenset(find_furniture(root, links=True)), likely=frozenset(find_likely(root))
+    )
     rated = []
     for group in group_links(root, links):
         found = read_list(group, reader)
         complete_from_around(found.entries, reader)
         named = EntryList(entries=[entry for entry in found.entries if entry.title])
         if len(named.entries) > 1:
-            rated.append((rate(named, host=reader.host, furniture=furniture), named))
+            rated.append((rate(named, host=reader.host, page=page), named))
     lists = choose_lists(rated)
     for _, found in lists:
         _drop_doubtful_dates(found)
     entries = [(certainty, entry) for certainty, found in lists for entry in found.entries]
     entries += siblings(links, lists, reader)
     if not lists or lists[0][1].dated >= 0.5:
-        entries += entries_apart(links, [entry for _, entry in entries], reader, furniture)
+        entries += entries_apart(links, [entry for _, entry in entries], reader, page.likely)
     return _in_order(entries)
 
 

@@ -32,12 +32,17 @@ def choose_lists(rated: Sequence[tuple[float, EntryList]]) -> list[tuple[float, 
 
 
 def _strength(one: tuple[float, EntryList]) -> float:
+    """Sure and long lists first; not those with several links to an entry, which are its annexes."""
     certainty, found = one
-    return certainty * math.sqrt(math.sqrt(min(len(found.entries), 12)))
+    records = len({entry.item for entry in found.entries})
+    annexed = records / len(found.entries)
+    return annexed * (1 - 0.5 * found.aside) * certainty * math.sqrt(math.sqrt(min(records, 12)))
 
 
 def _belongs(certainty: float, found: EntryList, first: EntryList) -> bool:
-    """Whether a further list is of the same kind as the first: dated where that is."""
+    """Whether a further list is of the same kind as the first: dated where that is, not aside."""
+    if found.aside > first.aside:
+        return False
     if first.dated >= 0.5:
         return found.dated >= 0.5
     return certainty >= _LEAST_BESIDE

@@ -28,6 +28,15 @@ _MOST_LINKS_READ = 40
 _REPEATED = 0.2
 
 
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What of a page is furniture."""
+
+    furniture: AbstractSet[html.HtmlElement]
+    likely: AbstractSet[html.HtmlElement]
+    """Also what is only called so and is large: it may be the content after all."""
+
+
 @dataclass(eq=False)
 class Entry:
     """One link of a group with what its surroundings say."""
@@ -53,6 +62,8 @@ class EntryList:
     """Entries in the same place of the page."""
 
     entries: list[Entry]
+    aside: float = 0.0
+    """Share of entries that stand in what is called furniture: a box of teasers, a footer."""
 
     @cached_property
     def dated(self) -> float:
@@ -95,20 +106,23 @@ def _repeated(links: Sequence[Link]) -> frozenset[str]:
     )
 
 
-def rate(found: EntryList, *, host: str, furniture: AbstractSet[html.HtmlElement]) -> float:
+def rate(found: EntryList, *, host: str, page: Surroundings) -> float:
     """0 to 1: how surely these are the entries of an index and not furniture."""
     entries = found.entries
     count = len(entries)
     titles = [entry.title.casefold() for entry in entries]
     words = sum(map(word_count, titles)) / count
-    logit = -2.4 + 4.0 * found.dated
+    logit = -3.0 + 4.0 * found.dated
     logit += max(-1.5, min(1.8, 0.4 * (words - 3)))
     logit += min(2.0, 0.5 * math.log2(count))
     logit += 0.8 * _share(entries, _is_in_main)
-    logit -= 4.0 * _share(entries, lambda entry: is_in(entry.item, furniture))
+    found.aside = _share(entries, lambda entry: is_in(entry.item, page.likely))
+    logit -= 2.0 * found.aside
+    logit -= 3.0 * _share(entries, lambda entry: is_in(entry.item, page.furniture))
     logit -= 3.0 * (1 - len(set(titles)) / count)
     logit -= 2.0 * _share(entries, _is_crowded)
     logit += 1.2 * _share(entries, is_deep)
+    logit += 0.8 * _share(entries, _is_own_title)
     logit -= 1.5 * _share(entries, lambda entry: _is_foreign(entry, host))
     return 1 / (1 + math.exp(-logit))
 
@@ -128,6 +142,11 @@ def _is_in_main(entry: Entry) -> bool:
         one.tag in ("main", "article") or one.get("role") == "main"
         for one in entry.item.iterancestors()
     )
+
+
+def _is_own_title(entry: Entry) -> bool:
+    """Whether the link says the title itself; the link of a file number beside it does not."""
+    return entry.title.casefold() in entry.link.text.casefold()
 
 
 def is_deep(entry: Entry) -> bool:

@@ -6,7 +6,6 @@ place are a group, and each link's entry is the largest element that holds no ot
 link of the group.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +13,8 @@ from dataclasses import dataclass
 from lxml import html
 
 from crawler.extract.listing.links import Link
+from crawler.extract.listing.places import places_of
 
-#: A class counts as common when at least this part of the siblings has it.
-_COMMON = 0.75
 #: A link's text of so few letters may be a mere label: “PDF”, “Word”, “12/2026”.
 _LABEL = 16
 _FEWEST = 4
@@ -24,9 +22,6 @@ _FEWEST = 4
 _MOST_FILES = 0.3
 #: A depth is usual when at least this part of the entries has it.
 _USUAL = 0.1
-#: Classes that tell siblings apart by their place, not by what they are.
-_STRIPES = frozenset(["odd", "even", "alt", "alternate", "first", "last", "active", "current"])
-_NUMBERED = re.compile(r"\d")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,48 +34,11 @@ class Group:
 
 def group_links(root: html.HtmlElement, links: Iterable[Link]) -> list[Group]:
     """Every group of the page; a link alone in its place is a group of one."""
-    places = _places(root)
+    places = places_of(root)
     together: dict[int, list[Link]] = {}
     for link in links:
         together.setdefault(places[link.element], []).append(link)
     return [_group(members) for members in together.values()]
-
-
-def _places(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
-    """Each element's place, as a number: equal numbers, equal chains of shapes."""
-    numbers: dict[tuple[int, str], int] = {}
-    places = {root: 0}
-    for parent in root.iter("*"):
-        children = list(parent.iterchildren("*"))
-        common = _common_classes(children)
-        for child in children:
-            shape = _shape(child, common.get(str(child.tag), frozenset()))
-            key = (places[parent], shape)
-            places[child] = numbers.setdefault(key, len(numbers) + 1)
-    return places
-
-
-def _common_classes(children: list[html.HtmlElement]) -> dict[str, frozenset[str]]:
-    """Per tag: the classes that most of these siblings have."""
-    total = Counter(str(child.tag) for child in children)
-    having: dict[str, Counter[str]] = {tag: Counter() for tag in total}
-    for child in children:
-        having[str(child.tag)].update(set((child.get("class") or "").split()))
-    return {
-        tag: frozenset(name for name, count in having[tag].items() if count >= _COMMON * total[tag])
-        for tag in total
-    }
-
-
-def _shape(element: html.HtmlElement, common: frozenset[str]) -> str:
-    """The tag with the classes shared with siblings; with its own ones where none are shared."""
-    own = set((element.get("class") or "").split())
-    names = sorted(
-        name
-        for name in (own & common if common else own)
-        if not _NUMBERED.search(name) and name.lower() not in _STRIPES
-    )
-    return ".".join([str(element.tag), *names])
 
 
 def _group(links: list[Link]) -> Group:

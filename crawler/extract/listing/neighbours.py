@@ -55,6 +55,8 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
     yield _Mark(year=_year_above(holder))
     for piece in read_pieces(holder):
         number = _owner(piece, items)
+        if number is None and _is_linked(piece):
+            continue  # what another link says is about something else
         if number is None:
             found = reader.dates(piece.text) if len(piece.text) <= _LONGEST else []
             year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
@@ -66,6 +68,13 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
         elif number != last:
             last = number
             yield _Mark(entry=number)
+
+
+def _is_linked(piece: Piece) -> bool:
+    return any(
+        one.tag == "a" and one.get("href")
+        for one in (piece.element, *piece.element.iterancestors())
+    )
 
 
 def _year_above(holder: html.HtmlElement) -> str:

@@ -18,7 +18,8 @@ from crawler.extract.listing.words import (
     without_file_note,
 )
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: What unfolds an entry is its title as well.
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "button"))
 #: In a link, these make it a card of several texts instead of one title.
 _BLOCKS = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "time", "br", "section")
 _TITLE_CLASS = re.compile(

@@ -26,8 +26,14 @@ _WORDS = frozenset(
 _PLAIN = frozenset(["footer", "breadcrumb", "breadcrumbs", "navbar", "cookie", "cookies", "pager"])
 _PAIRS = re.compile(
     r"language[-_ ]?(?:switch|select|bar)|lang[-_]?(?:switch|select|menu)|back[-_]?to[-_]?top"
-    r"|see[-_]?also|read[-_]?(?:more|also)s?\b|also[-_]like|most[-_]read|side[-_]?bar|site[-_]?map"
+    r"|see[-_]?also|read[-_]?(?:more|also)s?\b|also[-_]like|most[-_]read|site[-_]?map"
     r"|screen[-_]?reader|sr-only|visually[-_]?hidden|print[-_]?(?:link|button)|search[-_]?(?:box|form|bar)",
+    re.IGNORECASE,
+)
+#: A side bar by its whole class, not what is merely beside one (``has-sidebar``).
+_SIDE_BAR = re.compile(
+    r"(?:^|\s)(?!(?:has|with|no|without|hide)[-_])(?:[\w-]*[-_])?side[-_]?bar"
+    r"(?:[-_](?:left|right|first|second|inner|primary|secondary|area|wrap(?:per)?|col\w*|\d+))?(?=\s|$)",
     re.IGNORECASE,
 )
 #: Of the page's running text, more than this is no furniture, whatever it is called.
@@ -53,14 +59,19 @@ def find_furniture(root: html.HtmlElement, *, links: bool) -> list[html.HtmlElem
     most = _LARGEST * max(sizes[root], 1)
     return [
         element
+        for element in find_likely(root)
+        if _is_marked(element) or _is_plain(element) or sizes[element] <= most
+    ]
+
+
+def find_likely(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """What is furniture by its tag, role or name, of whatever size."""
+    return [
+        element
         for element in root.iter("*")
         if element is not root
         and element.tag not in ("html", "body", *_CORE)
-        and (
-            _is_marked(element)
-            or _is_plain(element)
-            or (_is_likely(element) and sizes[element] <= most)
-        )
+        and (_is_marked(element) or (_is_likely(element) and not _holds_core(element)))
     ]
 
 
@@ -70,10 +81,12 @@ def _is_marked(element: html.HtmlElement) -> bool:
 
 
 def _is_plain(element: html.HtmlElement) -> bool:
-    """Named plainly, and without the page's heading or core in it."""
-    if _PLAIN.isdisjoint(_words_of(element)):
-        return False
-    return next(element.iter("h1", *_CORE), None) is None
+    return not _PLAIN.isdisjoint(_words_of(element))
+
+
+def _holds_core(element: html.HtmlElement) -> bool:
+    """Whether the page's heading or core is in it: then it is no furniture, whatever its name."""
+    return next(element.iter("h1", "main"), None) is not None
 
 
 def _is_likely(element: html.HtmlElement) -> bool:
@@ -83,7 +96,9 @@ def _is_likely(element: html.HtmlElement) -> bool:
 def _is_named(element: html.HtmlElement) -> bool:
     words = _words_of(element)
     return bool(words) and (
-        not _WORDS.isdisjoint(words) or _PAIRS.search(_name_of(element)) is not None
+        not _WORDS.isdisjoint(words)
+        or _PAIRS.search(_name_of(element)) is not None
+        or _SIDE_BAR.search(_name_of(element)) is not None
     )
 
 

@@ -11,6 +11,7 @@ _UNSEEN = (
     *("audio", "video", "canvas", "iframe", "select", "button", "input", "textarea"),
     *("datalist", "dialog", "map", "head", "progress", "meter"),
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 _HIDDEN = (
     "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' ', ''), 'display:none') "
     "or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
@@ -60,17 +61,21 @@ def is_huge(root: html.HtmlElement) -> bool:
 def drop_scripts(root: html.HtmlElement) -> None:
     """Take scripts, styles, pictures and form fields out of ``root``; text behind them stays.
 
-    Buttons that a script turns into links stay.
+    Buttons stay: scripts make links of them, or unfold an entry under its title.
     """
     for element in list(root.iter(*_UNSEEN)):
-        if not element.get("onclick"):
+        if element.tag != "button":
             drop(element)
 
 
 def drop_unseen(root: html.HtmlElement) -> None:
-    """Take out of ``root`` what a browser does not show; text behind it stays."""
+    """Take out of ``root`` what a browser does not show as text; what is behind it stays.
+
+    A button goes, unless it is a heading that unfolds what stands below it.
+    """
     for element in list(root.iter(*_UNSEEN)):
-        drop(element)
+        if element.tag != "button" or next(element.iterancestors(*_HEADINGS), None) is None:
+            drop(element)
     sizes = sizes_of(root)
     for element in root.xpath(_HIDDEN):
         if element.tag not in ("html", "body") and (
