@@ -51,7 +51,7 @@ class _RefusedError(OSError):
         super().__init__(str(blocked))
 
 
-class _PublicResolver(ThreadedResolver):
+class PublicResolver(ThreadedResolver):
     """The system's resolver, which keeps to itself what is not to be connected to."""
 
     def __init__(self, *, allow_private: bool) -> None:
@@ -62,13 +62,19 @@ class _PublicResolver(ThreadedResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Addresses of ``host``; refuses a name of which none is public."""
-        found = await super().resolve(host, port, family)
+        found = await self.look_up(host, port, family)
         if self._allow_private:
             return found
         public = [result for result in found if is_public(result["host"])]
         if found and not public:
             raise _RefusedError(BlockedAddressError(host, found[0]["host"]))
         return public
+
+    async def look_up(
+        self, host: str, port: int, family: socket.AddressFamily
+    ) -> list[ResolveResult]:
+        """All addresses that the system knows of."""
+        return await super().resolve(host, port, family)
 
 
 class GuardedHandler:
@@ -86,7 +92,7 @@ class GuardedHandler:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=settings.getint("CONCURRENT_REQUESTS"),
-                resolver=_PublicResolver(allow_private=self._allow_private),
+                resolver=PublicResolver(allow_private=self._allow_private),
                 socket_factory=self._open,
                 ssl=tls,
             ),

@@ -1,9 +1,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from crawler.archive import Archive
@@ -156,3 +157,39 @@ def test_after_a_stop_nothing_is_taken(store: Engine, run: Run, now: datetime) -
     run(work)
     assert count(store, Document) == 1
     assert count(store, Fetch) == 0
+
+
+def test_a_source_that_is_gone_meanwhile_ends_nothing(
+    store: Engine, run: Run, now: datetime
+) -> None:
+    gone = SourceResult(source_id="gone", outcome="ok")
+    run(lambda recorder: recorder.take(gone))
+    assert count(store, Fetch) == 0
+    assert run.heard == ["gone"]
+
+
+def test_a_store_that_is_gone_is_told_to_who_waits(store: Engine, run: Run, now: datetime) -> None:
+    with store.begin() as connection:
+        connection.execute(text('DROP TABLE "fetch"'))
+
+    async def work(recorder: Recorder) -> None:
+        with pytest.raises(SQLAlchemyError):
+            await recorder.take(result(0))
+
+    run(work)
+    assert run.recorder.results == {}
+
+
+def test_a_failed_source_is_one_line_in_the_log(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    failed = SourceResult(source_id="s", outcome="failed", error="dns", message="leads nowhere")
+    run(lambda recorder: recorder.take(failed))
+    assert [record.getMessage() for record in caplog.records] == ["s: dns: leads nowhere"]
+
+
+def test_a_silent_source_is_told_of_in_the_log(
+    store: Engine, run: Run, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    with writing(store) as session:
+        session.exec(select(Source)).one().last_new_at = now - timedelta(days=100)
+    run(lambda recorder: recorder.take(result(0)))
+    assert "s: silent: " in caplog.text

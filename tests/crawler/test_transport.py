@@ -1,6 +1,7 @@
 """The guard at the socket, and TLS; what servers do wrong is in test_hostile.py."""
 
 import asyncio
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp.abc import ResolveResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -21,7 +23,7 @@ from scrapy.spiders import Spider
 
 from crawler.errors import CrawlError, PrivateAddressError, TlsError
 from crawler.settings import scrapy_settings
-from crawler.transport import GuardedHandler, as_crawl_error
+from crawler.transport import GuardedHandler, PublicResolver, as_crawl_error
 from data.settings import Settings
 from tests.replica.server import HOST, Page, Replica
 
@@ -75,6 +77,31 @@ def test_no_connection_is_made_to_a_private_address(
     assert caught.value.code == "private_address"
     assert not caught.value.transient
     assert replica.connections == 0
+
+
+def test_of_a_names_addresses_only_public_ones_are_tried() -> None:
+    """A name server may mix them, so as to lead the second connection inside."""
+
+    async def resolve(*, allow_private: bool) -> list[str]:
+        resolver = Mixed(allow_private=allow_private)
+        return [found["host"] for found in await resolver.resolve("r.example", 80)]
+
+    assert asyncio.run(resolve(allow_private=False)) == ["8.8.8.8"]
+    assert asyncio.run(resolve(allow_private=True)) == ["10.0.0.1", "8.8.8.8"]
+
+
+class Mixed(PublicResolver):
+    """Knows one name with a private and a public address."""
+
+    async def look_up(
+        self, host: str, port: int, family: socket.AddressFamily
+    ) -> list[ResolveResult]:
+        return [
+            ResolveResult(
+                hostname=host, host=address, port=port, family=socket.AF_INET, proto=0, flags=0
+            )
+            for address in ("10.0.0.1", "8.8.8.8")
+        ]
 
 
 def test_an_unforeseen_fault_of_the_client_is_still_a_typed_error() -> None:

@@ -1,8 +1,16 @@
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
+from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.http import Response
 
-from crawler.middlewares.robots import Rules, read_rules
+from crawler.errors import RobotsError
+from crawler.middlewares.robots import Robots, Rules, read_rules
 from tests.crawler.conftest import World
+from tests.replica import behaviours as bad
 from tests.replica.server import Page, redirect
 
 BOT = "Roamwatch"
@@ -85,3 +93,59 @@ def test_robots_txt_may_itself_be_elsewhere(world: World) -> None:
     world.replica.pages["/rules.txt"] = Page(body=b"User-agent: *\nDisallow: /a\n")
     world.source("p", "page", world.replica.html("/a", "A"))
     assert [failure.error for failure in world.crawl("p").failures] == ["robots"]
+
+
+class Site:
+    """As much of Scrapy's crawler as the middleware asks for, with one site's robots.txt."""
+
+    def __init__(self, text: bytes) -> None:
+        self.settings = {"ROBOTSTXT_USER_AGENT": BOT}
+        self.slots = {"r.example": Slot(1, 1.0, 0.0)}
+        self.per_slot_settings: dict[str, Any] = {}
+        self.asked = 0
+        self._text = text
+        self.engine = SimpleNamespace(downloader=self, download_async=self._download)
+
+    async def _download(self, request: Request) -> Response:
+        self.asked += 1
+        await asyncio.sleep(0)
+        return Response(request.url, body=self._text)
+
+
+def ask(site: Site, *paths: str) -> list[Request]:
+    async def together() -> list[Request]:
+        robots = Robots(site)  # type: ignore[arg-type]
+        requests = [Request("https://r.example" + path) for path in paths]
+        await asyncio.gather(*map(robots.process_request, requests))
+        return requests
+
+    return asyncio.run(together())
+
+
+def test_the_pause_that_a_site_asks_for_is_kept() -> None:
+    site = Site(b"User-agent: *\nCrawl-delay: 9\n")
+    (request,) = ask(site, "/1")
+    assert site.slots["r.example"].delay == 9.0
+    # Also for a slot that Scrapy makes anew, and the throttle must not undo it.
+    assert site.per_slot_settings == {"r.example": {"delay": 9.0}}
+    assert request.meta["autothrottle_dont_adjust_delay"]
+
+
+def test_a_pause_shorter_than_ours_does_not_hurry_us() -> None:
+    site = Site(b"User-agent: *\nCrawl-delay: 0.5\n")
+    ask(site, "/1")
+    assert site.slots["r.example"].delay == 1.0
+
+
+def test_requests_at_once_share_one_look_at_the_rules() -> None:
+    site = Site(b"User-agent: *\nDisallow: /hidden\n")
+    ask(site, "/1", "/2", "/3")
+    assert site.asked == 1
+    with pytest.raises(RobotsError):
+        ask(site, "/1", "/hidden/2")
+
+
+def test_a_site_whose_robots_txt_breaks_off_makes_no_rules(world: World) -> None:
+    world.replica.pages["/robots.txt"] = bad.hang_up
+    world.source("p", "page", world.replica.html("/a", "A"))
+    assert world.crawl("p").versions == 1

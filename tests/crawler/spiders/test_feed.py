@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.answers import Answer
 from crawler.errors import NotAFeedError
@@ -179,3 +181,26 @@ def test_files_are_not_read_through_entities(tmp_path: Path) -> None:
     body = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}">]>'
     body += '<rss version="2.0"><channel><item><title>&x;</title></item></channel></rss>'
     assert all("top-secret" not in entry.title for entry in read(body).entries)
+
+
+FEED = rss(
+    "<item><title>One</title><link>https://r.example/1</link>"
+    "<pubDate>Mon, 16 Nov 2026 08:00:00 GMT</pubDate></item>",
+    head="<ttl>60</ttl>",
+).encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    cut=st.tuples(st.integers(0, len(FEED)), st.integers(0, len(FEED))),
+    noise=st.binary(max_size=40),
+)
+def test_a_feed_damaged_anywhere_is_read_or_refused_by_name(
+    cut: tuple[int, int], noise: bytes
+) -> None:
+    start, end = sorted(cut)
+    try:
+        listed = read(FEED[:start] + noise + FEED[end:], "application/rss+xml")
+    except NotAFeedError:
+        return
+    assert all(isinstance(entry.url, str) for entry in listed.entries)
