@@ -20,8 +20,9 @@ from analysis.differences.noise import is_noise, renumbered
 from analysis.differences.pairing import Bundle, Side
 from analysis.differences.settle import match
 from analysis.differences.types import Difference, Passage
+from analysis.differences.typography import key
 from analysis.differences.units import both
-from analysis.differences.values import changed_values
+from analysis.differences.values import changed_values, tokens
 
 
 def compare(old: str, new: str) -> list[Passage]:
@@ -50,6 +51,8 @@ def differ(old: str, new: str) -> Difference:
     """The passages of :func:`compare`, and how many differences were only noise."""
     if old == new:
         return Difference(passages=(), noise=0)
+    if key(old) == key(new):
+        return Difference(passages=(), noise=1)
     before, after = both(old, new)
     matched = match(before, after)
     moved = moves(before, after, matched)
@@ -80,15 +83,19 @@ def _moved(old: Side, new: Side, move: Move) -> Passage:
 
 
 def _passage(old: Side, new: Side, bundle: Bundle) -> Passage:
-    start, end = old.span(bundle.i, bundle.end)
-    begin, stop = new.span(bundle.j, bundle.stop)
+    start, end, begin, stop = bundle.spans or (
+        *old.span(bundle.i, bundle.end),
+        *new.span(bundle.j, bundle.stop),
+    )
     numbers, dates = (
-        changed_values(old.tokens(bundle.i, bundle.end), new.tokens(bundle.j, bundle.stop))
+        changed_values(
+            list(tokens(old.text[start:end], start)), list(tokens(new.text[begin:stop], begin))
+        )
         if bundle.paired
         else ((), ())
     )
     return Passage(
-        kind="changed" if bundle.paired else "removed" if bundle.end > bundle.i else "added",
+        kind="changed" if bundle.paired else "removed" if end > start else "added",
         old=old.text[start:end], new=new.text[begin:stop],
         old_start=start, old_end=end, new_start=begin, new_end=stop,
         numbers=numbers, dates=dates,

@@ -2,9 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analysis.differences.moves import Move
-from analysis.differences.pairing import ALIKE, Bundle, Side, pair, similarity
+from analysis.differences.pairing import ALIKE, Bundle, Side, similarity
+from analysis.differences.relaid import pair
 
 
 def bundles_of(
@@ -48,17 +50,21 @@ class _Rest:
             yield self.kept[at], self.kept[last] + 1
             at = last + 1
 
+    def first(self, at: int) -> int:
+        """The number of unit ``at`` here among all units."""
+        return self.kept[at] if at < len(self.kept) else self.edge(at)
+
     def edge(self, at: int) -> int:
         """The number among all units behind the unit before ``at`` here."""
         return self.kept[at - 1] + 1 if at else 0
 
 
 def _original(bundle: Bundle, left: _Rest, right: _Rest) -> Iterator[Bundle]:
-    if bundle.paired:
+    if bundle.paired or bundle.spans:
         # A pair around something that moved away or in is told with it.
-        yield Bundle(
-            left.kept[bundle.i], left.kept[bundle.end - 1] + 1,
-            right.kept[bundle.j], right.kept[bundle.stop - 1] + 1,
+        yield replace(
+            bundle, i=left.first(bundle.i), end=left.edge(bundle.end),
+            j=right.first(bundle.j), stop=right.edge(bundle.stop),
         )  # fmt: skip
         return
     i, j = left.edge(bundle.i), right.edge(bundle.j)
@@ -73,8 +79,8 @@ def _beside_moves(
 ) -> list[Bundle]:
     """A sentence amended within an article that moved: its neighbours tell that it is one."""
     single = [one for bundle in bundles for one in _singles(bundle)]
-    gone = {one.i for one in single if one.end > one.i and not one.paired}
-    come = {one.j for one in single if one.stop > one.j and not one.paired}
+    gone = {one.i for one in single if one.end > one.i and not (one.paired or one.spans)}
+    come = {one.j for one in single if one.stop > one.j and not (one.paired or one.spans)}
     pairs: list[Bundle] = []
     for move in moved:
         for i, j in ((move.i - 1, move.j - 1), (move.i + move.length, move.j + move.length)):
@@ -86,13 +92,13 @@ def _beside_moves(
                 pairs.append(Bundle(i, i + 1, j, j + 1))
                 gone.discard(i)
                 come.discard(j)
-    kept = [one for one in single if one.paired or (one.i in gone and one.end > one.i)
+    kept = [one for one in single if one.paired or one.spans or (one.i in gone and one.end > one.i)
             or (one.j in come and one.stop > one.j)]  # fmt: skip
     return sorted([*kept, *pairs], key=lambda one: (one.j, one.i))
 
 
 def _singles(bundle: Bundle) -> Iterator[Bundle]:
-    if bundle.paired:
+    if bundle.paired or bundle.spans:
         yield bundle
         return
     for i in range(bundle.i, bundle.end):
@@ -105,7 +111,8 @@ def runs(old: Side, new: Side, bundles: Sequence[Bundle]) -> list[Bundle]:
     """Neighbours that were all added, or all removed, as one; each article for itself."""
     found: list[Bundle] = []
     for bundle in bundles:
-        if found and not bundle.paired and not found[-1].paired:
+        unit_like = found and not found[-1].spans and not bundle.spans
+        if unit_like and not bundle.paired and not found[-1].paired:
             last = found[-1]
             added = last.i == last.end and bundle.i == bundle.end == last.end
             if added and last.stop == bundle.j and not new.units[bundle.j].headed:

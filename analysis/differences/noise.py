@@ -33,24 +33,40 @@ def renumbered(
 
 def is_noise(old: Side, new: Side, bundle: Bundle, numbers: Renumbered) -> bool:
     """Whether what stands in a bundle differs in nothing that a reader would call a change."""
+    if bundle.layout:
+        return True
+    if bundle.spans:
+        before, after = old.text[slice(*bundle.spans[:2])], new.text[slice(*bundle.spans[2:])]
+        return _same_but_for_the_page(before, after)
     if not bundle.paired:
-        side, begin, end = (
-            (old, bundle.i, bundle.end) if bundle.end > bundle.i else (new, bundle.j, bundle.stop)
+        side, other, begin, end, place = (
+            (old, new, bundle.i, bundle.end, bundle.j)
+            if bundle.end > bundle.i
+            else (new, old, bundle.j, bundle.stop, bundle.i)
         )
-        return all(_is_furniture(side, at) for at in range(begin, end))
+        return all(_is_furniture(side, at) for at in range(begin, end)) or (
+            end == begin + 1 and _is_heading_of(side.units[begin], other.units[place : place + 1])
+        )
     if old.key(bundle.i, bundle.end) == new.key(bundle.j, bundle.stop):
         return True
     before = old.text[slice(*old.span(bundle.i, bundle.end))]
     after = new.text[slice(*new.span(bundle.j, bundle.stop))]
+    single = (bundle.end - bundle.i, bundle.stop - bundle.j) == (1, 1)
     return (
-        _only_hyphenation(before, after)
-        or _only_page_furniture(before, after)
+        _same_but_for_the_page(before, after)
         or _only_references(old, new, bundle, numbers)
-        or (
-            _is_furniture(old, bundle.i)
-            and _is_furniture(new, bundle.j)
-            and (bundle.end - bundle.i, bundle.stop - bundle.j) == (1, 1)
-        )
+        or (single and _is_furniture(old, bundle.i) and _is_furniture(new, bundle.j))
+    )
+
+
+def _same_but_for_the_page(before: str, after: str) -> bool:
+    return _only_hyphenation(before, after) or _only_page_furniture(before, after)
+
+
+def _is_heading_of(unit: Unit, following: Sequence[Unit]) -> bool:
+    """``Article 5`` in a line of its own, where the other text has it before the article's words."""
+    return unit.key.endswith("#") and any(
+        other.mark == unit.mark and not other.key.endswith("#") for other in following
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from analysis.differences.align import align
 from analysis.differences.units import Unit
 from analysis.differences.values import Token, tokens
 
@@ -14,7 +13,7 @@ ALIKE = 0.5
 #: The same words around other numbers: ``3094`` and ``3095``, ``120 days`` and ``90 days``.
 _ONLY_NUMBERS = 0.9
 #: Passages of one gap on both sides multiplied: above it, the gap is first cut at common edges.
-_MOST_PAIRS = 900
+MOST_PAIRS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,16 @@ class Bundle:
     end: int
     j: int
     stop: int
+    spans: tuple[int, int, int, int] | None = None
+    """Offsets in both texts, where a passage's edges are not those of units."""
+    layout: bool = False
+    """Only the lines break elsewhere; what else differs is told beside it."""
 
     @property
     def paired(self) -> bool:
         """Whether both sides have something."""
+        if self.spans:
+            return self.spans[1] > self.spans[0] and self.spans[3] > self.spans[2]
         return self.end > self.i and self.stop > self.j
 
 
@@ -75,20 +80,15 @@ def _shape(found: Sequence[Token]) -> list[str]:
     return [token.key if token.kind == "word" else token.kind for token in found]
 
 
-def pair(old: Side, new: Side, gap: Bundle) -> list[Bundle]:
+def best(old: Side, new: Side, gap: Bundle) -> list[Bundle]:
     """The gap as bundles in order: pairs, and what has no partner."""
-    if not gap.paired:
-        return [gap]
-    found: list[Bundle] = []
-    for part in _cut(old, new, gap):
-        if not part.paired or (part.end - part.i) * (part.stop - part.j) > _MOST_PAIRS:
-            found += _unpaired(part)
-        else:
-            found += _joined(old, new, _best(old, new, part))
-    return found
+    if not gap.paired or (gap.end - gap.i) * (gap.stop - gap.j) > MOST_PAIRS:
+        return unpaired(gap)
+    return _joined(old, new, _best(old, new, gap))
 
 
-def _unpaired(gap: Bundle) -> list[Bundle]:
+def unpaired(gap: Bundle) -> list[Bundle]:
+    """Everything taken out, everything put in."""
     sides = (Bundle(gap.i, gap.end, gap.j, gap.j), Bundle(gap.end, gap.end, gap.j, gap.stop))
     return [side for side in sides if side.i < side.end or side.j < side.stop]
 
@@ -138,29 +138,3 @@ def _better(old: Side, new: Side, left: Bundle, right: Bundle) -> Bundle | None:
     together = similarity(old.tokens(one.i, one.end), new.tokens(one.j, one.stop))
     apart = similarity(old.tokens(whole.i, whole.end), new.tokens(whole.j, whole.stop))
     return one if together > apart + 0.05 else None
-
-
-def _cut(old: Side, new: Side, gap: Bundle) -> list[Bundle]:
-    """A wide gap, cut where both sides have an edge between the same two words."""
-    if (gap.end - gap.i) * (gap.stop - gap.j) <= _MOST_PAIRS:
-        return [gap]
-    numbers: dict[str, int] = {}
-    lines = []
-    for side, begin, end in ((old, gap.i, gap.end), (new, gap.j, gap.stop)):
-        words: list[int] = []
-        edges = {}
-        for at in range(begin, end):
-            edges[len(words)] = at
-            words += [
-                numbers.setdefault(word.key, len(numbers)) for word in side.tokens(at, at + 1)
-            ]
-        lines.append((words, edges))
-    (left, old_edges), (right, new_edges) = lines
-    matched = set(align(left, right))
-    found: list[Bundle] = []
-    i, j = gap.i, gap.j
-    for a, b in sorted(matched):
-        if (a - 1, b - 1) in matched and a in old_edges and b in new_edges:
-            found.append(Bundle(i, old_edges[a], j, new_edges[b]))
-            i, j = old_edges[a], new_edges[b]
-    return [*found, Bundle(i, gap.end, j, gap.stop)]

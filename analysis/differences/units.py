@@ -113,6 +113,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
 def _goes_on(text: str, end: int, start: int, line: int) -> bool:
     if line - end > 2 or not text[start].islower() or text[end - 1] in _ENDED:
         return False
+    if text[end - 1] in "-‐\u00ad" and text[end - 2 : end - 1].isalpha():
+        return True
     return end - 1 - text.rfind("\n", 0, end) >= _LONG_LINE
 
 

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_)",
 )
 _DATE = re.compile(DATE)
+_PLAIN_TOKEN = re.compile(rf"{_SINGLE}|(?:(?!{_SINGLE}){_WORD})+|\d+|[^\w\s]|_")
 #: More tokens than this on both sides together are not aligned word by word.
 _MOST_CELLS = 100_000_000
 
@@ -49,6 +50,11 @@ class Token:
     start: int
     key: str
 
+    @property
+    def end(self) -> int:
+        """Behind the last sign."""
+        return self.start + len(self.text)
+
 
 def tokens(text: str, offset: int = 0) -> Iterator[Token]:
     """The tokens of a passage that begins at ``offset``; white space and invisible signs are none."""
@@ -58,6 +64,14 @@ def tokens(text: str, offset: int = 0) -> Iterator[Token]:
         if shape:
             kind: TokenKind = "date" if match["date"] else "number" if match["number"] else "word"
             yield Token(kind, found, offset + match.start(), shape)
+
+
+def words(text: str, offset: int = 0) -> Iterator[Token]:
+    """The words, runs of digits and signs: a line break within a date does not change them."""
+    for match in _PLAIN_TOKEN.finditer(text):
+        shape = key(match.group())
+        if shape:
+            yield Token("word", match.group(), offset + match.start(), shape)
 
 
 def begins_with_date(text: str) -> bool:

@@ -16,7 +16,14 @@ WHAT = (
     "shall name a contact person who can be reached at any hour",
     "is exempt where fewer than {n} devices are concerned",
 )
-WHERE = ("in the capital", "at the border", "in rural districts", "on ships", "in vehicles", "at ports")
+WHERE = (
+    "in the capital",
+    "at the border",
+    "in rural districts",
+    "on ships",
+    "in vehicles",
+    "at ports",
+)
 REPEATED = (
     "The authority publishes its decision within ten days.",
     "An appeal has no suspensive effect.",
@@ -106,7 +113,11 @@ class Statutes:
         sentence = paragraph[at]
         words = sentence.text.split()
         dates = [k for k, word in enumerate(words) if word in MONTHS]
-        numbers = [k for k, w in enumerate(words) if w.isdigit() and k - 1 not in dates and k + 1 not in dates]
+        numbers = [
+            k
+            for k, w in enumerate(words)
+            if w.isdigit() and k - 1 not in dates and k + 1 not in dates
+        ]
         if dates:
             words[dates[0]] = self._other(MONTHS, words[dates[0]])
             kind = "date"
@@ -143,7 +154,9 @@ class Statutes:
         amended.removed.add(paragraph.pop(0).id)
 
     def _insert_article(self, amended: Amended, article: Article) -> None:
-        made = Article(article.number, self._new_words(), [[self._new_words()], [self._new_words()]])
+        made = Article(
+            article.number, self._new_words(), [[self._new_words()], [self._new_words()]]
+        )
         amended.articles.insert(amended.articles.index(article), made)
         amended.added |= ids(made)
 
