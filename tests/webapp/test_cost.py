@@ -96,7 +96,7 @@ def test_a_page_on_which_nobody_is_signed_in_asks_nothing(filled_app: Flask) -> 
 
 def test_the_web_process_loads_neither_spacy_nor_scrapy_and_stays_small() -> None:
     program = """
-import pathlib, resource, sys, tempfile
+import pathlib, re, sys, tempfile
 from data.db import make_engine, migrate, writing
 from data.settings import Settings
 from tests.factories import NOW
@@ -113,12 +113,14 @@ client = client_of(app, "owner")
 for path in PAGES:
     assert client.get(path).status_code == 200
 heavy = {"spacy", "thinc", "scrapy", "twisted"} & {name.split(".")[0] for name in sys.modules}
-print(sorted(heavy), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 < 200)
+# The kernel's high-water mark of this program alone; getrusage would count the test runner's.
+peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", pathlib.Path("/proc/self/status").read_text())[1])
+print(sorted(heavy), "under 200 MB" if peak < 200_000 else f"{peak} kB")
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=240, check=False
     )
-    assert done.stdout.strip() == "[] True", done.stderr
+    assert done.stdout.strip() == "[] under 200 MB", done.stderr
 
 
 def test_commands_do_not_pay_for_flask() -> None:
