@@ -7,6 +7,7 @@ from rapidfuzz.distance import Indel
 
 from analysis.differences.units import Unit
 from analysis.differences.values import Token, tokens
+from analysis.differences.volatile import masked
 
 #: Passages that share fewer of their words are not versions of each other.
 ALIKE = 0.5
@@ -76,6 +77,15 @@ def similarity(old: Sequence[Token], new: Sequence[Token]) -> float:
     return shared
 
 
+def _alike(old: Side, new: Side, i: int, j: int) -> float:
+    """The similarity of two units; of two addresses that differ in a session, 1."""
+    if "=" in old.units[i].key and "=" in new.units[j].key:
+        before, after = old.text[slice(*old.span(i, i + 1))], new.text[slice(*new.span(j, j + 1))]
+        if masked(before) == masked(after):
+            return 1.0
+    return similarity(old.tokens(i, i + 1), new.tokens(j, j + 1))
+
+
 def _shape(found: Sequence[Token]) -> list[str]:
     return [token.key if token.kind == "word" else token.kind for token in found]
 
@@ -96,9 +106,9 @@ def unpaired(gap: Bundle) -> list[Bundle]:
 def _best(old: Side, new: Side, gap: Bundle) -> list[Bundle]:
     """Pairs in order that share the most words in sum (as Needleman and Wunsch align proteins)."""
     rows, columns = gap.end - gap.i, gap.stop - gap.j
-    left = [old.tokens(at, at + 1) for at in range(gap.i, gap.end)]
-    right = [new.tokens(at, at + 1) for at in range(gap.j, gap.stop)]
-    alike = [[similarity(before, after) for after in right] for before in left]
+    alike = [
+        [_alike(old, new, i, j) for j in range(gap.j, gap.stop)] for i in range(gap.i, gap.end)
+    ]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in reversed(range(rows)):
         for j in reversed(range(columns)):

@@ -56,11 +56,16 @@ class Token:
         return self.start + len(self.text)
 
 
+def _key(found: str) -> str:
+    # Most words are plain; folding each would cost more than all the rest.
+    return found if found.isascii() and found.isalnum() else key(found)
+
+
 def tokens(text: str, offset: int = 0) -> Iterator[Token]:
     """The tokens of a passage that begins at ``offset``; white space and invisible signs are none."""
     for match in _TOKEN.finditer(text):
         found = match.group()
-        shape = key(found)
+        shape = _key(found)
         if shape:
             kind: TokenKind = "date" if match["date"] else "number" if match["number"] else "word"
             yield Token(kind, found, offset + match.start(), shape)
@@ -69,7 +74,7 @@ def tokens(text: str, offset: int = 0) -> Iterator[Token]:
 def words(text: str, offset: int = 0) -> Iterator[Token]:
     """The words, runs of digits and signs: a line break within a date does not change them."""
     for match in _PLAIN_TOKEN.finditer(text):
-        shape = key(match.group())
+        shape = _key(match.group())
         if shape:
             yield Token("word", match.group(), offset + match.start(), shape)
 

@@ -24,7 +24,7 @@ def run() -> Iterator[str]:
     found = differ(old, new)
     ours = time.process_time() - start
     yield f"{len(old):,} and {len(new):,} signs, {len(old.splitlines()):,} lines: {found.counts()}"
-    yield f"Roamwatch, by passage with values:        {ours:6.2f} s, {_peak(old, new):,.0f} MB above the texts"
+    yield f"Roamwatch, by passage with values:        {ours:6.2f} s, {_peak(old, new):,.0f} MB of objects"
     start = time.process_time()
     matcher = difflib.SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
     blocks = sum(code[0] != "equal" for code in matcher.get_opcodes())
