@@ -138,7 +138,7 @@ class SnapshotReader:
     def _read_some(self, queue: Iterator[Unit], hands: Hands) -> dict[int, Extraction]:
         """Read units off the queue, up to a number of snapshots that is recorded together."""
         done: dict[int, Extraction] = {}
-        while len(done) < _TOGETHER:
+        while len(done) < _TOGETHER and not hands.closed:
             unit = next(queue, None)
             if unit is None:
                 break

@@ -12,10 +12,11 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Protocol, Self
 
 from crawler.archive import Archive
@@ -89,52 +90,58 @@ class ChildHand:
         self._timeout = timeout
         self._module = module
         self._child: subprocess.Popen[bytes] | None = None
+        self._closed = False
+        self._lock = Lock()
 
     def read(self, job: Job) -> Extraction:
         """See :class:`Hand`."""
-        child = self._child = self._child or self._start()
-        assert child.stdin is not None
-        assert child.stdout is not None
+        child = self._running()
+        if child is None:
+            return Extraction(text="", problem="extractor_crashed")
         late: list[bool] = []
         timer = Timer(self._timeout, _kill, (child, late))
         timer.start()
         try:
-            child.stdin.write(json.dumps(asdict(job)).encode() + b"\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
-        except BrokenPipeError:
-            line = b""
+            line = _ask(child, json.dumps(asdict(job)).encode() + b"\n")
         finally:
             timer.cancel()
         if line.endswith(b"\n"):
             return _from_json(json.loads(line))
-        self.close()
+        with self._lock:
+            self._child = None
+        _end(child)
         return Extraction(text="", problem="extractor_timeout" if late else "extractor_crashed")
 
     def close(self) -> None:
-        """End the child."""
-        child, self._child = self._child, None
+        """End the child, for good; from any thread, also while it reads."""
+        with self._lock:
+            self._closed = True
+            child, self._child = self._child, None
         if child is not None:
-            child.kill()
-            # Closes the pipes as well.
-            child.communicate()
+            _end(child)
 
-    def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(  # noqa: S603  # this very program
-            [sys.executable, "-m", self._module, str(self._root)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Ctrl-C on a terminal is for the parent, which ends its children.
-            start_new_session=True,
-        )
+    def _running(self) -> "subprocess.Popen[bytes] | None":
+        """The child, started when there is none yet; None when closed."""
+        with self._lock:
+            if self._child is None and not self._closed:
+                self._child = subprocess.Popen(  # noqa: S603  # this very program
+                    [sys.executable, "-m", self._module, str(self._root)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    # Ctrl-C on a terminal is for the parent, which ends its children.
+                    start_new_session=True,
+                )
+            return self._child
 
 
 class Hands:
     """As many hands as the settings say, each with one document at a time."""
 
     def __init__(self, make: Callable[[], Hand], count: int) -> None:
-        self._free = [make() for _ in range(max(count, 1))]
-        self.count = len(self._free)
+        self._all = [make() for _ in range(max(count, 1))]
+        self._free = list(self._all)
+        self.count = len(self._all)
+        self.closed = False
 
     def read(self, job: Job) -> Extraction:
         """Read with a free hand; call from at most :attr:`count` threads at once."""
@@ -149,9 +156,32 @@ class Hands:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End all children."""
-        for hand in self._free:
+        """End all children, also those at work; what they were reading is to be thrown away."""
+        self.closed = True
+        for hand in self._all:
             hand.close()
+
+
+def _ask(child: "subprocess.Popen[bytes]", line: bytes) -> bytes:
+    """The child's answer; empty, or without its end, when it died over the question."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        child.stdin.write(line)
+        child.stdin.flush()
+        return child.stdout.readline()
+    except (BrokenPipeError, ValueError):
+        # ValueError: another thread has ended it and closed its pipes.
+        return b""
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with suppress(BrokenPipeError):
+                pipe.close()
 
 
 def _kill(child: "subprocess.Popen[bytes]", late: list[bool]) -> None:

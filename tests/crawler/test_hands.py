@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -96,4 +97,18 @@ def test_no_child_is_started_before_it_is_needed_and_none_is_left(archive: Archi
         assert len(psutil.Process().children()) == children
         hands.read(job())
         assert len(psutil.Process().children()) == children + 1
+    assert len(psutil.Process().children()) == children
+
+
+def test_children_at_work_are_ended_with_their_hands(archive: Archive) -> None:
+    children = len(psutil.Process().children())
+    read: list[Extraction] = []
+    with Hands(lambda: ChildHand(archive, timeout=600, module="tests.replica.hand"), 1) as hands:
+        thread = Thread(target=lambda: read.append(hands.read(job(url="hang"))))
+        thread.start()
+        while len(psutil.Process().children()) == children:
+            thread.join(0.01)
+    thread.join(60)
+    assert [extraction.text for extraction in read] == [""]
+    assert hands.closed
     assert len(psutil.Process().children()) == children
