@@ -109,12 +109,13 @@ def record(session: Session, outcome: Outcome, *, now: datetime) -> AnalysisRepo
                 value=mark.value, rule=mark.rule, start=mark.start, end=mark.end,
             )
         )  # fmt: skip
-    changes = 0
-    for country, change in expand(found.changes, now):
-        _record_change(session, payload, country, change, now)
-        changes += 1
+    changes = expand(found.changes, now)
+    # Comparing two versions of a long law takes its time: once for all changes.
+    news = bool(changes) and news_of(payload).news
+    for country, change in changes:
+        _record_change(session, payload, country, change, now=now, news=news)
     return AnalysisReport(
-        versions=1, relevant=int(found.relevant), findings=len(findings), changes=changes
+        versions=1, relevant=int(found.relevant), findings=len(findings), changes=len(changes)
     )
 
 
@@ -154,7 +155,13 @@ def _findings(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _record_change(
-    session: Session, payload: VersionPayload, country: str, change: Change, now: datetime
+    session: Session,
+    payload: VersionPayload,
+    country: str,
+    change: Change,
+    *,
+    now: datetime,
+    news: bool,
 ) -> None:
     row = session.exec(
         select(RuleChange).where(
@@ -167,7 +174,7 @@ def _record_change(
     if row is None:
         row = RuleChange(
             version_id=payload.version_id, document_id=payload.document_id, country=country,
-            topic=change.topic.value, detected_at=now, news=news_of(payload).news, **values,
+            topic=change.topic.value, detected_at=now, news=news, **values,
         )  # fmt: skip
     else:
         # Another analyser's row: corrected in place, so that what hangs on it stays; never news.

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-#: Above this many pairs of blocks to compare, what differs is shown as taken out and put in.
+from analysis.differences.align import align
+from analysis.differences.typography import key
+
+#: Above this many pairs of words to compare, a block is shown as taken out and put in.
 _MOST_PAIRS = 4_000_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 #: Unchanged blocks kept on each side of a change.
@@ -48,20 +51,19 @@ def difference(old: str, new: str) -> list[Line]:
 def _opcodes(
     before: Sequence[str], after: Sequence[str]
 ) -> list[tuple[str, Sequence[str], Sequence[str]]]:
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    left, right = before[head : len(before) - tail], after[head : len(after) - tail]
-    found: list[tuple[str, Sequence[str], Sequence[str]]] = [("equal", before[:head], ())]
-    if len(left) * len(right) > _MOST_PAIRS:
-        found.append(("replace", left, right))
-    else:
-        matcher = SequenceMatcher(None, left, right, autojunk=False)
-        found += [(tag, left[i:j], right[k:m]) for tag, i, j, k, m in matcher.get_opcodes()]
-    return [*found, ("equal", before[len(before) - tail :], ())]
+    """Blocks that are the same but for layout and typography are equal, as they are no news."""
+    numbers: dict[str, int] = {}
+    keys = [
+        [numbers.setdefault(key(block), len(numbers)) for block in side] for side in (before, after)
+    ]
+    found: list[tuple[str, Sequence[str], Sequence[str]]] = []
+    i = j = 0
+    for a, b in [*align(keys[0], keys[1]), (len(before), len(after))]:
+        if a > i or b > j:
+            found.append(("replace", before[i:a], after[j:b]))
+        found.append(("equal", before[a : a + 1], ()))
+        i, j = a + 1, b + 1
+    return found
 
 
 def _replaced(left: Sequence[str], right: Sequence[str]) -> list[Line]:

@@ -71,6 +71,20 @@ def test_huge_texts_are_compared_without_pairing_everything() -> None:
     assert sum(1 for line in found if line.kind == "new") == 3000
 
 
+def test_a_long_law_shows_only_the_blocks_that_differ() -> None:
+    law = [f"Article {n} speaks of case {n}." for n in range(9000)]
+    amended = [
+        block.replace("speaks", "tells") if n % 50 == 7 else block for n, block in enumerate(law)
+    ]
+    found = difference("\n".join(law), "\n".join(amended))
+    assert sum(1 for line in found if line.kind == "old") == 180
+    assert sum(1 for line in found if line.kind == "new") == 180
+
+
+def test_other_spaces_quotes_and_dashes_are_no_difference() -> None:
+    assert difference("A “card” –  roams.\nb", 'A "card" - roams.\nb') == []
+
+
 def test_one_endless_block_is_marked_whole() -> None:
     old, new = "a " * 3000, "b " * 3000
     found = difference(old, new)
