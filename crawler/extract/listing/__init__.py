@@ -17,11 +17,13 @@ from crawler.extract.listing.apart import entries_apart, siblings
 from crawler.extract.listing.by_selector import read_by_selectors
 from crawler.extract.listing.choose import choose_lists
 from crawler.extract.listing.dates import FoundDate, month_comes_first
+from crawler.extract.listing.days import url_day
 from crawler.extract.listing.entries import Entry, EntryList, Surroundings, rate, read_list
 from crawler.extract.listing.groups import group_links
 from crawler.extract.listing.links import Link, base_of, read_links
 from crawler.extract.listing.neighbours import complete_from_around
-from crawler.extract.listing.records import Reader, is_in_title, url_day
+from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.tables import read_tables
 from crawler.extract.markup.furniture import find_furniture, find_likely
 from crawler.extract.markup.meta import language_of
 from crawler.extract.markup.tree import drop_scripts, parse
@@ -49,6 +51,7 @@ def read_listing(
     reader = Reader(
         language=language_of(root) or str(given.get("language", "")),
         host=urlsplit(url).hostname or "",
+        tables=read_tables(root),
     )
     base = base_of(root, url)
     drop_scripts(root)
@@ -73,7 +76,7 @@ def _search(
         furniture=frozenset(find_furniture(root, links=True)), likely=frozenset(find_likely(root))
     )
     rated = []
-    for group in group_links(root, links):
+    for group in group_links(root, links, reader.tables):
         found = read_list(group, reader)
         complete_from_around(found.entries, reader)
         named = EntryList(entries=[entry for entry in found.entries if entry.title])
@@ -99,7 +102,7 @@ def _in_order(entries: Sequence[tuple[float, Entry]]) -> list[tuple[float, Entry
 
 def _drop_doubtful_dates(found: EntryList) -> None:
     """A date that a few titles mention is what they are about, not when they appeared."""
-    mentioned = [entry for entry in found.entries if entry.dates and is_in_title(entry.dates[0])]
+    mentioned = [entry for entry in found.entries if entry.dates and entry.dates[0].is_mention]
     if len(mentioned) < _USUAL * len(found.entries):
         for entry in mentioned:
             entry.dates.clear()
@@ -131,6 +134,6 @@ def _turns(figures: Sequence[FoundDate], *, month_first: bool) -> int:
 
 
 def _day(entry: Entry, *, month_first: bool) -> date | None:
-    if entry.dates:
+    if entry.dates and not entry.dates[0].is_other:
         return entry.dates[0].found.resolve(month_first=month_first)
     return url_day(entry.link.url)

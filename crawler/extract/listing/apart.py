@@ -5,10 +5,12 @@ from collections.abc import Set as AbstractSet
 
 from lxml import html
 
+from crawler.extract.listing.days import dates_of
 from crawler.extract.listing.entries import Entry, EntryList, is_deep, is_in, word_count
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import read_pieces
-from crawler.extract.listing.records import Reader, dates_of, title_of
+from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.titles import title_of
 from crawler.extract.listing.words import is_paging
 
 #: A single entry apart from its list may hold so many links.

@@ -5,10 +5,12 @@ from typing import Any
 
 from lxml import html
 
+from crawler.extract.listing.days import dates_of
 from crawler.extract.listing.entries import Entry
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import Piece, read_pieces
-from crawler.extract.listing.records import Reader, dates_of, title_of
+from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.titles import title_of
 from crawler.extract.markup.tree import by_selector
 
 

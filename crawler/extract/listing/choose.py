@@ -32,11 +32,15 @@ def choose_lists(rated: Sequence[tuple[float, EntryList]]) -> list[tuple[float, 
 
 
 def _strength(one: tuple[float, EntryList]) -> float:
-    """Sure and long lists first; not those with several links to an entry, which are its annexes."""
+    """Sure, long and dated lists first.
+
+    Not those with several links to an entry, which are its annexes, nor teasers.
+    """
     certainty, found = one
     records = len({entry.item for entry in found.entries})
     annexed = records / len(found.entries)
-    return annexed * (1 - 0.5 * found.aside) * certainty * math.sqrt(math.sqrt(min(records, 12)))
+    size = math.sqrt(math.sqrt(min(records, 12)))
+    return annexed * (1 - 0.5 * found.aside) * (1 + found.dated) * certainty * size
 
 
 def _belongs(certainty: float, found: EntryList, first: EntryList) -> bool:

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from crawler.extract.listing.days import Dated, dates_of
 from crawler.extract.listing.groups import Group
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import Piece, read_pieces
-from crawler.extract.listing.records import Dated, Reader, dates_of, is_in_title, title_of
+from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.titles import title_of
 from crawler.extract.listing.words import is_document, is_paging
 
 _LONG_PATH = re.compile(r"\d{2,}|(?:[^/-]+[-_]){3,}|[?&]\w*id=", re.IGNORECASE)
@@ -49,12 +51,12 @@ class Entry:
     @property
     def is_dated(self) -> bool:
         """Whether a date stands beside it (not merely in its title)."""
-        return bool(self.dates) and not is_in_title(self.dates[0])
+        return bool(self.dates) and not self.dates[0].is_mention
 
     @property
     def is_labelled(self) -> bool:
         """Whether a date stands by itself beside it, not in a sentence."""
-        return bool(self.dates) and self.dates[0].rank > 0
+        return bool(self.dates) and self.dates[0].rank > 0 and not self.dates[0].is_other
 
 
 @dataclass(eq=False)
@@ -77,21 +79,28 @@ def read_list(group: Group, reader: Reader) -> EntryList:
     A title may be empty: it may stand beside the entry.
     """
     seen: dict[str, Entry] = {}
-    files: set[tuple[html.HtmlElement, str]] = set()
+    titles: dict[html.HtmlElement, set[str]] = {}
     texts: dict[html.HtmlElement, list[Piece]] = {}
     repeated = _repeated(group.links)
     for link, item in zip(group.links, group.items, strict=True):
         if item not in texts:
-            texts[item] = [] if _is_section(item) else read_pieces(item)
+            texts[item] = [] if _is_section(item) else _pieces(item, reader)
         pieces = texts[item]
         title = title_of(link, pieces, reader, repeated=repeated)
-        if title and (item, title) in files:
-            continue  # the same document in another form
-        files.add((item, title))
+        known = titles.setdefault(item, set())
+        if known and title and (title in known or title not in link.text):
+            continue  # the same document in another form, or its annex
+        known.add(title)
         if not is_paging(link.text) and link.url not in seen:
             dates = dates_of(link, pieces, reader)
             seen[link.url] = Entry(link=link, item=item, title=title, dates=dates)
     return EntryList(entries=list(seen.values()))
+
+
+def _pieces(item: html.HtmlElement, reader: Reader) -> list[Piece]:
+    """An entry's texts; those of a row with the cells that reach into it from above."""
+    above = reader.tables.reaching.get(item, ())
+    return [piece for one in (*above, item) for piece in read_pieces(one)]
 
 
 def _repeated(links: Sequence[Link]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from lxml import html
 
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.places import places_of
+from crawler.extract.listing.tables import Tables
 
 #: A link's text of so few letters may be a mere label: “PDF”, “Word”, “12/2026”.
 _LABEL = 16
@@ -32,9 +33,9 @@ class Group:
     items: tuple[html.HtmlElement, ...]
 
 
-def group_links(root: html.HtmlElement, links: Iterable[Link]) -> list[Group]:
+def group_links(root: html.HtmlElement, links: Iterable[Link], tables: Tables) -> list[Group]:
     """Every group of the page; a link alone in its place is a group of one."""
-    places = places_of(root)
+    places = places_of(root, tables)
     together: dict[int, list[Link]] = {}
     for link in links:
         together.setdefault(places[link.element], []).append(link)

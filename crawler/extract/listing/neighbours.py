@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from crawler.extract.listing.days import Dated
 from crawler.extract.listing.entries import Entry
 from crawler.extract.listing.pieces import Piece, read_pieces
-from crawler.extract.listing.records import Dated, Reader, as_title
+from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.titles import as_title
 
 #: A text longer than this is no heading of a day.
 _LONGEST = 100
@@ -55,14 +57,14 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
     yield _Mark(year=_year_above(holder))
     for piece in read_pieces(holder):
         number = _owner(piece, items)
-        if number is None and _is_linked(piece):
+        if number is None and _is_linked(piece) and len(piece.text) > _SHORT:
             continue  # what another link says is about something else
         if number is None:
             found = reader.dates(piece.text) if len(piece.text) <= _LONGEST else []
             year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
             yield _Mark(
                 text=piece.text,
-                dated=Dated(found=found[0], rank=1) if found else None,
+                dated=Dated(found=found[0]) if found else None,
                 year=year[1] if year else "",
             )
         elif number != last:
@@ -127,5 +129,5 @@ def _complete(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) 
         entry = entries[mark.entry]
         for piece in read_pieces(entry.item):
             if len(piece.text) <= _SHORT and (found := reader.dates(f"{piece.text} {year}")):
-                entry.dates.insert(0, Dated(found=found[0], rank=1))
+                entry.dates.insert(0, Dated(found=found[0]))
                 break

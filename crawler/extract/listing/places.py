@@ -11,6 +11,8 @@ from collections import Counter
 
 from lxml import html
 
+from crawler.extract.listing.tables import Tables
+
 #: A class counts as common when at least this part of the siblings has it.
 _COMMON = 0.75
 #: Classes that tell siblings apart by their place, not by what they are.
@@ -20,7 +22,7 @@ _NUMBERED = re.compile(r"\d")
 _MOST_LINKS = 4
 
 
-def places_of(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
+def places_of(root: html.HtmlElement, tables: Tables) -> dict[html.HtmlElement, int]:
     """Each element's place: equal numbers, equal chains of shapes."""
     links = _links_in(root)
     numbers: dict[tuple[int, str], int] = {}
@@ -30,17 +32,19 @@ def places_of(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
         for child in parent.iterchildren("*"):
             children.setdefault(str(child.tag), []).append(child)
         for siblings in children.values():
-            for child, shape in zip(siblings, _shapes(siblings, links), strict=True):
+            for child, shape in zip(siblings, _shapes(siblings, links, tables), strict=True):
                 key = (places[parent], shape)
                 places[child] = numbers.setdefault(key, len(numbers) + 1)
     return places
 
 
-def _shapes(siblings: list[html.HtmlElement], links: dict[html.HtmlElement, int]) -> list[str]:
+def _shapes(
+    siblings: list[html.HtmlElement], links: dict[html.HtmlElement, int], tables: Tables
+) -> list[str]:
     """The shapes of siblings of one tag."""
     tag = str(siblings[0].tag)
     if tag in ("td", "th"):
-        return [f"{tag}:{column}" for column in range(len(siblings))]
+        return [f"{tag}:{tables.columns.get(cell, 0)}" for cell in siblings]
     names = [_names(element) for element in siblings]
     counts = Counter(name for own in names for name in own)
     common = {name for name, count in counts.items() if count >= _COMMON * len(siblings)}

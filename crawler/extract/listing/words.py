@@ -4,9 +4,12 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import data
 
+Label = Literal["published", "other_day", "updated", "date", ""]
+_STRONG: tuple[Label, ...] = ("published", "other_day", "updated")
 _SEED = Path(data.__file__).parent / "seed" / "listing.toml"
 _OUTER = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _PAGE = re.compile(r"^(?:[\W_]*\d{1,3}[\W_]*|[\W_]+)$")
@@ -35,14 +38,16 @@ def is_paging(text: str) -> bool:
     return _PAGE.match(text) is not None or _bare(text) in _phrases("paging")
 
 
-def is_published_label(text: str) -> bool:
-    """Whether the words before a date say that something was published on it."""
-    return _stems("published").search(text.casefold()) is not None
-
-
-def is_other_label(text: str) -> bool:
-    """Whether the words before a date say that it is a deadline, an update and so on."""
-    return _stems("other_day").search(text.casefold()) is not None
+def label_kind(text: str, language: str = "") -> Label:
+    """What the words before a date say it is; of several words the nearest to the date."""
+    known = _known(language)
+    folded = text.casefold()
+    last: dict[Label, int] = {
+        kind: match.start() for kind in _STRONG for match in _stems(kind, known).finditer(folded)
+    }
+    if last:
+        return max(last, key=lambda kind: last[kind])
+    return "date" if _stems("date", known).search(folded) else ""
 
 
 def without_file_note(title: str) -> str:
@@ -60,26 +65,42 @@ def _bare(text: str) -> str:
 
 
 @cache
-def _table(name: str) -> tuple[str, ...]:
-    tables = tomllib.loads(_SEED.read_text(encoding="utf-8"))
-    return tuple(
-        word.strip().casefold() for words in tables[name].values() for word in words.split(",")
-    )
+def _tables() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Table → language → words."""
+    return {
+        name: {
+            language: tuple(word.strip().casefold() for word in words.split(","))
+            for language, words in table.items()
+        }
+        for name, table in tomllib.loads(_SEED.read_text(encoding="utf-8")).items()
+    }
+
+
+def _known(language: str) -> str:
+    """The language as the tables name it, empty if they lack it."""
+    own = language.lower().split("-")[0]
+    return own if own in _tables()["date"] else ""
 
 
 @cache
 def _phrases(name: str) -> frozenset[str]:
-    return frozenset(map(_bare, _table(name)))
+    return frozenset(_bare(word) for words in _tables()[name].values() for word in words)
 
 
 @cache
 def _beginnings() -> tuple[str, ...]:
-    return _table("generic_beginnings")
+    return tuple(word for words in _tables()["generic_beginnings"].values() for word in words)
 
 
 @cache
-def _stems(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(_stem, _table(name))))
+def _stems(name: str, language: str) -> re.Pattern[str]:
+    """The stems of a language and of English; those of all for a language without any.
+
+    Stems of all at once would meet words of others: Polish *termin* and Spanish *terminales*.
+    """
+    table = _tables()[name]
+    chosen = [table.get(language, ()), table["en"]] if language else list(table.values())
+    return re.compile("|".join(_stem(word) for words in chosen for word in words))
 
 
 def _stem(word: str) -> str:

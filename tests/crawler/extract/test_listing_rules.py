@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from crawler.extract.listing import read_listing
-from crawler.extract.listing.words import is_generic, is_other_label, is_paging, is_published_label
+from crawler.extract.listing.words import (
+    is_generic,
+    is_paging,
+    label_kind,
+)
 from crawler.items import ListedLink
 
 URL = "https://www.office.example/news/index.html"
@@ -161,6 +165,37 @@ def day(item: str) -> date | None:
 )
 def test_the_day_is_that_of_publication(item: str) -> None:
     assert day(item) == date(2026, 3, 5)
+
+
+@pytest.mark.parametrize("item", ["Deadline: 5 March 2026", "<b>Closing date</b> 05/03/2026", ""])
+def test_a_deadline_is_no_day_of_publication(item: str) -> None:
+    assert day(item) is None
+
+
+def test_the_day_of_an_update_serves_if_no_other_is_known() -> None:
+    assert day("Last updated: 5 March 2026") == date(2026, 3, 5)
+
+
+def test_the_heading_of_a_column_tells_which_date_it_holds() -> None:
+    head = "<tr><th>Rules</th><th>Effective date</th><th>Date of issue</th></tr>"
+    body = "".join(
+        f"<tr><td><a href='/n/{n}'>{TITLES[n]}</a></td><td>1 May 2026</td><td>{DAYS[n]}</td></tr>"
+        for n in range(4)
+    )
+    found = read(f"<table>{head}{body}</table>")
+    assert [link.published_on for link in found][:2] == [date(2026, 3, 5), date(2026, 2, 26)]
+
+
+def test_a_day_that_spans_several_rows_is_that_of_each() -> None:
+    body = "".join(
+        f"<tr>{f'<td rowspan=2>{DAYS[n]}</td>' if n % 2 == 0 else ''}"
+        f"<td><a href='/n/{n}'>{TITLES[n]}</a></td></tr>"
+        for n in range(4)
+    )
+    found = read(f"<table>{body}</table>")
+    assert [link.published_on for link in found] == [
+        date(2026, 3, 5), date(2026, 3, 5), date(2026, 2, 3), date(2026, 2, 3),
+    ]  # fmt: skip
 
 
 def test_the_day_of_a_blog_s_address_serves_if_none_is_shown() -> None:
@@ -350,18 +385,37 @@ def test_titles_do_not_turn_pages(text: str) -> None:
     assert not is_paging(text)
 
 
-@pytest.mark.parametrize("label", ["Published:", "Posted on", "Fecha de publicación", "Yayın tarihi",
-                                   "Дата публикации", "发布时间", "تاريخ النشر", "Datum"])  # fmt: skip
-def test_labels_of_publication_are_known(label: str) -> None:
-    assert is_published_label(label)
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Published:", "published"),
+        ("Posted on", "published"),
+        ("Fecha de publicación", "published"),
+        ("Yayın tarihi", "published"),
+        ("Дата публикации", "published"),
+        ("发布时间", "published"),
+        ("تاريخ النشر", "published"),
+        ("Datum", "date"),
+        ("Date:", "date"),
+        ("Closing date", "other_day"),
+        ("Date of entry into force", "other_day"),
+        ("Fecha límite", "other_day"),
+        ("Son başvuru tarihi", "other_day"),
+        ("截止日期", "other_day"),
+        ("Frist bis", "other_day"),
+        ("Last updated", "updated"),
+        ("Güncelleme", "updated"),
+        ("Comments by 1 May. Published", "published"),
+        ("Published. Comments by", "other_day"),
+        ("Biscuit", ""),
+        ("Friend of the office", ""),
+        ("Ответственный документ", ""),
+    ],
+)
+def test_labels_say_which_day_it_is_the_nearest_decides(label: str, kind: str) -> None:
+    assert label_kind(label) == kind
 
 
-@pytest.mark.parametrize("label", ["Closing date:", "Deadline", "Fecha límite", "Son başvuru",
-                                   "截止日期", "Last updated", "Frist bis", "Entry into force"])  # fmt: skip
-def test_labels_of_other_days_are_known(label: str) -> None:
-    assert is_other_label(label)
-
-
-@pytest.mark.parametrize("label", ["Ответственный документ", "Biscuit", "Friend of the office"])
-def test_short_stems_are_whole_words(label: str) -> None:
-    assert not is_other_label(label)
+def test_stems_of_another_language_do_not_count_where_the_language_is_known() -> None:
+    assert label_kind("Terminales", "pl") == "other_day"
+    assert label_kind("Terminales", "es") == ""
