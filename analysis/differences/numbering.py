@@ -13,7 +13,7 @@ from itertools import pairwise
 from analysis.differences.values import begins_with_date
 
 _MARK = re.compile(
-    r"(?P<label>[^\W\d_]{1,20}\.?\s|[§¶№#]{1,2}\s?|第\s?)?"
+    r"(?P<label>第\s?|[^\W\d_]{1,20}\.?\s|[§¶№#]{1,2}\s?)?"
     r"(?P<open>[(\[（])?"
     r"(?P<number>\d{1,4}(?:[.\-–]\d{1,3})*[a-zA-Z]?|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|[^\W\d_]"
     r"|[一二三四五六七八九十百〇]{1,5})"

@@ -15,7 +15,10 @@ _LINE = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
 _END = re.compile(r"[.!?;]+[\"')\]»”’]*(?=\s)|[。！？；]+[」』）”’]*")
 _ENDED = (".", "!", "?", ";", ":", "。", "！", "？", "；", "：")
 #: ``5.``, ``(a).``, ``Article 5.``: what stands behind belongs to it.
-_ONLY_ENUMERATOR = re.compile(r"\W*(?:[^\W\d_]{1,20}\.?\s+)?\w{1,4}(?:\.\w{1,3})*\W*")
+_ONLY_ENUMERATOR = re.compile(
+    r"\W*(?:[^\W\d_]{1,20}\.?\s+)?"
+    r"(?:\d\w{0,3}(?:\.\w{1,3})*|[^\W\d_]|[ivxlcdm]{1,5}|[IVXLCDM]{1,5})[.)\]]+"
+)
 #: ``Art. 5``, ``No. 7``, ``lit. a``: a short word with a capital, or a single letter.
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:[^\W\d_]|[A-Z][a-z]{1,2})\.$")
 _DAY_BEFORE_MONTH = re.compile(r"\s+[^\W\d_]+\.?\s+\d{4}")
@@ -99,7 +102,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
         end = match.end() - (len(line) - len(line.rstrip()))
         if start >= end:
             continue
-        if held is not None and _goes_on(text, held[1], start, match.start()):
+        if held is not None and _goes_on(text, held[1], start):
             held = (held[0], end, held[2])
             continue
         apart = held is None or text.count("\n", held[1], start) > 1
@@ -110,8 +113,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
         yield held
 
 
-def _goes_on(text: str, end: int, start: int, line: int) -> bool:
-    if line - end > 2 or not text[start].islower() or text[end - 1] in _ENDED:
+def _goes_on(text: str, end: int, start: int) -> bool:
+    if text.count("\n", end, start) > 1 or not text[start].islower() or text[end - 1] in _ENDED:
         return False
     if text[end - 1] in "-‐\u00ad" and text[end - 2 : end - 1].isalpha():
         return True
