@@ -18,7 +18,7 @@ run: setup           ## web and worker on the real catalogue
 	$(BIN)/roamwatch run $(ARGS)
 
 test: setup          ## the whole suite with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
 check: setup         ## lint, types, layers
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from data.models import Development
+from data.models import Development, RuleChange
 from data.words import SEVERITY_ORDER, Severity
 from webapp.alerts import wording
 
@@ -39,9 +39,15 @@ def seen_of(development: Development, limits: Iterable[Mapping[str, Any]]) -> di
     }
 
 
-def is_backlog(published_on: date | None, detected_at: datetime, now: datetime) -> bool:
-    """Whether it came to light long after it was published (or detected, if that is all we know)."""
-    return now.date() - (published_on or detected_at.date()) > BACKLOG_AFTER
+def is_backlog(day: date | None, detected_at: datetime, now: datetime) -> bool:
+    """Whether it came to light long after its day (or its detection, if that is all we know)."""
+    return now.date() - (day or detected_at.date()) > BACKLOG_AFTER
+
+
+def news_of(change: RuleChange) -> date | None:
+    """The day that tells how old a change is: its publication, or the newest day an undated text names."""
+    named = [day for day in (change.effective_on, change.deadline_on, change.decided_on) if day]
+    return change.published_on or max(named, default=None)
 
 
 def is_instant(severity: str, *, backlog: bool, least: Severity) -> bool:

@@ -19,7 +19,7 @@ from data.settings import Settings
 from data.words import AlertState
 from webapp.alerts import wording
 from webapp.alerts.exposure import Exposure, exposure_of
-from webapp.alerts.moves import is_backlog, is_instant, seen_of, what_moved
+from webapp.alerts.moves import is_backlog, is_instant, news_of, seen_of, what_moved
 from webapp.alerts.severity import Case, Verdict, judge
 
 #: Who raises and moves alerts, in the trail.
@@ -113,7 +113,7 @@ def _verdict(
         deadline_on=development.deadline_on,
         limits=change.limits,
         retail_only=bool(change.scope.get("retail_only")),
-        backlog=is_backlog(change.published_on, change.detected_at, now),
+        backlog=is_backlog(news_of(change), change.detected_at, now),
         confidence=change.confidence,
     )
     return judge(case, today=now.date())
@@ -137,7 +137,7 @@ def _spoken(
         "severity_score": verdict.score,
         "severity_parts": [part.as_json() for part in verdict.parts],
         "live_sims": exposure.live_sims,
-        "backlog": is_backlog(change.published_on, change.detected_at, now),
+        "backlog": is_backlog(news_of(change), change.detected_at, now),
         "seen_moved_at": development.moved_at,
         "seen": seen_of(development, change.limits),
         "updated_at": now,

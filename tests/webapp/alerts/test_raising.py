@@ -195,6 +195,19 @@ def test_the_backlog_is_alerted_without_a_mail_and_says_why_it_is_quieter(stage:
     assert "backlog" in {part["name"] for part in stage.alert.severity_parts}
 
 
+def test_an_undated_text_is_as_old_as_the_newest_day_that_it_names(stage: Stage) -> None:
+    old, older = in_days(stage.now, -100), in_days(stage.now, -2_000)
+    stage.change(published_on=None, effective_on=older, deadline_on=old)
+    assert stage.raise_all() == [Told(raised=1, mails=0)]
+    assert stage.alert.backlog
+
+
+def test_an_undated_text_about_days_to_come_is_news(stage: Stage) -> None:
+    stage.change(published_on=None, effective_on=in_days(stage.now, 30), deadline_on=None)
+    stage.raise_all()
+    assert not stage.alert.backlog
+
+
 @pytest.mark.parametrize(
     ("published", "detected", "expected"),
     [(-90, 0, False), (-91, 0, True), (None, 0, False), (None, -91, True), (-5, -4, False)],
