@@ -88,6 +88,15 @@ def dated(change: RuleChange, development: Development) -> list[DateFact]:
     return found
 
 
+def by_jurisdiction(changes: Sequence[RuleChange]) -> list[tuple[RuleChange, int]]:
+    """One line for each act: a group's is told once, with how many members it touches."""
+    found: dict[tuple[int, str, str], list[RuleChange]] = {}
+    for change in changes:
+        key = (change.version_id, change.topic, change.via_group or change.country)
+        found.setdefault(key, []).append(change)
+    return [(acts[0], len(acts)) for acts in found.values()]
+
+
 def lag(published_on: date | None, detected_at: datetime) -> str:
     """How long after its publication we found it."""
     if published_on is None:

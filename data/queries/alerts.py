@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from data import countries
 from data.models import (
     Alert,
     Development,
@@ -29,6 +30,7 @@ class AlertFilter:
     severity: str = ""
     topic: str = ""
     country: str = ""
+    """A country that is touched, or a group that is named."""
 
     def without(self, name: str) -> "AlertFilter":
         """The same with one word left open: what the other choices of that filter would show."""
@@ -135,7 +137,9 @@ def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
         for name, column in _COLUMNS.items()
         if getattr(chosen, name)
     ]
-    if chosen.country:
+    if countries.is_group(chosen.country):
+        conditions.append(col(Development.jurisdiction) == chosen.country)
+    elif chosen.country:
         conditions.append(
             col(Alert.development_id).in_(
                 select(DevelopmentMember.development_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
+from data import countries
 from data.models import Alert, Development, DevelopmentMember, Document, RuleChange, Source
 
 
@@ -20,6 +21,7 @@ class ChangeFilter:
     status: str = ""
     direction: str = ""
     country: str = ""
+    """A country that is touched, or a group that is named."""
 
     def without(self, name: str) -> "ChangeFilter":
         """The same with one word left open."""
@@ -130,7 +132,9 @@ def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
         for name, column in _COLUMNS.items()
         if getattr(chosen, name)
     ]
-    if chosen.country:
+    if countries.is_group(chosen.country):
+        conditions.append(col(Development.jurisdiction) == chosen.country)
+    elif chosen.country:
         conditions.append(
             col(Development.id).in_(
                 select(DevelopmentMember.development_id)

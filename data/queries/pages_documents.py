@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
 
 from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
@@ -106,10 +106,14 @@ def document_countries(session: Session) -> Sequence[str]:
 
 
 def changes_per_document(session: Session, document_ids: Sequence[int]) -> dict[int, int]:
-    """How many rule changes each document reports, over all its versions."""
+    """How many changes each document reports, over all its versions; a group's act counts once."""
+    where = case(
+        (col(RuleChange.via_group) != "", col(RuleChange.via_group)), else_=RuleChange.country
+    )
+    changed = func.count((col(RuleChange.topic) + "/" + where).distinct())
     return dict(
         session.exec(
-            select(RuleChange.document_id, func.count())
+            select(RuleChange.document_id, changed)
             .where(col(RuleChange.document_id).in_(document_ids))
             .group_by(col(RuleChange.document_id))
         ).all()

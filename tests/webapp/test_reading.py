@@ -6,7 +6,16 @@ import pytest
 from data.models import Alert, Development, Evidence, Fleet, Impact, RuleChange, Source, Version
 from data.queries.alert_page import AlertPage
 from tests.factories import NOW
-from webapp.reading import bars, dated, evidence_passages, headline, lag, shares, what_happened
+from webapp.reading import (
+    bars,
+    by_jurisdiction,
+    dated,
+    evidence_passages,
+    headline,
+    lag,
+    shares,
+    what_happened,
+)
 
 
 def change(**values: Any) -> RuleChange:
@@ -94,6 +103,25 @@ def test_dates_stand_in_the_order_of_events_and_a_deadline_only_if_there_is_one(
     assert with_deadline[-1].name == "Deadline"
     assert with_deadline[-1].at == date(2027, 1, 15)
     assert dated(change(), development())[0].at is None
+
+
+def test_a_groups_act_is_told_once_with_its_members() -> None:
+    changes = [
+        change(country="DE", via_group="EU"),
+        change(country="TR"),
+        change(country="FR", via_group="EU"),
+        change(country="FR", via_group="EU", topic="esim"),
+        change(country="TR", version_id=2),
+    ]
+    found = [
+        (row.via_group or row.country, row.topic, count) for row, count in by_jurisdiction(changes)
+    ]
+    assert found == [
+        ("EU", "roaming", 2),
+        ("TR", "roaming", 1),
+        ("EU", "esim", 1),
+        ("TR", "roaming", 1),
+    ]
 
 
 def test_evidence_stands_in_its_text_with_its_page() -> None:

@@ -22,6 +22,7 @@ from webapp.difference import difference
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db
 from webapp.passages import Span
+from webapp.reading import by_jurisdiction
 from webapp.textpage import text_parts
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
@@ -78,7 +79,7 @@ def show(document_id: int) -> str:
         version=version,
         part=text_parts(version, spans, request.args) if version else None,
         findings=len(findings),
-        changes=changes_of_document(session, document_id),
+        changes=by_jurisdiction(changes_of_document(session, document_id)),
     )
 
 

@@ -119,7 +119,8 @@ def test_a_groups_alert_is_found_under_each_member(store: Engine) -> None:
         make_alert(session, development, make_fleet(session), changes[0], title="for all")
     with reading(store) as session:
         assert titles(session, country="DE") == titles(session, country="FR") == ["for all"]
-        assert titles(session, country="BE") == []
+        assert titles(session, country="EU") == ["for all"]
+        assert titles(session, country="BE") == titles(session, country="GCC") == []
         assert alert_countries(session) == ["DE", "FR"]
         assert open_alerts_by_country(session) == {"DE": 1, "FR": 1}
 

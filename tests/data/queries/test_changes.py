@@ -148,6 +148,8 @@ def test_a_country_lists_what_touches_it_and_a_group_what_names_it(store: Engine
         assert [row.title for row in german] == ["of the group", "own"]
         assert [row.title for row in developments_of(session, "EU", limit=10)] == ["of the group"]
         assert [row.title for row in developments_of(session, "DE", limit=1)] == ["of the group"]
+        assert titles(session, country="EU") == ["of the group"]
+        assert titles(session, country="DE") == ["of the group", "own"]
 
 
 def test_who_watches_a_country_is_its_own_sources_and_those_of_its_groups(store: Engine) -> None:

@@ -153,3 +153,15 @@ def test_a_documents_changes_are_listed_newest_first(store: Engine) -> None:
     with reading(store) as session:
         found = changes_of_document(session, document.id or 0)
         assert [change.country for change in found] == ["FR", "DE"]
+
+
+def test_a_groups_act_counts_once_however_many_members_it_touches(store: Engine) -> None:
+    with writing(store) as session:
+        document = make_document(session, make_source(session))
+        version = make_version(session, document)
+        for country in ("DE", "FR", "BE"):
+            make_change(session, version, country=country, via_group="EU")
+            make_change(session, version, country=country, via_group="EU", topic="esim")
+        make_change(session, version, country="TR")
+    with reading(store) as session:
+        assert changes_per_document(session, [document.id or 0]) == {document.id: 3}
