@@ -26,7 +26,7 @@ from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.tables import read_tables
 from crawler.extract.markup.furniture import find_furniture, find_likely
 from crawler.extract.markup.meta import language_of
-from crawler.extract.markup.tree import drop_scripts, parse
+from crawler.extract.markup.tree import drop_scripts, drop_wrappers, parse
 from crawler.items import ListedLink
 
 __all__ = ["read_listing"]
@@ -48,6 +48,7 @@ def read_listing(
     if root is None:
         return []
     given = options or {}
+    drop_wrappers(root)
     reader = Reader(
         language=language_of(root) or str(given.get("language", "")),
         host=urlsplit(url).hostname or "",

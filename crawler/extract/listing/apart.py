@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 
 from lxml import html
 
@@ -15,6 +16,7 @@ from crawler.extract.listing.words import is_paging
 
 #: A single entry apart from its list may hold so many links.
 _MOST_LINKS = 4
+_MOST_LOOKED_AT = 40
 _LEAST_WORDS = 3
 _MANY_WORDS = 5
 _CERTAINTY = 0.6
@@ -28,10 +30,11 @@ def siblings(
     """Neighbours of a list's entries, of the same tag, that hold a link in another place."""
     known = {link.element: link for link in links}
     items = {entry.item for _, found in chosen for entry in found.entries}
+    holders = _holders(items)
     taken = {entry.link.url for _, found in chosen for entry in found.entries}
     found = []
     for certainty, one in chosen:
-        for element in _neighbours(one, items):
+        for element in _neighbours(one, items | holders):
             entry = _read(element, known, reader)
             if entry is None or entry.link.url in taken:
                 continue
@@ -43,7 +46,7 @@ def siblings(
 
 
 def _neighbours(
-    found: EntryList, items: AbstractSet[html.HtmlElement]
+    found: EntryList, known: AbstractSet[html.HtmlElement]
 ) -> Iterator[html.HtmlElement]:
     """Elements beside the entries, alike in tag and classes, that are not entries and hold none."""
     shapes = {
@@ -51,9 +54,13 @@ def _neighbours(
     }
     for parent, tag, classes in shapes:
         for element in () if parent is None or tag == "a" else parent.iterchildren(tag):
-            is_like = element.get("class") == classes and element not in items
-            if is_like and not any(inner in items for inner in element.iterdescendants()):
+            if element.get("class") == classes and element not in known:
                 yield element
+
+
+def _holders(items: AbstractSet[html.HtmlElement]) -> set[html.HtmlElement]:
+    """Everything that lies around one of the entries."""
+    return {one for item in items for one in item.iterancestors()}
 
 
 def _read(
@@ -77,10 +84,11 @@ def entries_apart(
 ) -> list[tuple[float, Entry]]:
     """Dated, titled links that stand alone: the newest entry shown large above its list."""
     items = {entry.item for entry in known}
+    holders = _holders(items)
     taken = {entry.link.url for entry in known}
     found: list[tuple[float, Entry]] = []
     for link in links:
-        item = _item_apart(link, items) if link.url not in taken else None
+        item = _item_apart(link, items, holders) if link.url not in taken else None
         if item is None or is_in(item, furniture):
             continue
         pieces = read_pieces(item)
@@ -90,21 +98,25 @@ def entries_apart(
         if title and is_likely and entry.is_labelled and word_count(title) >= _LEAST_WORDS:
             taken.add(link.url)
             items.add(item)
+            holders |= _holders({item})
             found.append((_CERTAINTY, entry))
     return found
 
 
-def _item_apart(link: Link, items: AbstractSet[html.HtmlElement]) -> html.HtmlElement | None:
+def _item_apart(
+    link: Link, items: AbstractSet[html.HtmlElement], holders: AbstractSet[html.HtmlElement]
+) -> html.HtmlElement | None:
     """The largest element around a link with few links in it and no known entry."""
     best: html.HtmlElement | None = None
     for one in (link.element, *link.element.iterancestors()):
         if one in items:
             return None
-        if one.tag in ("body", "html", "main") or any(
-            inner in items for inner in one.iterdescendants()
-        ):
+        if one in holders or one.tag in ("body", "html", "main"):
             break
-        if len({anchor.get("href") for anchor in one.iter("a")}) > _MOST_LINKS:
+        if (
+            len({anchor.get("href") for anchor in islice(one.iter("a"), _MOST_LOOKED_AT)})
+            > _MOST_LINKS
+        ):
             break
         best = one
     return best

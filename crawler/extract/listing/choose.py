@@ -2,7 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
+
+from lxml import html
 
 from crawler.extract.listing.entries import Entry, EntryList
 
@@ -25,7 +28,8 @@ def choose_lists(rated: Sequence[tuple[float, EntryList]]) -> list[tuple[float, 
             continue
         if any(_alternates(found, other) for _, other in chosen):
             continue
-        rest = [entry for entry in found.entries if not _overlaps(entry, chosen)]
+        items = {one.item for _, other in chosen for one in other.entries}
+        rest = [entry for entry in found.entries if not _overlaps(entry, items)]
         if len(rest) > 0.5 * len(found.entries):
             chosen.append((certainty, EntryList(entries=rest)))
     return chosen
@@ -63,9 +67,10 @@ def _alternates(found: EntryList, other: EntryList) -> bool:
     return turns > 0.7 * (len(whose) - 1)
 
 
-def _overlaps(entry: Entry, chosen: Sequence[tuple[float, EntryList]]) -> bool:
+def _overlaps(entry: Entry, items: AbstractSet[html.HtmlElement]) -> bool:
     """Whether the entry lies in a chosen one, or holds one."""
-    items = {one.item for _, found in chosen for one in found.entries}
+    if not items:
+        return False
     if entry.item in items or any(one in items for one in entry.item.iterancestors()):
         return True
     return any(one in items for one in entry.item.iterdescendants())

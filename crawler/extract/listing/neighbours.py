@@ -35,8 +35,8 @@ def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
     marks = list(_marks(_common(entries), entries, reader))
     days = [mark for mark in marks if mark.dated]
     if (len(days) >= 2 or len(entries) <= 3) and 0 < len(days) <= 1.5 * len(entries) + 1:
-        first = next(mark for mark in marks if mark.dated or mark.entry >= 0)
-        _spread(marks if first.dated else marks[::-1], entries, carry=first.dated is not None)
+        is_behind = not _first(marks, entries).dated
+        _spread(marks[::-1] if is_behind else marks, entries, carry=not is_behind)
     _name(marks, entries, reader)
     _complete(marks, entries, reader)
 
@@ -95,6 +95,16 @@ def _owner(piece: Piece, items: dict[html.HtmlElement, int]) -> int | None:
         if one in items:
             return items[one]
     return None
+
+
+def _first(marks: Sequence[_Mark], entries: Sequence[Entry]) -> _Mark:
+    """The first day or entry; links that name nothing (a choice of years above) are no entries."""
+    is_any_named = any(entry.title for entry in entries)
+    return next(
+        mark
+        for mark in marks
+        if mark.dated or (mark.entry >= 0 and (entries[mark.entry].title or not is_any_named))
+    )
 
 
 def _spread(marks: Sequence[_Mark], entries: Sequence[Entry], *, carry: bool) -> None:

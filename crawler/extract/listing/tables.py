@@ -10,6 +10,8 @@ from crawler.extract.clean import clean_line
 #: Larger spans are mistakes (``rowspan=9999`` for “to the end” apart, which changes nothing).
 _WIDEST = 50
 _TALLEST = 1_000
+#: Cells from above that are read with a row.
+_MOST = 4
 _CELLS = ("td", "th")
 
 
@@ -50,7 +52,7 @@ def _lay_out(rows: list[html.HtmlElement], tables: Tables) -> None:
     heads: dict[int, str] = {}
     for row in rows:
         cells = list(row.iterchildren(*_CELLS))
-        tables.reaching[row] = list(dict.fromkeys(cell for cell, _ in carried.values()))
+        tables.reaching[row] = list(dict.fromkeys(cell for cell, _ in carried.values()))[:_MOST]
         placed = dict(_place(cells, carried))
         tables.columns.update(placed)
         if not heads and len(cells) > 1 and all(cell.tag == "th" for cell in cells):
@@ -60,7 +62,7 @@ def _lay_out(rows: list[html.HtmlElement], tables: Tables) -> None:
         carried = {column: (cell, left - 1) for column, (cell, left) in carried.items() if left > 1}
         for cell, column in placed.items():
             down = _span(cell, "rowspan", _TALLEST) - 1
-            if down:
+            if down and column < _WIDEST:
                 carried.update((column + at, (cell, down)) for at in range(_width(cell)))
 
 

@@ -18,9 +18,10 @@ _HIDDEN = (
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,12})\b[^<>]*>")
 _PHRASES = frozenset(
-    ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "a", "sup", "sub", "abbr")
+    ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "sup", "sub", "abbr")
 )
 _HUGE = 60_000
+_DEEPEST = 200
 #: Hidden, but larger than this part of the page: shown by its script.
 _SHOWN_LATER = 0.5
 
@@ -31,7 +32,9 @@ def parse(text: str) -> html.HtmlElement | None:
     if not is_whole:
         # Nested deeper than the parser goes (unclosed tags do that): what lies deeper
         # would be lost, so the page is flattened.
-        root, _ = _parse(_TAG.sub(_flat, text))
+        root, is_whole = _parse(_TAG.sub(_flat, text))
+    if not is_whole:
+        root, _ = _parse(_TAG.sub("<br>", text))
     return root
 
 
@@ -50,12 +53,31 @@ def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
 
 
 def _flat(tag: re.Match[str]) -> str:
-    return "" if tag[1].lower() in _PHRASES else "<br><br>"
+    name = tag[1].lower()
+    if name == "a":
+        return tag[0]
+    return "" if name in _PHRASES else "<br><br>"
 
 
 def is_huge(root: html.HtmlElement) -> bool:
     """Whether a page has so many elements that only the cheapest reading is bounded."""
     return sum(1 for _ in islice(root.iter(), _HUGE + 1)) > _HUGE
+
+
+def drop_wrappers(root: html.HtmlElement) -> None:
+    """Where a page is nested absurdly deep, take out elements that only wrap another one.
+
+    Whoever walks upward from each of a thousand links pays for every level.
+    """
+    depths: dict[html.HtmlElement, int] = {}
+    for element in root.iter("*"):
+        parent = element.getparent()
+        depths[element] = 0 if parent is None else depths.get(parent, 0) + 1
+    if max(depths.values()) <= _DEEPEST:
+        return
+    for element in list(root.iter("div", "span", "font", "center", "section", "p")):
+        if len(element) == 1 and not (element.text or "").strip() and element is not root:
+            element.drop_tag()
 
 
 def drop_scripts(root: html.HtmlElement) -> None:

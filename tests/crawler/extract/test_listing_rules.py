@@ -334,6 +334,29 @@ def test_a_page_without_a_list_gives_nothing(page: str) -> None:
     assert read_listing(page, url=URL) == []
 
 
+def test_a_list_below_thousands_of_unclosed_tags_is_read() -> None:
+    for depth in (300, 1_500, 5_000):
+        assert urls(read("<div>" * depth + f"<ul>{rows()}</ul>")) == urls(
+            read(f"<ul>{rows()}</ul>")
+        )
+
+
+def test_a_register_is_read_up_to_its_first_thousands() -> None:
+    body = "".join(
+        f"<li><a href='/n/{n}'>Decision of the board, number {n}</a> {DAYS[n % 4]}</li>"
+        for n in range(6_000)
+    )
+    assert len(read(f"<ul>{body}</ul>")) == 5_000
+
+
+def test_a_choice_of_years_above_the_list_is_no_entry() -> None:
+    years = "".join(f"<a href='?year={year}'>{year}</a> " for year in (2026, 2025, 2024))
+    lines = "".join(f"{DAYS[n]} <a href='/n/{n}'>{TITLES[n]}</a><br>" for n in range(4))
+    found = read(f"<div><div>{years}</div><div>{lines}</div></div>")
+    assert [link.title for link in found] == TITLES
+    assert found[0].published_on == date(2026, 3, 5)
+
+
 # Options
 
 
