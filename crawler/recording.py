@@ -4,7 +4,7 @@ Raw bytes are in the archive before these rows are written, so that a row never 
 nothing. A snapshot is written only when its bytes differ from the document's latest ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -16,7 +16,7 @@ from crawler.problems import sentence
 from crawler.schedule import next_document_check, next_document_retry
 from crawler.tally import SourceTally
 from data.models import Document, Snapshot
-from data.queries.documents import latest_snapshots, lock_documents
+from data.queries.documents import add_documents, latest_snapshots, lock_documents
 
 DocumentItem = FetchedDocument | UnchangedDocument | FailedDocument
 _MAX_TITLE = 500
@@ -33,25 +33,39 @@ class Archived:
 
 def record_documents(session: Session, batch: Sequence[Archived]) -> dict[str, SourceTally]:
     """Write what the items say; what that was, per source."""
-    documents = lock_documents(session, (one.item.url for one in batch))
     tallies = {one.item.source_id: SourceTally() for one in batch}
+    documents = _documents(session, batch, tallies)
+    latest = latest_snapshots(session, (_id(document) for document in documents.values()))
     for one in batch:
         tally = tallies[one.item.source_id]
         tally.recorded += 1
-        if one.item.url not in documents and not isinstance(one.item, UnchangedDocument):
-            documents[one.item.url] = _new_document(session, one.item)
-            tally.new_documents += 1
-    session.flush()
-    latest = latest_snapshots(session, (_id(document) for document in documents.values()))
-    for one in batch:
         document = documents.get(one.item.url)
         if document is not None:
-            _record(session, one, document, latest, tallies[one.item.source_id])
+            _record(session, one, document, latest, tally)
     return tallies
 
 
-def _new_document(session: Session, item: FetchedDocument | FailedDocument) -> Document:
-    document = Document(
+def _documents(
+    session: Session, batch: Sequence[Archived], tallies: Mapping[str, SourceTally]
+) -> dict[str, Document]:
+    """The batch's documents by address, locked; those that are new are added and counted."""
+    urls = [one.item.url for one in batch]
+    documents = lock_documents(session, urls)
+    new = {
+        one.item.url: one.item
+        for one in reversed(batch)
+        if one.item.url not in documents and not isinstance(one.item, UnchangedDocument)
+    }
+    if not new:
+        return documents
+    # Another worker may be adding the same ones: then they are his, and counted there.
+    for url in add_documents(session, [_new_document(item) for item in new.values()]):
+        tallies[new[url].source_id].new_documents += 1
+    return lock_documents(session, urls)
+
+
+def _new_document(item: FetchedDocument | FailedDocument) -> Document:
+    return Document(
         url=item.url,
         fetch_url=item.fetch_url,
         source_id=item.source_id,
@@ -59,8 +73,6 @@ def _new_document(session: Session, item: FetchedDocument | FailedDocument) -> D
         published_on=item.published_on,
         first_seen_at=item.fetched_at,
     )
-    session.add(document)
-    return document
 
 
 def _record(

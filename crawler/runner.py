@@ -1,7 +1,8 @@
 """One crawl of many sources, in the running asyncio loop; call it as often as you like."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,27 +59,35 @@ async def crawl_sources(
         on_snapshots=reader.wake,
         on_source=on_source,
     )
-    tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
+    async with _beside(reader, recorder, claims) as reads:
+        tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
+        spider = {"tasks": tasks, "held": _lookup(engine), "every_document": every_document}
+        limit = documents_at_once(settings)
+        await _run_spider(settings, recorder, clock=clock, max_documents=limit, **spider)
+        await _settle_lost(recorder, tasks)
+        reader.close()
+        await reads
+        await asyncio.to_thread(_note_versions, engine, recorder.fetches, reader.versions)
+    return _report(recorder, skipped=len(ids) - len(tasks), versions=reader.versions.total())
+
+
+@contextlib.asynccontextmanager
+async def _beside(
+    reader: SnapshotReader, recorder: Recorder, claims: Claims
+) -> AsyncIterator["asyncio.Task[None]"]:
+    """What runs beside a crawl, and ends with it however it ends: the reading of snapshots,
+
+    whose task is given, the recording, and the claims.
+    """
     reads = asyncio.create_task(reader.run())
     try:
         async with claims.kept():
-            spider = {
-                "tasks": tasks,
-                "held": _lookup(engine),
-                "every_document": every_document,
-                "max_documents": documents_at_once(settings),
-            }
-            await _run_spider(settings, recorder, clock=clock, **spider)
-            await _settle_lost(recorder, tasks)
-            reader.close()
-            await reads
-            await asyncio.to_thread(_note_versions, engine, recorder.fetches, reader.versions)
+            yield reads
     finally:
         reads.cancel()
         await asyncio.gather(reads, return_exceptions=True)
         await recorder.close()
         await asyncio.to_thread(claims.give_back)
-    return _report(recorder, skipped=len(ids) - len(tasks), versions=reader.versions.total())
 
 
 async def check_sources(

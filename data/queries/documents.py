@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from data.models import Document, Snapshot, Source, Version
@@ -48,6 +49,22 @@ def lock_documents(session: Session, urls: Iterable[str]) -> dict[str, Document]
             .with_for_update()
         )
     }
+
+
+def add_documents(session: Session, documents: Sequence[Document]) -> set[str]:
+    """Add those whose addresses nobody else has added meanwhile; the addresses added.
+
+    Lock the known ones first, as :func:`lock_documents` does, and read back afterwards.
+    """
+    rows = sorted(
+        (document.model_dump(exclude={"id"}) for document in documents), key=lambda row: row["url"]
+    )
+    if not rows:
+        return set()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    table = Document.__table__  # type: ignore[attr-defined]  # a table class
+    statement = insert(table).on_conflict_do_nothing(index_elements=[table.c.url])
+    return set(session.exec(statement.returning(table.c.url), params=rows).scalars())
 
 
 def due_documents(

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from data.db import reading, writing
 from data.models import Document, Snapshot, Source, Version
 from data.queries.documents import (
+    add_documents,
     documents_by_url,
     documents_of,
     due_documents,
@@ -68,6 +69,21 @@ def test_documents_are_found_by_address_however_many_are_asked(
         assert documents_by_url(session, []) == {}
     with writing(store) as session:
         assert list(lock_documents(session, urls[:50])) == ["https://r.example/2"]
+
+
+def test_only_what_nobody_added_meanwhile_is_added(store: Engine, now: datetime) -> None:
+    def some(*numbers: int) -> list[Document]:
+        return [
+            Document(url=f"https://r.example/{n}", source_id="s", title="T", first_seen_at=now)
+            for n in numbers
+        ]
+
+    with writing(store) as session:
+        assert add_documents(session, some(2, 1)) == {"https://r.example/1", "https://r.example/2"}
+        assert add_documents(session, some(2, 3)) == {"https://r.example/3"}
+        assert add_documents(session, []) == set()
+    with reading(store) as session:
+        assert [one.first_seen_at for one in documents_of(session, "s")] == [now] * 3
 
 
 def test_due_are_a_sources_own_documents_the_longest_overdue_first(
