@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
+import cssselect
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from sqlmodel import Session, select
@@ -51,8 +52,18 @@ def _address(url: str) -> str:
     return url
 
 
+def _selector(text: str) -> str:
+    try:
+        if text:
+            cssselect.parse(text)
+    except cssselect.SelectorError as exc:
+        raise ValueError(f"{text!r} is no CSS selector: {exc}") from exc
+    return text
+
+
 Place = Annotated[str, AfterValidator(_place)]
 Address = Annotated[str, AfterValidator(_address)]
+Selector = Annotated[str, AfterValidator(_selector)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Words = Annotated[str, Field(min_length=2, max_length=200)]
@@ -60,6 +71,23 @@ Words = Annotated[str, Field(min_length=2, max_length=200)]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceOptions(_Strict):
+    """How a source is read where the usual way falls short."""
+
+    item: Selector = ""
+    """Index page: the elements of its entries; ``link``, ``title`` and ``date`` lie within."""
+    link: Selector = ""
+    title: Selector = ""
+    date: Selector = ""
+    date_order: Literal["", "dmy", "mdy"] = ""
+    max_pages: int = Field(default=1, ge=1, le=50)
+    """How many pages of an index are followed."""
+    content: Selector = ""
+    """Document: the elements to read."""
+    drop: Selector = ""
+    """Document: the elements to leave out."""
 
 
 class CatalogueSource(_Strict):
@@ -79,7 +107,7 @@ class CatalogueSource(_Strict):
     """Assertion: longer without anything new is shown as silent."""
     newest_seen: date | None = None
     """Date of the newest entry when the address was last tried by hand."""
-    options: dict[str, Any] = Field(default_factory=dict)
+    options: SourceOptions = SourceOptions()
     enabled: bool = True
     reason: str = ""
     """Why it is not enabled."""
@@ -214,7 +242,7 @@ def _entry(authority: CatalogueAuthority, source: CatalogueSource) -> SourceEntr
         rhythm_days=source.rhythm_days,
         min_items=source.min_items,
         max_silence_days=source.max_silence_days,
-        options=source.options,
+        options=source.options.model_dump(exclude_defaults=True),
         enabled=source.enabled,
         reason=source.reason,
     )

@@ -93,6 +93,8 @@ def test_one_authority_may_have_many_sources(tmp_path: Path) -> None:
         ('language = "de"', 'language = "de"\nrhythm_days = 0', "zz-test/news: rhythm_days"),
         ('language = "de"', 'language = "de"\nenabled = false', "needs a reason"),
         ('language = "de"', 'language = "de"\ncertainty = "proven"', "needs newest_seen"),
+        ('language = "de"', 'language = "de"\noptions = { item = "li[" }', "options.item: 'li['"),
+        ('language = "de"', 'language = "de"\noptions = { itme = "li" }', "options.itme"),
     ],
 )
 def test_a_fault_names_file_entry_and_field(tmp_path: Path, old: str, new: str, names: str) -> None:
@@ -101,6 +103,12 @@ def test_a_fault_names_file_entry_and_field(tmp_path: Path, old: str, new: str, 
         read_file(path)
     assert str(caught.value).startswith("test.toml: ")
     assert names in str(caught.value)
+
+
+def test_options_that_are_set_reach_the_entry(tmp_path: Path) -> None:
+    options = 'options = { item = "li.news", max_pages = 3 }'
+    (read,) = read_file(write(tmp_path, AUTHORITY + SOURCE + options))
+    assert read.options == {"item": "li.news", "max_pages": 3}
 
 
 def test_an_authority_without_sources_is_refused(tmp_path: Path) -> None:

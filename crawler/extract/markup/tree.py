@@ -3,7 +3,10 @@
 import re
 from itertools import islice
 
+from cssselect import SelectorError
 from lxml import etree, html
+
+from crawler.extract.errors import ExtractError
 
 #: Elements whose text no reader sees as text.
 _UNSEEN = (
@@ -132,6 +135,14 @@ def sizes_of(root: html.HtmlElement, *, links: bool = True) -> dict[html.HtmlEle
 
 
 def by_selector(root: html.HtmlElement, selectors: str | list[str]) -> list[html.HtmlElement]:
-    """Elements that one of the CSS selectors matches, in the order of the page."""
+    """Elements that one of the CSS selectors matches, in the order of the page.
+
+    Raises :class:`ExtractError` (``bad_selector``) for what is no selector.
+    """
     joined = selectors if isinstance(selectors, str) else ", ".join(selectors)
-    return list(root.cssselect(joined)) if joined else []
+    if not joined.strip():
+        return []
+    try:
+        return list(root.cssselect(joined))
+    except SelectorError as exc:
+        raise ExtractError("bad_selector", f"{joined!r} is no CSS selector: {exc}") from exc

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract import Extraction, extract
+from crawler.extract import ExtractError, Extraction, extract
 
 URL = "https://www.regulator.example/decisions/7"
 
@@ -163,6 +163,13 @@ def test_drop_selectors_take_out_what_the_rules_miss() -> None:
     markup = f"<main>{body_html()}<div class=odd>Visitors today: 12</div></main>"
     assert "Visitors" in read(markup).text
     assert "Visitors" not in read(markup, drop=".odd").text
+
+
+@pytest.mark.parametrize("name", ["content", "drop"])
+def test_what_is_no_selector_is_a_typed_error(name: str) -> None:
+    with pytest.raises(ExtractError) as caught:
+        read("<p>x</p>", **{name: "p["})
+    assert caught.value.code == "bad_selector"
 
 
 def test_comments_of_readers_stay_out() -> None:
