@@ -6,6 +6,7 @@ from crawler.extract.blocks import join_blocks
 from crawler.extract.charset import decode
 from crawler.extract.formats import Format, RawDocument
 from crawler.extract.markup.blocks import Placed, read_blocks
+from crawler.extract.markup.counters import without_counters
 from crawler.extract.markup.furniture import drop_furniture
 from crawler.extract.markup.meta import language_of, published_on, title_of
 from crawler.extract.markup.problem import problem_of
@@ -29,7 +30,8 @@ def read(raw: RawDocument) -> Extraction:
     # What the page says of itself goes first: finding the content takes the tree apart.
     title, language, day = title_of(root, raw.url), language_of(root), published_on(root)
     has_script = next(root.iter("script"), None) is not None
-    text, sections = join_blocks(item.block for item in _content(root, page, raw))
+    placed = without_counters(_content(root, page, raw))
+    text, sections = join_blocks(item.block for item in placed)
     return Extraction(
         text=text,
         title=title,

@@ -160,9 +160,9 @@ def test_content_selectors_that_match_nothing_fall_back() -> None:
 
 
 def test_drop_selectors_take_out_what_the_rules_miss() -> None:
-    markup = f"<main>{body_html()}<div class=odd>Visitors today: 12</div></main>"
-    assert "Visitors" in read(markup).text
-    assert "Visitors" not in read(markup, drop=".odd").text
+    markup = f"<main>{body_html()}<div class=odd>Weather: 12 degrees</div></main>"
+    assert "Weather" in read(markup).text
+    assert "Weather" not in read(markup, drop=".odd").text
 
 
 @pytest.mark.parametrize("name", ["content", "drop"])
