@@ -138,7 +138,7 @@ def _with_lead(holder: html.HtmlElement, weights: _Weights) -> html.HtmlElement:
     """Go outward to the page's heading: the lead, the facts and the signature stand beside the body."""
     element = holder
     for outer in holder.iterancestors("*"):
-        if outer.tag in ("body", "html") or next(element.iter("h1"), None) is not None:
+        if outer.tag == "html" or next(element.iter("h1"), None) is not None:
             break
         more = weights[outer].size - weights[element].size
         links = weights[outer].linked - weights[element].linked
