@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import resource
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,7 +17,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
+from time import monotonic
 from typing import Any, Protocol, Self
 
 from crawler.archive import Archive
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 #: Address space of a child, in bytes. A document that needs more is a bomb.
 _MAX_MEMORY = 3 * 1024**3
+_PIPE = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,25 +95,31 @@ class ChildHand:
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = False
         self._lock = Lock()
+        """Guards the two above."""
+        self._asking = Lock()
+        """Held while an answer is awaited; who holds it may touch the pipes."""
 
     def read(self, job: Job) -> Extraction:
         """See :class:`Hand`."""
+        with self._asking:
+            return self._read(job)
+
+    def _read(self, job: Job) -> Extraction:
         child = self._running()
         if child is None:
             return Extraction(text="", problem="extractor_crashed")
-        late: list[bool] = []
-        timer = Timer(self._timeout, _kill, (child, late))
-        timer.start()
         try:
-            line = _ask(child, json.dumps(asdict(job)).encode() + b"\n")
-        finally:
-            timer.cancel()
+            line = _ask(child, json.dumps(asdict(job)).encode() + b"\n", seconds=self._timeout)
+        except TimeoutError:
+            line, problem = b"", "extractor_timeout"
+        else:
+            problem = "extractor_crashed"
         if line.endswith(b"\n"):
             return _from_json(json.loads(line))
         with self._lock:
             self._child = None
         _end(child)
-        return Extraction(text="", problem="extractor_timeout" if late else "extractor_crashed")
+        return Extraction(text="", problem=problem)
 
     def close(self) -> None:
         """End the child, for good; from any thread, also while it reads."""
@@ -118,7 +127,10 @@ class ChildHand:
             self._closed = True
             child, self._child = self._child, None
         if child is not None:
-            _end(child)
+            child.kill()
+            # A thread that waits for its answer hears now that there will be none.
+            with self._asking:
+                _end(child)
 
     def _running(self) -> "subprocess.Popen[bytes] | None":
         """The child, started when there is none yet; None when closed."""
@@ -162,17 +174,30 @@ class Hands:
             hand.close()
 
 
-def _ask(child: "subprocess.Popen[bytes]", line: bytes) -> bytes:
-    """The child's answer; empty, or without its end, when it died over the question."""
+def _ask(child: "subprocess.Popen[bytes]", line: bytes, *, seconds: float) -> bytes:
+    """The child's answer; empty, or without its end, when it died over the question.
+
+    Raises :class:`TimeoutError`.
+    """
     assert child.stdin is not None
     assert child.stdout is not None
+    end = monotonic() + seconds
+    answers = select.poll()
+    answers.register(child.stdout, select.POLLIN)
+    answer = bytearray()
     try:
         child.stdin.write(line)
         child.stdin.flush()
-        return child.stdout.readline()
-    except (BrokenPipeError, ValueError):
-        # ValueError: another thread has ended it and closed its pipes.
+    except BrokenPipeError:
         return b""
+    while not answer.endswith(b"\n"):
+        if not answers.poll(max(0.0, end - monotonic()) * 1000):
+            raise TimeoutError
+        some = os.read(child.stdout.fileno(), _PIPE)
+        if not some:
+            break
+        answer += some
+    return bytes(answer)
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
@@ -184,22 +209,32 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
                 pipe.close()
 
 
-def _kill(child: "subprocess.Popen[bytes]", late: list[bool]) -> None:
-    late.append(True)
-    child.kill()
-
-
 def _to_json(extraction: Extraction) -> bytes:
-    values = asdict(extraction)
-    values["published_on"] = extraction.published_on and extraction.published_on.isoformat()
+    published = extraction.published_on
+    values = {
+        "text": extraction.text,
+        "title": extraction.title,
+        "language": extraction.language,
+        "published_on": published and published.isoformat(),
+        "problem": extraction.problem,
+        # By place, not by name: there are many.
+        "sections": [
+            (one.start, one.end, one.kind, one.level, one.page) for one in extraction.sections
+        ],
+    }
     return json.dumps(values).encode() + b"\n"
 
 
 def _from_json(values: dict[str, Any]) -> Extraction:
     published = values.pop("published_on")
+    sections = tuple(
+        Section(start=start, end=end, kind=kind, level=level, page=page)
+        for start, end, kind, level, page in values.pop("sections")
+    )
     return Extraction(
-        **{**values, "sections": tuple(Section(**section) for section in values["sections"])},
+        **values,
         published_on=date.fromisoformat(published) if published else None,
+        sections=sections,
     )
 
 

@@ -23,7 +23,8 @@ from data.words import Health
 logger = logging.getLogger(__name__)
 
 _BATCH = 64
-_ARCHIVERS = 4
+#: Each waits for the disk most of the time, and the disk serves many at the price of one.
+_ARCHIVERS = 16
 
 
 class Recorder:
@@ -45,7 +46,7 @@ class Recorder:
         self._started_at = started_at
         self._on_snapshots = on_snapshots
         self._on_source = on_source
-        self._waiting: list[tuple[DocumentItem, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Archived, asyncio.Future[None]]] = []
         self._results: list[tuple[SourceResult, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._archivers = ThreadPoolExecutor(_ARCHIVERS, thread_name_prefix="archive")
@@ -63,11 +64,18 @@ class Recorder:
         """
         if self._stopped:
             return
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
         if isinstance(item, SourceResult):
             self._results.append((item, done))
         else:
-            self._waiting.append((item, done))
+            try:
+                archived = await loop.run_in_executor(self._archivers, self._put, item)
+            except Exception as exc:  # noqa: BLE001  # whatever ails the archive: only this item
+                self._count(self._give_up(item, exc))
+                done.set_result(None)
+            else:
+                self._waiting.append((archived, done))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
         await done
@@ -86,7 +94,7 @@ class Recorder:
         while self._waiting or self._ready():
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
             if batch:
-                tallies = await asyncio.to_thread(self._store, [item for item, _ in batch])
+                tallies = await asyncio.to_thread(self._store, [archived for archived, _ in batch])
                 self._count(tallies)
                 _resolve(done for _, done in batch)
             ready = self._ready()
@@ -110,23 +118,19 @@ class Recorder:
         if any(tally.new_documents or tally.changed_documents for tally in tallies.values()):
             self._on_snapshots()
 
-    def _store(self, items: Sequence[DocumentItem]) -> dict[str, SourceTally]:
+    def _store(self, batch: Sequence[Archived]) -> dict[str, SourceTally]:
         """Write a batch; if that fails, each item for itself, so that one takes none with it."""
         try:
-            return self._record(items)
+            with writing(self._engine) as session:
+                return record_documents(session, batch)
         except Exception as exc:  # noqa: BLE001  # one item holds up no other, nor its source's end
-            if len(items) == 1:
-                return self._give_up(items[0], exc)
+            if len(batch) == 1:
+                return self._give_up(batch[0].item, exc)
         total: dict[str, SourceTally] = {}
-        for item in items:
-            for source_id, tally in self._store([item]).items():
+        for one in batch:
+            for source_id, tally in self._store([one]).items():
                 total.setdefault(source_id, SourceTally()).add(tally)
         return total
-
-    def _record(self, items: Sequence[DocumentItem]) -> dict[str, SourceTally]:
-        archived = list(self._archivers.map(self._put, items))
-        with writing(self._engine) as session:
-            return record_documents(session, archived)
 
     def _put(self, item: DocumentItem) -> Archived:
         body = item.body if isinstance(item, FetchedDocument) else None

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, insert
 
 from crawler.extract.types import Extraction
 from crawler.problems import sentence
@@ -62,6 +62,7 @@ def record_readings(
     rows = snapshots_in_context(session, extractions, lock=True)
     marks = newest_versions(session, (document.id or 0 for _, document, _ in rows))
     news: Counter[str] = Counter()
+    versions: list[dict[str, Any]] = []
     for snapshot, document, source in rows:
         if snapshot.read_by == extractor:
             # Another worker was quicker.
@@ -73,37 +74,33 @@ def record_readings(
         snapshot.problem = extraction.problem
         _take_facts(document, extraction)
         if cause is not None:
-            version = _version((snapshot, document, source), extraction, cause, extractor, now)
-            session.add(version)
+            version = _version((snapshot, document, source), extraction)
+            versions.append(
+                {**version, "cause": cause.value, "extractor": extractor, "created_at": now}
+            )
             marks[snapshot.document_id] = VersionMark(
-                text_sha256=version.text_sha256, sections=version.sections
+                text_sha256=version["text_sha256"], sections=version["sections"]
             )
             news[source.id] += not reread
+    if versions:
+        # In one statement: their texts are long, and objects would be made for nothing.
+        session.exec(insert(Version), params=versions)
     return news
 
 
-def _version(
-    context: tuple[Snapshot, Document, Source],
-    extraction: Extraction,
-    cause: VersionCause,
-    extractor: str,
-    now: datetime,
-) -> Version:
+def _version(context: tuple[Snapshot, Document, Source], extraction: Extraction) -> dict[str, Any]:
+    """What a version says; the row's other columns say how it came about."""
     snapshot, document, source = context
-    assert snapshot.id is not None, "read from the store"
-    return Version(
-        snapshot_id=snapshot.id,
-        document_id=snapshot.document_id,
-        extractor=extractor,
-        cause=cause.value,
-        created_at=now,
-        title=extraction.title[:_MAX_TITLE] or document.title,
-        language=extraction.language or source.language or "und",
-        text=extraction.text,
-        text_sha256=_hash(extraction.text),
-        sections=_sections(extraction),
-        problem=extraction.problem,
-    )
+    return {
+        "snapshot_id": snapshot.id,
+        "document_id": snapshot.document_id,
+        "title": extraction.title[:_MAX_TITLE] or document.title,
+        "language": extraction.language or source.language or "und",
+        "text": extraction.text,
+        "text_sha256": _hash(extraction.text),
+        "sections": _sections(extraction),
+        "problem": extraction.problem,
+    }
 
 
 def _take_facts(document: Document, extraction: Extraction) -> None:

@@ -10,7 +10,7 @@ ANSWER = {
     "title": "",
     "language": "",
     "published_on": "2026-11-16",
-    "sections": [{"start": 0, "end": 4, "kind": "paragraph", "level": 0, "page": None}],
+    "sections": [[0, 4, "paragraph", 0, None]],
     "problem": "",
 }
 
