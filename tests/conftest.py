@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from data.db import make_engine, migrate
 from data.settings import Settings
+
+# A busy machine is no failure: no test of ours measures time.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 REQUIRED = os.environ.get("ROAMWATCH_REQUIRE_SERVICES") == "1"
 POSTGRES = os.environ.get(
