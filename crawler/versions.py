@@ -4,6 +4,7 @@
 - Other bytes, same text (a token, a counter, new markup): no version; the snapshot is
   marked as read.
 - The same bytes read by another extractor, with another result: ``re-extracted``, never news.
+- A text that the document keeps going back to: ``flapping``, see :mod:`crawler.flapping`.
 - A doubtful reading (cut off, a bot check) never takes the place of an earlier version, and
   the words of a bot check are never taken for the document's.
 """
@@ -11,17 +12,24 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, insert
 
 from crawler.extract.types import Extraction
+from crawler.flapping import LOOK_BACK, PastText, goes_to_and_fro
 from crawler.problems import sentence
 from data.models import Document, Snapshot, Source, Version
-from data.queries.documents import VersionMark, newest_versions, snapshots_in_context
+from data.queries.documents import (
+    VersionMark,
+    newest_texts,
+    newest_versions,
+    snapshots_in_context,
+)
 from data.words import VersionCause
 
 #: One character for one, so that offsets stay true: databases refuse these.
@@ -33,12 +41,17 @@ _NO_TEXT = hashlib.sha256(b"").hexdigest()
 
 
 def decide_cause(
-    before: VersionMark | None, extraction: Extraction, *, reread: bool
+    before: VersionMark | None,
+    extraction: Extraction,
+    *,
+    reread: bool,
+    to_and_fro: Callable[[], bool] = lambda: False,
 ) -> VersionCause | None:
     """Why the reading makes a version; None when it makes none.
 
     ``before`` is the document's newest version so far. ``reread``: another extractor has
-    read these very bytes before.
+    read these very bytes before. ``to_and_fro``: whether the document keeps going back to
+    this text; asked only where it matters.
     """
     if before is None:
         return VersionCause.FIRST
@@ -50,7 +63,9 @@ def decide_cause(
     if before.text_sha256 == _NO_TEXT:
         # Until now we had only been able to say that there is something.
         return VersionCause.FIRST
-    return VersionCause.RE_EXTRACTED if reread else VersionCause.CHANGED
+    if reread:
+        return VersionCause.RE_EXTRACTED
+    return VersionCause.FLAPPING if to_and_fro() else VersionCause.CHANGED
 
 
 def record_readings(
@@ -69,18 +84,20 @@ def record_readings(
             continue
         extraction = _storable(extractions[snapshot.id or 0])
         reread = snapshot.read_by != ""
-        cause = decide_cause(marks.get(snapshot.document_id), extraction, reread=reread)
+        cause = decide_cause(
+            marks.get(snapshot.document_id),
+            extraction,
+            reread=reread,
+            to_and_fro=partial(_to_and_fro, session, snapshot, extraction, versions, now),
+        )
         snapshot.read_by = extractor
         snapshot.problem = extraction.problem
-        _take_facts(document, extraction)
+        _take_facts(document, extraction, cause, now)
         if cause is not None:
             version = _version((snapshot, document, source), extraction)
-            versions.append(
-                {**version, "cause": cause.value, "extractor": extractor, "created_at": now}
-            )
-            marks[snapshot.document_id] = VersionMark(
-                text_sha256=version["text_sha256"], sections=version["sections"]
-            )
+            version |= {"cause": cause.value, "extractor": extractor, "created_at": now}
+            versions.append(version)
+            marks[snapshot.document_id] = _mark(version)
             news[source.id] += not reread
     if versions:
         # In one statement: their texts are long, and objects would be made for nothing.
@@ -103,7 +120,35 @@ def _version(context: tuple[Snapshot, Document, Source], extraction: Extraction)
     }
 
 
-def _take_facts(document: Document, extraction: Extraction) -> None:
+def _to_and_fro(
+    session: Session,
+    snapshot: Snapshot,
+    extraction: Extraction,
+    unwritten: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> bool:
+    """Whether the document keeps going back to this text, by what is stored and about to be."""
+    texts = newest_texts(session, snapshot.document_id, limit=LOOK_BACK)
+    texts += [
+        (version["text_sha256"], now)
+        for version in unwritten
+        if version["document_id"] == snapshot.document_id
+    ]
+    past = [PastText(text_sha256=text, since=since) for text, since in texts]
+    return goes_to_and_fro(past, _hash(extraction.text), now=now)
+
+
+def _mark(version: Mapping[str, Any]) -> VersionMark:
+    return VersionMark(text_sha256=version["text_sha256"], sections=version["sections"])
+
+
+def _take_facts(
+    document: Document, extraction: Extraction, cause: VersionCause | None, now: datetime
+) -> None:
+    if cause is VersionCause.FLAPPING:
+        document.flapping_since = document.flapping_since or now
+    elif cause is VersionCause.CHANGED:
+        document.flapping_since = None
     document.title = document.title or extraction.title[:_MAX_TITLE]
     document.published_on = document.published_on or extraction.published_on
     document.error = extraction.problem

@@ -103,11 +103,16 @@ class Health(StrEnum):
 
 
 class VersionCause(StrEnum):
-    """Why a version exists. Only ``first`` and ``changed`` are news; ``re-extracted`` never is."""
+    """Why a version exists. Only ``first`` and ``changed`` are news; ``re-extracted`` never is.
+
+    ``flapping``: the page has gone back to a text once before and does so again. It is held
+    back, and becomes ``changed`` when it stays.
+    """
 
     FIRST = "first"
     CHANGED = "changed"
     RE_EXTRACTED = "re-extracted"
+    FLAPPING = "flapping"
 
 
 class SimState(StrEnum):

@@ -88,6 +88,7 @@ class Summary:
 async def crawl_due(context: Context) -> "CrawlReport":
     """Read the sources whose time has come, and whatever an earlier crawl left unread."""
     from crawler.extraction import reextract_pending
+    from crawler.flapping import release_settled
     from crawler.runner import crawl_sources
 
     def due() -> list[str]:
@@ -97,6 +98,7 @@ async def crawl_due(context: Context) -> "CrawlReport":
     report = await crawl_sources(
         context.engine, context.settings, await asyncio.to_thread(due), clock=context.clock
     )
+    await asyncio.to_thread(release_settled, context.engine)
     if not report.sources:
         await reextract_pending(context.engine, context.settings, clock=context.clock)
     return report

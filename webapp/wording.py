@@ -26,6 +26,7 @@ _LABELS = {
     "unproven": "Not read yet",
     "re-extracted": "Read again by us",
     "first": "First seen",
+    "flapping": "Held back: goes to and fro",
     "no_text": "No text found (a scan?)",
     "needs_javascript": "Page needs JavaScript",
 }

@@ -29,6 +29,8 @@ class Document(SQLModel, table=True):
     """Machine word of the error that keeps us from reading it; empty when readable."""
     error_message: str = ""
     failures: int = 0
+    flapping_since: datetime | None = time_field(default=None, index=True)
+    """Since when it goes to and fro between texts; None when it does not."""
 
 
 class Snapshot(SQLModel, table=True):

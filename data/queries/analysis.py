@@ -29,13 +29,13 @@ class VersionPayload:
     watched_page: bool
     """The source is one page that changes, not a stream of publications."""
     previous_text: str | None
-    """Text of the document's version before this one; None for the first."""
+    """Text of the document's version before this one that was not held back; None for the first."""
     read_before: bool
     """An older analyser has read this version: what a new one sees is not news."""
 
 
 def pending_versions(session: Session, *, analyser: str, limit: int) -> list[int]:
-    """Ids of versions that ``analyser`` has not read, oldest first.
+    """Ids of versions that ``analyser`` has not read, oldest first; none that is held back.
 
     Of a document with several versions that an older analyser has read already, only
     the newest is read again.
@@ -60,7 +60,8 @@ def _is_pending(analyser: str) -> ColumnElement[bool]:
     newest = ~exists().where(
         later.c.document_id == col(Version.document_id), later.c.id > col(Version.id)
     )
-    return ~mine & (~read | newest)
+    held_back = col(Version.cause) == VersionCause.FLAPPING
+    return ~mine & ~held_back & (~read | newest)
 
 
 def load_version(session: Session, version_id: int) -> VersionPayload | None:
@@ -101,7 +102,11 @@ def _known(language: str) -> str:
 def _previous_text(session: Session, version: Version) -> str | None:
     return session.exec(
         select(Version.text)
-        .where(Version.document_id == version.document_id, col(Version.id) < version.id)
+        .where(
+            Version.document_id == version.document_id,
+            col(Version.id) < version.id,
+            Version.cause != VersionCause.FLAPPING,
+        )
         .order_by(col(Version.id).desc())
         .limit(1)
     ).first()

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from data.models import Document, Snapshot, Source, Version
+from data.words import VersionCause
 
 #: Databases take only so many values in one statement.
 _CHUNK = 500
@@ -196,6 +197,34 @@ def newest_versions(session: Session, document_ids: Iterable[int]) -> dict[int, 
         number: VersionMark(text_sha256=text_sha256, sections=list(sections))
         for number, text_sha256, sections in rows
     }
+
+
+def newest_texts(session: Session, document_id: int, *, limit: int) -> list[tuple[str, datetime]]:
+    """Hash and time of a document's newest versions, oldest first; our own edits do not count."""
+    rows = session.exec(
+        select(Version.text_sha256, Version.created_at)
+        .where(Version.document_id == document_id, Version.cause != VersionCause.RE_EXTRACTED)
+        .order_by(col(Version.id).desc())
+        .limit(limit)
+    )
+    return list(rows)[::-1]
+
+
+def flapping_documents(session: Session) -> list[tuple[Document, Version]]:
+    """Documents that go to and fro and whose newest version is held back, with that version; locked."""
+    newest = select(func.max(Version.id)).group_by(col(Version.document_id))
+    statement = (
+        select(Document, Version)
+        .join(Version, col(Version.document_id) == Document.id)
+        .where(
+            col(Document.flapping_since).is_not(None),
+            Version.cause == VersionCause.FLAPPING,
+            col(Version.id).in_(newest),
+        )
+        .order_by(col(Document.id))
+        .with_for_update(of=Document)
+    )
+    return list(session.exec(statement))
 
 
 def _chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:

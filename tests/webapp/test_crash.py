@@ -164,7 +164,8 @@ class Place:
     def work_to_the_end(self, log: Path) -> None:
         """Run a worker until nothing is left to do, and stop it."""
         with roamwatch("worker", env=self.env, log=log) as worker:
-            worker.until(lambda: is_done(self.store))
+            # Nothing may be left to do before it listens to signals.
+            worker.until(lambda: "worker started" in worker.text() and is_done(self.store))
             assert worker.stop() == 0
 
     def work_until_killed(self, log: Path, *, at: int) -> None:

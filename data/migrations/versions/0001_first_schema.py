@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("error_message", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("flapping_since", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_document_source_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("url", name=op.f("uq_document_url")),
@@ -148,6 +149,9 @@ def upgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_document_first_seen_at"), ["first_seen_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_document_flapping_since"), ["flapping_since"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_document_next_check_at"), ["next_check_at"], unique=False
@@ -639,6 +643,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_source_id"))
         batch_op.drop_index(batch_op.f("ix_document_published_on"))
         batch_op.drop_index(batch_op.f("ix_document_next_check_at"))
+        batch_op.drop_index(batch_op.f("ix_document_flapping_since"))
         batch_op.drop_index(batch_op.f("ix_document_first_seen_at"))
 
     op.drop_table("document")
