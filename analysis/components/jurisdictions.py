@@ -20,7 +20,13 @@ _AREAS = ("Africa", "America", "Asia", "Atlantic", "Europe", "Indian", "Pacific"
 _NO_CITY = frozenset(
     {"Victoria", "Central", "Eastern", "Midway", "Easter", "Wake", "Nelson", "Center"}
 )
-_CYRILLIC = re.compile(r"[А-яЁё]{5,}")
+_CYRILLIC = re.compile(r"[А-яЁёІіЇїЄє]{3,}")
+#: Case endings of names in Cyrillic script, by the end of the nominative: Россия, Россию; Крым, Крыма.
+_CASES = {
+    "ия": "ия ии ию ией", "ія": "ія ії ію єю", "а": "а ы и і е у ой ою", "я": "я и е ю ей",
+    "ы": "ы ов ам ами ах", "ь": "ь и ью", "й": "й я ю ем е", "": " а у ом е",
+}  # fmt: skip
+_VOWEL = re.compile(r"[еиоуэюё]$")
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,12 @@ def _spellings(word: str) -> Iterator[str]:
     yield f"={plain}"
     if len(plain) > 3:
         yield f"={plain.upper()}"
-    if _CYRILLIC.fullmatch(plain):
-        # Case endings: России, Россию; Казахстана, Казахстане.
-        yield f"{plain.rstrip('аеиоуыяьй')}*"
+    if _CYRILLIC.fullmatch(plain) and not plain.isupper() and not _VOWEL.search(plain):
+        yield from (f"={form}" for form in _cases(plain))
+
+
+def _cases(word: str) -> Iterator[str]:
+    """Whole forms, with their capital: a stem alone would find Denmark (Дания) in "данные"."""
+    ending = next(end for end in _CASES if word.endswith(end))
+    for form in _CASES[ending].split(" "):
+        yield word.removesuffix(ending) + form

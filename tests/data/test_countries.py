@@ -22,7 +22,7 @@ from data.countries import (
 
 TODAY = date(2026, 11, 16)
 #: Languages with demonyms; the others have CLDR's names alone.
-WRITTEN = ("en", "es", "pt", "fr", "de", "tr")
+WRITTEN = ("en", "es", "pt", "fr", "de", "tr", "it", "nl", "pl", "ru")
 
 
 def test_every_country_has_an_alpha_3_code_and_no_other_code_has() -> None:

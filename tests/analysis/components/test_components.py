@@ -150,6 +150,31 @@ def test_russian_case_endings_are_read() -> None:
     assert values("операторы России и Казахстана", "jurisdictions", "ru") == ["RU", "KZ"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("ru", "сети Чехии", "CZ"),
+        ("ru", "операторы Дании", "DK"),
+        ("ru", "рынок Ирана", "IR"),
+        ("ru", "в Египте", "EG"),
+        ("ru", "узбекистанские номера", "UZ"),
+        ("ru", "карты из Кыргызской Республики", "KG"),
+        ("it", "schede turche", "TR"),
+        ("it", "carte della Federazione russa", "RU"),
+        ("nl", "Belgische simkaarten", "BE"),
+        ("pl", "w polskich sieciach", "PL"),
+        ("pl", "karty z Niemiec", "DE"),
+    ],
+)
+def test_countries_are_found_in_inflected_forms(language: str, text: str, code: str) -> None:
+    assert values(text, "jurisdictions", language) == [code]
+
+
+def test_common_words_that_begin_like_a_country_are_none() -> None:
+    text = "Данные о грузах, чехлах, палатах, индексах, максимальных сиренах и кораблях."
+    assert values(text, "jurisdictions", "ru") == []
+
+
 def test_the_longest_name_wins() -> None:
     assert values("Papua New Guinea", "jurisdictions") == ["PG"]
 
