@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from analysis.folding import fold
 from analysis.lexicon import language as language_file
+from analysis.numerals import HAN_NUMBER, han_value
 
 _SEP = r"[ .,/\-]*"
 _LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tháng)\b)?"
@@ -25,12 +26,23 @@ _ISO = re.compile(
 _SHORT = re.compile(
     r"(?<![\d.\-/])(?P<a>[0-3]?\d)([./\-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)?\d\d)(?![\d\-/])"
 )
+_HAN_YEAR = r"(?:19|20)\d\d|(?<!\w)'\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2}"
+_HAN_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?[月월]\s?"
+_HAN_DAY = r"(?P<d>[123]\d|0?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號일]"
+#: 2026年3月1日, 二〇二六年三月一日, 令和8年4月1日, 中華民國115年1月1日, 2026년 3월 1일, '26년 7월.
 _HAN = re.compile(
-    r"(?:(?P<era>令和|平成|民國|民国|中華民國)(?P<ey>\d{1,3}|元)|(?P<y>(?:19|20)\d\d))\s?[年년]\s?"
-    r"(?P<m>1?\d)\s?[月월]\s?(?:(?P<d>[123]?\d)\s?[日号號일])?"
+    rf"(?:(?P<era>令和|平成|昭和|民[國国])\s?(?P<ey>\d{{1,3}}|元|{HAN_NUMBER})|(?P<y>{_HAN_YEAR}))\s?[年년]\s?"
+    rf"(?:{_HAN_MONTH}(?:{_HAN_DAY})?|(?P<end>[底末말]))"
+)
+#: Taiwan's calendar without its name: 115年1月1日.
+_MINGUO = re.compile(rf"(?<!\d)(?P<ey>1[0-3]\d)年{_HAN_MONTH}{_HAN_DAY}")
+_HAN_YEARLESS = re.compile(rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}{_HAN_DAY}")
+#: Korean: 2026. 3. 1. or '26. 3. 1.
+_DOTTED = re.compile(
+    r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
 )
 _LEAP = 2000
-_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911, "中華民國": 1911}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,11 @@ def months(language: str) -> dict[str, int]:
     names |= {
         fold(name).text: value for name, value in language_file(language).dates.extra_months.items()
     }
-    return {name: value for name, value in names.items() if not name.isdigit() and len(name) > 2}
+    return {
+        name: value
+        for name, value in names.items()
+        if len(name) > 2 and not any(char.isdigit() or char in "月월" for char in name)
+    }
 
 
 @cache
@@ -111,7 +127,7 @@ def find_dates(folded: str, language: str, country: str = "") -> list[Found]:
     found = [
         *_numeric(folded, day_first(language, country if len(country) == 2 else "")),
         *_in_words(folded, language),
-        *_east_asian(folded),
+        *_east_asian(folded, language),
     ]
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
@@ -167,12 +183,34 @@ def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:
     yield Found(match.start(), match.end(), value, yearless=True)
 
 
-def _east_asian(folded: str) -> Iterator[Found]:
+def _east_asian(folded: str, language: str) -> Iterator[Found]:
     for match in _HAN.finditer(folded):
-        year = match["y"]
+        year = _value(match["y"] or "")
         if match["era"]:
-            year = str(_ERAS[match["era"]] + (1 if match["ey"] == "元" else int(match["ey"])))
-        yield from _found(match, year, match["m"], match["d"])
+            year = _ERAS[match["era"]] + _value(match["ey"])
+        if match["end"]:  # 年底, 年末, 연말: the last month
+            yield from _found(match, str(year), "12", None)
+        else:
+            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
+    for match in _DOTTED.finditer(folded):
+        yield from _found(match, str(_value(match["y"])), match["m"], match["d"])
+    if language == "zh":
+        for match in _MINGUO.finditer(folded):
+            year = 1911 + int(match["ey"])
+            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
+    for match in _HAN_YEARLESS.finditer(folded):
+        yield from _yearless(match, _value(match["m"]), _day(match) or "0")
+
+
+def _value(text: str) -> int:
+    """Of digits, of ``'26``, or of Han characters."""
+    if text.startswith("'"):
+        return 2000 + int(text[1:])
+    return int(text) if text.isdigit() else han_value(text) or 0
+
+
+def _day(match: re.Match[str]) -> str | None:
+    return str(_value(match["d"])) if match["d"] else None
 
 
 def _found(match: re.Match[str], year: str, month: str, day: str | None) -> Iterator[Found]:

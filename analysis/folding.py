@@ -1,49 +1,57 @@
 """Folding: one plain spelling of a text for matching, with every offset kept exact.
 
 Lower case, no diacritics, Turkish dotless i as i, full-width forms and other scripts'
-digits as ASCII, one space for any run of white space, a line feed where a paragraph
-ends. Soft hyphens, zero-width characters and line-end hyphens go. A folded position
+digits as ASCII, traditional Chinese characters as simplified ones, one space for any run
+of white space, a line feed where a paragraph ends. Soft hyphens, zero-width characters,
+line-end hyphens and the spaces around Han characters and kana go. A folded position
 leads back to the raw text through :meth:`Folded.span`.
 """
 
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 #: Scripts written without spaces between words (Thai, Lao, Myanmar, Khmer, kana, Han).
 SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 _WORD = re.compile(rf"[^\W_{SPACELESS}]")
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_HANGUL = "\uac00-\ud7a3"
 _INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u064b-\u065f\u0670\u0640"
 )
 #: What is not one character to one: removed, joined or widened.
 _SPECIAL = re.compile(
     rf"(?P<cut>-[{_INVISIBLE}]*\n\s*(?=[^\W\d_]))"
-    rf"|(?P<cjk>(?<=[{_CJK}])[ \n]+(?=[{_CJK}]))"
+    rf"|(?P<cjk>(?<=[{_CJK}])(?:[ \n]+(?=[{_CJK}])|[ ]+(?=\d))|(?<=\d)[ ]+(?=[{_CJK}]))"
     rf"|(?P<paragraph>[ ]*\n[ ]*\n\s*)"
     rf"|(?P<space>[ \n]{{2,}}|\n)"
     rf"|(?P<gone>[{_INVISIBLE}]+)"
     rf"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W_]))"
     rf"|(?P<ligature>[\ufb00-\ufb06])"
 )
-#: A seam between a letter of a script without spaces and one of a script with them.
-_SEAM = "\x01"
+#: A seam between a letter of a script without spaces and one of a script with them, with or
+#: without a space; and between a Korean syllable and a Latin letter, where particles are attached.
+SEAM = "\x01"
 _SPECIAL_WITH_SEAMS = re.compile(
-    rf"{_SPECIAL.pattern}|(?P<seam>(?<=[{SPACELESS}])(?=[^\W\d_{SPACELESS}])"
-    rf"|(?<=[^\W\d_{SPACELESS}])(?=[{SPACELESS}]))"
+    rf"(?P<seam>(?<=[{_CJK}])[ ]*(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])[ ]*(?=[{_CJK}])"
+    rf"|(?<=[{SPACELESS}])(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])(?=[{SPACELESS}])"
+    rf"|(?<=[{_HANGUL}])(?=[a-z])|(?<=[a-z])(?=[{_HANGUL}]))|{_SPECIAL.pattern}"
 )
-_HAS_SPACELESS = re.compile(rf"[{SPACELESS}]")
+_HAS_SPACELESS = re.compile(rf"[{SPACELESS}{_HANGUL}]")
 _SIMPLE = {
     "。": ".", "；": ";", "！": "!", "？": "?", "؟": "?", "؛": ";",
     "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n",
     "‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "ı": "i", "ø": "o", "đ": "d", "ł": "l",
 }  # fmt: skip
+_HANZI = Path(__file__).parents[1] / "data" / "seed" / "hanzi.toml"
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 
 
@@ -52,11 +60,20 @@ def is_word(char: str) -> bool:
     return _WORD.match(char) is not None
 
 
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters of Chinese → simplified ones."""
+    pairs = "".join(tomllib.loads(_HANZI.read_text(encoding="utf-8"))["pairs"].split())
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
 @lru_cache(maxsize=65536)
 def _plain(char: str) -> str:
     """The one character that stands for ``char``; itself where there is no plainer one."""
     if char in _SIMPLE:
         return _SIMPLE[char]
+    if char > "\u2fff" and char in _simplified():
+        return _simplified()[char]
     if char.isspace():
         return " "
     digit = unicodedata.digit(char, None)
@@ -134,5 +151,5 @@ def _replacement(match: re.Match[str]) -> str:
     if kind in ("cut", "cjk", "gone"):
         return ""
     if kind == "seam":
-        return _SEAM
+        return SEAM
     return "\n" if kind == "paragraph" else " "

@@ -16,13 +16,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.folding import SPACELESS, fold
+from analysis.folding import SEAM, SPACELESS, fold
 
 _GAP = r"[^\n.;!?]{0,60}?"
 _LETTERS = r"\w*"
 #: Not between two letters of one word. Folding puts a seam between letters with and without spaces.
 _EDGE = r"(?:(?<!\w)|(?!\w))"
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
+#: Where Latin letters may stand beside others: ``境外(SIM|物联网)卡``.
+_SEAMED = re.compile(rf"[{SPACELESS}\uac00-\ud7a3]")
 _TOKEN = re.compile(r"\s?\.\.\.\s?|<\w+>|\)\?|[()|*]|[^()|*<.]+|.")
 
 
@@ -78,7 +80,7 @@ class Pattern:
     @property
     def width(self) -> int:
         """The most characters that a match may have."""
-        return sum(map(_width, self.parts))
+        return sum(map(_width, self.parts)) + len(self.parts)
 
     def check(self, slots: Mapping[str, str]) -> None:
         """Raise :class:`PatternError` for a slot that is not known here."""
@@ -89,7 +91,8 @@ class Pattern:
     def expression(self, slots: Mapping[str, str]) -> str:
         """A regular expression over folded text; slots become named groups."""
         edge = "" if _SPACELESS.search(self.source) else _EDGE
-        return edge + _expression(self.parts, slots, edge) + edge
+        seam = f"{SEAM}?" if _SEAMED.search(self.source) else ""
+        return edge + _expression(self.parts, slots, edge, seam) + edge
 
 
 @cache
@@ -197,7 +200,7 @@ def _keys(parts: Parts) -> dict[str, int]:
                         found[key] = max(found.get(key, 0), before + inside)
         if found and (not best or min(map(len, found)) > min(map(len, best))):
             best = found
-        before += _width(part)
+        before += _width(part) + 1  # a seam
     return best
 
 
@@ -206,7 +209,7 @@ def _width(part: Text | Mark | Group) -> int:
     if isinstance(part, Text):
         return len(part.text)
     if isinstance(part, Group):
-        return max((sum(map(_width, choice)) for choice in part.choices), default=0)
+        return max((sum(map(_width, choice)) + len(choice) for choice in part.choices), default=0)
     return {"*": 40, "...": 60}.get(part.name, 70)
 
 
@@ -219,13 +222,13 @@ def _slots(parts: Parts) -> Iterator[str]:
             yield part.name
 
 
-def _expression(parts: Parts, slots: Mapping[str, str], edge: str) -> str:
+def _expression(parts: Parts, slots: Mapping[str, str], edge: str, seam: str) -> str:
     written: list[str] = []
     for part in parts:
         if isinstance(part, Text):
             written.append(re.escape(part.text))
         elif isinstance(part, Group):
-            choices = "|".join(_expression(choice, slots, edge) for choice in part.choices)
+            choices = "|".join(_expression(choice, slots, edge, seam) for choice in part.choices)
             written.append(f"(?:{choices})" + "?" * part.optional)
         elif part.name == "*":
             written.append(_LETTERS)
@@ -233,4 +236,4 @@ def _expression(parts: Parts, slots: Mapping[str, str], edge: str) -> str:
             written.append(edge + _GAP + edge)
         else:
             written.append(f"(?P<{part.name}>{slots[part.name]})")
-    return "".join(written)
+    return seam.join(written)

@@ -13,10 +13,10 @@ from analysis.statements import LEAD, TITLE, Statement, read_statements
 from analysis.subjects import subjects
 from analysis.types import Change, Mark, Reading
 
-_LEAD_CHARS = 1_500
+_LEAD_WORDS = 250
 _LONGEST_TITLE = 300
 #: A character of a script without spaces stands for about half a word, of another for a sixth.
-_CHARS_PER_WORD = {"zh": 1.7, "ja": 2.0, "th": 5.0}
+_CHARS_PER_WORD = {"zh": 1.7, "ja": 2.0, "ko": 3.0, "th": 5.0}
 
 
 def analyse(
@@ -93,9 +93,9 @@ def read(text: str, title: str, language: str, country: str) -> Iterator[Stateme
     """The statements of a text in a known language: a title apart first, then its passages."""
     windows = passages(fold(text), text, language)
     if not windows and title:
-        windows = [(0, min(len(text), _LEAD_CHARS))]
+        windows = [(0, min(len(text), _lead(language)))]
     nlp = build(language)
-    places, apart = _places(text, title)
+    places, apart = _places(text, title, _lead(language))
     pieces = [(-1, title)] if apart else []
     pieces += [(start, text[start:end]) for start, end in windows]
     for offset, piece in pieces:
@@ -106,10 +106,15 @@ def read(text: str, title: str, language: str, country: str) -> Iterator[Stateme
         yield from read_statements(doc, offset=offset, groups=GROUPS, places=places)
 
 
-def _places(text: str, title: str) -> tuple[list[tuple[int, str]], bool]:
-    """Where title and lead end, and whether the title stands apart from the text."""
+def _lead(language: str) -> int:
+    """How many characters the first paragraphs have."""
+    return round(_LEAD_WORDS * _CHARS_PER_WORD.get(language, 6.0))
+
+
+def _places(text: str, title: str, first: int) -> tuple[list[tuple[int, str]], bool]:
+    """Where title and lead of ``first`` characters end, and whether the title stands apart."""
     begin = len(text) - len(text.lstrip())
-    lead = (begin + _LEAD_CHARS, LEAD)
+    lead = (begin + first, LEAD)
     if title:
         at = text.find(title[:80], 0, 500) if len(title) > 8 else -1
         if at < 0:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.folding import SPACELESS, Folded, fold
 from analysis.lexicon import language as language_file
+from analysis.numerals import HAN_NUMBER, han_value
 
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
 
@@ -87,7 +88,8 @@ def slots(code: str) -> Mapping[str, str]:
         re.escape(word) + ("" if _SPACELESS.search(word) else r"(?!\w)")
         for word in sorted(numbers(code), key=len, reverse=True)
     ]
-    number = "|".join([r"\d{1,4}", *spelled])
+    han = [HAN_NUMBER] if "十" in numbers(code) else []
+    number = "|".join([r"\d{1,4}", *han, *spelled])
     number = rf"(?:{number})(?: ?\((?:[^()\n]{{1,30}})\))?"
     units = _unit_expression(code)
     ordinals = "|".join(
@@ -118,11 +120,12 @@ def _as_expression(word: str) -> str:
 
 
 def number_of(code: str, text: str) -> int | None:
-    """The value of what ``<n>`` matched: digits, a number word, or ``ninety (90)``."""
+    """The value of what ``<n>`` matched: digits, a number word, ``ninety (90)``, or 九十."""
     digits = re.search(r"\d+", text)
     if digits:
         return int(digits.group())
-    return numbers(code).get(text.strip())
+    known = numbers(code).get(text.strip())
+    return han_value(text.strip()) if known is None else known
 
 
 def ordinal_of(code: str, text: str) -> int | None:

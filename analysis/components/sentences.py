@@ -1,6 +1,7 @@
 """Component ``roamwatch_sentences``: where sentences begin, also in gazettes and PDFs with broken lines."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,11 +12,16 @@ from spacy.tokens import Doc
 from analysis.components.base import text_of
 from analysis.lexicon import language as language_file
 
-_END = re.compile(r"(?:[.!?।؟۔]+|[:;]+[ \t]*\n\s*)[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*")
+_END = re.compile(r"(?:[.!?।؟۔]+|[:;]+[ \t]*\n\s*)[\"'”’»)\]]*(?=\s)|[。！？；]+[」』”）]*\s*")
 _BREAK = re.compile(
-    r"\n[ \t]*(?=\n|[-–•▪*●◦#|(\[\"“«]|\d+[.)\-]|[A-Za-zÀ-ÿ]{1,3}[.)]\s|[IVX]+[.)\s]|§|Art|ART|Sec|第)"
+    r"\n[ \t\u3000]*(?=\n|[-–•▪*●◦#|(\[\"“«]|\d+[.)\-]|[A-Za-zÀ-ÿ]{1,3}[.)]\s|[IVX]+[.)\s]|§|Art|ART|Sec"
+    # Numbered as in China, Taiwan, Japan and Korea: 第三条, 三、, （三）, ①, 가., 제3조, □, ㅇ.
+    r"|第|[一二三四五六七八九十]{1,3}、|[（【〔「『□■○◯◇◆△※＊①-⑳㉠-㉻ㅇ]|[가나다라마바사아자차카타파하]\."
+    r"|제\d|\d{1,2}[\u3000、])"
 )
-_SHORT_LINE = re.compile(r"\n[ \t]*(?=\S)")
+_SHORT_LINE = re.compile(r"\n[ \t\u3000]*(?=\S)")
+#: A Korean date: its dots end no sentence.
+_DOTTED_DATE = re.compile(r"(?:\d{4}|['’‘]\d\d)\.\s?\d{1,2}\.\s?(?:\d{1,2}\.?)?")
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,11 @@ def _abbreviation(language: str) -> re.Pattern[str]:
 def sentence_starts(text: str, language: str) -> list[int]:
     """Offsets at which sentences after the first begin, in order."""
     found: set[int] = set()
+    dates = [match.span() for match in _DOTTED_DATE.finditer(text)]
     for match in _END.finditer(text):
-        if match.group().startswith(".") and _goes_on(text, match, language):
+        if match.group().startswith(".") and (
+            _goes_on(text, match, language) or _inside(match.start(), dates)
+        ):
             continue
         found.add(match.end())
     found.update(match.end() for match in _BREAK.finditer(text))
@@ -72,6 +81,12 @@ def sentence_starts(text: str, language: str) -> list[int]:
         if match.start() - begin < 0.6 * typical:
             found.add(match.end())
     return sorted(found)
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether one of the spans, in order and apart, holds the position."""
+    index = bisect_right(spans, (position, len(spans) + position + 1)) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _goes_on(text: str, match: re.Match[str], language: str) -> bool:

@@ -37,7 +37,21 @@ def days(text: str, language: str, country: str = "") -> list[str]:
         ("2027年1月1日", "zh", "", "2027-01-01"),
         ("令和8年4月1日", "ja", "", "2026-04-01"),
         ("民國115年5月1日", "zh", "TW", "2026-05-01"),
+        ("中華民國115年5月1日", "zh", "TW", "2026-05-01"),
+        ("自115年5月1日起", "zh", "TW", "2026-05-01"),
+        ("二〇二六年五月一日", "zh", "", "2026-05-01"),
+        ("2026 年 5 月 31 日", "zh", "", "2026-05-31"),
+        ("２０２６年５月１日", "ja", "", "2026-05-01"),
+        ("令和元年5月1日", "ja", "", "2019-05-01"),
+        ("令和八年四月十二日", "ja", "", "2026-04-12"),
+        ("令和 8 年 4 月 1 日（水）", "ja", "", "2026-04-01"),
+        ("平成28年10月27日", "ja", "", "2016-10-27"),
+        ("昭和60年4月1日", "ja", "", "1985-04-01"),
         ("2026년 5월 1일", "ko", "", "2026-05-01"),
+        ("2026. 5. 1.(금)부터", "ko", "", "2026-05-01"),
+        ("2026.5.1.부터", "ko", "", "2026-05-01"),
+        ("’26. 5. 1.까지", "ko", "", "2026-05-01"),
+        ("‘26년 5월 1일", "ko", "", "2026-05-01"),
         ("1 มกราคม 2570", "th", "", "2027-01-01"),
     ],
 )
@@ -58,8 +72,40 @@ def test_a_month_without_a_day_is_marked_as_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("2027年底前完成", "zh"),
+        ("令和9年末まで", "ja"),
+        ("2027년 말까지", "ko"),
+        ("2027年12月", "zh"),
+    ],
+)
+def test_the_end_of_a_year_is_its_last_month(text: str, language: str) -> None:
+    (found,) = find_dates(fold(text).text, language)
+    assert (found.day, found.whole_month) == (date(2027, 12, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("第115條", "zh"),
+        ("115年度預算", "zh"),
+        ("令和8年度", "ja"),
+        ("제26. 3. 1호", "ko"),
+        ("3月", "zh"),
+    ],
+)
+def test_years_and_articles_of_east_asia_are_no_dates(text: str, language: str) -> None:
+    assert days(text, language) == []
+
+
+@pytest.mark.parametrize(
     ("text", "language", "value"),
     [
+        ("自7月1日起施行", "zh", "--07-01"),
+        ("明年一月一日", "zh", "--01-01"),
+        ("4月1日から", "ja", "--04-01"),
+        ("오는 10월 15일부터", "ko", "--10-15"),
         ("from 29 June on", "en", "--06-29"),
         ("jeudi 28 mai", "fr", "--05-28"),
         ("ab dem 1. Juli gilt", "de", "--07-01"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analysis.folding import fold, is_word
 
 TRICKY = st.text(
-    alphabet=st.sampled_from("aZéÉßıİ \n\t-–\u00ad\u200b\u0301ﬁ９漫游ب\u064bсй.。eSIM0123 "),
+    alphabet=st.sampled_from("aZéÉßıİ \n\t-–\u00ad\u200b\u0301ﬁ９漫遊가ب\u064bсй.。eSIM0123 "),
     max_size=80,
 )
 
@@ -29,7 +29,11 @@ TRICKY = st.text(
         ("permanent  \t roaming", "permanent roaming"),
         ("one.\n\ntwo", "one.\ntwo"),
         ("oﬃcial", "official"),
-        ("９０ 日", "90 日"),
+        ("９０ 日", "90日"),
+        ("平成 28 年", "平成28年"),
+        ("國際漫遊門號", "国际漫游门号"),
+        ("二〇二六年", "二〇二六年"),
+        ("90 일", "90 일"),
         ("٩٠ يوما", "90 يوما"),
         ("cafe\u0301", "cafe"),
         ("漫\n游", "漫游"),
@@ -49,6 +53,19 @@ def test_kana_keep_their_voicing() -> None:
 
 def test_scripts_with_and_without_spaces_part_at_a_seam() -> None:
     assert fold("使用eSIM卡").text == "使用\x01esim\x01卡"
+
+
+@pytest.mark.parametrize("text", ["使用 eSIM 卡", "使用eSIM 卡", "使用 eSIM卡"])
+def test_a_space_beside_latin_letters_is_a_seam_too(text: str) -> None:
+    assert fold(text).text == "使用\x01esim\x01卡"
+
+
+def test_a_korean_particle_is_parted_from_a_loan_word() -> None:
+    assert fold("IMEI를").text == "imei\x01를"
+
+
+def test_a_line_of_digits_is_not_joined_to_the_paragraph_before() -> None:
+    assert fold("令和8年5月\n1 概要").text == "令和8年5月 1概要"
 
 
 def test_digits_stay_with_the_characters_around_them() -> None:
@@ -74,6 +91,8 @@ def test_other_characters_are_not(char: str) -> None:
         ("İİ İzin", "izin", "İzin"),
         ("用eSIM卡", "esim", "eSIM"),
         ("漫 \n游 卡", "漫游", "漫 \n游"),
+        ("由 M2M 終端", "终端", "終端"),
+        ("國際漫遊", "漫游", "漫遊"),
     ],
 )
 def test_a_folded_slice_leads_back_to_its_raw_slice(text: str, needle: str, raw: str) -> None:

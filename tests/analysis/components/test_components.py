@@ -84,6 +84,23 @@ def test_chinese_sentences_end_at_their_full_stop() -> None:
     assert len(list(read("第一条规定。第二条规定。", "zh").sents)) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "sentences"),
+    [
+        ("各省：\n　　一、停止受理；\n　　二、关闭语音功能。\n　　（三）其他", "zh", 4),
+        ("境外卡可以使用吗？不可以！90日后停机；逾期注销。", "zh", 4),
+        ("第一条　目的\n第二条　この省令は、公布の日から施行する。ただし、第三条を除く。", "ja", 3),
+        ("이 고시는 2026. 3. 1. 시행한다. 다만, 제5조는 2026. 9. 1.부터 시행한다.", "ko", 2),
+        ("□ 개정 이유\nㅇ 로밍 단말\n가. 적용 대상\n제3조(신고) 사업자는 신고한다.", "ko", 4),
+        ("시행일은 ’26. 7. 1. 예정이다. 이상", "ko", 2),
+    ],
+)
+def test_sentences_of_east_asia_end_at_their_own_signs(
+    text: str, language: str, sentences: int
+) -> None:
+    assert len(list(read(text, language).sents)) == sentences
+
+
 # topics
 
 
