@@ -29,6 +29,10 @@ _LABELS = {
     "flapping": "Held back: goes to and fro",
     "no_text": "No text found (a scan?)",
     "needs_javascript": "Page needs JavaScript",
+    "legacy_format": "Old office format",
+    "encrypted": "Wants a password",
+    "office_broken": "Damaged file",
+    "unsafe_xml": "Refused: unsafe file",
 }
 #: Codes that stand where a country is expected, and are none.
 _NO_COUNTRY = {"": "Unknown", "-": "Unknown", "901": "International (901)"}

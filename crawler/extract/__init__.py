@@ -1,8 +1,8 @@
 """From raw bytes to clean text. One module per format; the registry fills itself by scan.
 
 A format module has ``FORMAT = Format(...)``. Which one reads a body is decided by the
-body's first bytes where they are telling, else by the media type: a PDF that is served
-as ``text/html`` is still a PDF.
+body itself where it is telling, else by the media type; its name plays no part: a PDF that is
+served as ``text/html`` is still a PDF, and a ZIP that is served as a PDF is none.
 """
 
 import importlib
@@ -48,7 +48,7 @@ def extract(
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Every format, those that know their own first bytes best first."""
+    """Every format, those that know their own bytes best first."""
     found = [
         importlib.import_module(f"{__name__}.{module.name}")
         for module in pkgutil.iter_modules(__path__)
@@ -59,14 +59,13 @@ def formats() -> tuple[Format, ...]:
 
 
 def _format_of(raw: RawDocument) -> Format:
-    head = raw.body[:_HEAD]
     for form in formats():
-        if form.sniff(head):
+        if form.sniff(raw.body):
             return form
     for form in formats():
         if raw.media_type in form.media_types:
             return form
-    if b"\0" in head and not raw.media_type.startswith("text/"):
+    if b"\0" in raw.body[:_HEAD] and not raw.media_type.startswith("text/"):
         raise ExtractError(
             "unknown_format", f"{raw.url} is {raw.media_type or 'of no stated type'}: not readable"
         )

@@ -26,7 +26,7 @@ class Format:
     name: str
     media_types: frozenset[str]
     sniff: Callable[[bytes], bool]
-    """Whether a body's first bytes can only be this format."""
+    """Whether a body can only be this format. Cheap, and never raises."""
     read: Callable[[RawDocument], Extraction]
     order: int = 50
     """Who is asked first; lower is earlier."""

@@ -1,5 +1,7 @@
 """HTML: what the page is about, with its structure, without what surrounds it."""
 
+import re
+
 from lxml import html as markup
 
 from crawler.extract.blocks import join_blocks
@@ -14,7 +16,13 @@ from crawler.extract.markup.region import content_of
 from crawler.extract.markup.tree import by_selector, drop, drop_unseen, is_huge, parse
 from crawler.extract.types import Extraction
 
-_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+#: How a page begins, after its byte order mark, XML declaration and comments.
+_STARTS = (
+    *(b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<link", b"<script"),
+    *(b"<div", b"<table", b"<center", b"<frameset", b"<p>", b"<h1", b"<style"),
+)
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,1500}-->)+")
+_HEAD = 4096
 
 
 def read(raw: RawDocument) -> Extraction:
@@ -75,8 +83,10 @@ def _outermost(chosen: list[markup.HtmlElement]) -> list[markup.HtmlElement]:
     return [element for element in chosen if every.isdisjoint(element.iterancestors())]
 
 
-def _sniff(head: bytes) -> bool:
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_STARTS)
+def _sniff(body: bytes) -> bool:
+    head = body[:_HEAD]
+    before = _BEFORE.match(head)
+    return head[before.end() if before else 0 :].lower().startswith(_STARTS)
 
 
 FORMAT = Format(

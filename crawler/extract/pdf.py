@@ -9,9 +9,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from crawler.extract.blocks import join_blocks
-from crawler.extract.clean import clean_line
 from crawler.extract.errors import ExtractError
 from crawler.extract.formats import Format, RawDocument
+from crawler.extract.office.facts import believable_title
 from crawler.extract.pdf_layout import Line, blocks_of
 from crawler.extract.types import Extraction
 
@@ -20,9 +20,8 @@ _PDFIUM = threading.Lock()
 #: Longer documents are read up to here and marked as cut.
 _MOST_PAGES = 3_000
 _MOST_CHARACTERS = 20_000_000
-#: Titles that a word processor or a printer driver left behind.
-_NO_TITLES = ("microsoft word", "microsoft powerpoint", "untitled", "print", "scan", "document")
-
+#: The header may come late, after what a server wrote in front of it.
+_HEAD = 1024
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
@@ -32,6 +31,8 @@ def read(raw: RawDocument) -> Extraction:
     A file that wants a password gives the problem ``encrypted``, one that holds only
     pictures of pages ``no_text``, one with more pages than anybody reads ``truncated``.
     """
+    if b"%PDF-" not in raw.body[:_HEAD]:
+        raise ExtractError("unknown_format", f"{raw.url} is served as a PDF, which it is not")
     with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(raw.body)
@@ -106,9 +107,7 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
 
 
 def _title(document: pypdfium2.PdfDocument) -> str:
-    title = clean_line(document.get_metadata_value("Title"))
-    is_left_behind = title.lower().startswith(_NO_TITLES) or "." in title[-5:-2]
-    return "" if is_left_behind or len(title) < 4 else title[:500]
+    return believable_title(document.get_metadata_value("Title"))
 
 
 def _language(document: pypdfium2.PdfDocument) -> str:
@@ -122,7 +121,8 @@ def _language(document: pypdfium2.PdfDocument) -> str:
 FORMAT = Format(
     name="pdf",
     media_types=frozenset({"application/pdf", "application/x-pdf"}),
-    sniff=lambda head: b"%PDF-" in head[:1024],
+    # A ZIP file may begin with a PDF in it.
+    sniff=lambda body: b"%PDF-" in body[:_HEAD] and not body.startswith(b"PK"),
     read=read,
     order=10,
 )
