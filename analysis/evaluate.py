@@ -7,12 +7,13 @@ A gold line has ``id``, ``topics``, ``countries``, ``is_change``, ``change_kind`
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.counting import Count, accuracy, reliability
 from analysis.pipeline import analyse
 from analysis.types import Change, Reading
 from data.errors import RoamwatchError
@@ -27,31 +28,6 @@ class GoldError(RoamwatchError):
     """A gold or texts file cannot be used; the message names file and line."""
 
     code = "gold"
-
-
-@dataclass
-class Count:
-    """True and false positives, false negatives."""
-
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
-
-    def add(self, *, gold: bool, predicted: bool) -> None:
-        """Count one decision."""
-        self.tp += gold and predicted
-        self.fp += predicted and not gold
-        self.fn += gold and not predicted
-
-    def as_json(self) -> dict[str, float | int | None]:
-        """Precision, recall and F1; None where nothing was to be found or predicted."""
-        precision = _share(self.tp, self.tp + self.fp)
-        recall = _share(self.tp, self.tp + self.fn)
-        f1 = _share(2 * self.tp, 2 * self.tp + self.fp + self.fn)
-        return {
-            "precision": precision, "recall": recall, "f1": f1,
-            "tp": self.tp, "fp": self.fp, "fn": self.fn,
-        }  # fmt: skip
 
 
 @dataclass
@@ -71,8 +47,8 @@ class Score:
             "items": self.items,
             "topics": self.topics.as_json(),
             "changes": self.changes.as_json(),
-            "countries": _accuracy(self.countries),
-            **{name: _accuracy(self.fields[name]) for name in FIELDS},
+            "countries": accuracy(self.countries),
+            **{name: accuracy(self.fields[name]) for name in FIELDS},
         }
 
 
@@ -115,8 +91,9 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def evaluate(items: Iterable[Item]) -> dict[str, Any]:
-    """Read every item and compare. Keys: overall, topics, languages, errors, items."""
+    """Read every item and compare. Keys: overall, topics, languages, reliability, errors, items."""
     overall, languages = Score(), dict[str, Score]()
+    judged: list[tuple[float, bool]] = []
     errors: list[dict[str, Any]] = []
     predictions: list[dict[str, Any]] = []
     for item in items:
@@ -128,6 +105,7 @@ def evaluate(items: Iterable[Item]) -> dict[str, Any]:
             title=str(item.gold.get("title") or ""),
         )
         predictions.append({"id": item.id, **reading.as_json()})
+        judged += [(change.confidence, _is_right(item, change)) for change in reading.changes]
         language = str(item.gold.get("lang") or reading.language)
         for score in (overall, languages.setdefault(language, Score())):
             compare(item, reading, score, errors if score is overall else None)
@@ -135,9 +113,20 @@ def evaluate(items: Iterable[Item]) -> dict[str, Any]:
         "overall": overall.as_json(),
         "topics": {name: count.as_json() for name, count in sorted(overall.per_topic.items())},
         "languages": {name: score.as_json() for name, score in sorted(languages.items())},
+        "reliability": reliability(judged),
         "errors": errors,
         "items": predictions,
     }
+
+
+def _is_right(item: Item, change: Change) -> bool:
+    """Whether a change that was told is one: of this topic, and of a country whose rule changes."""
+    gold = item.gold
+    return (
+        bool(gold.get("is_change"))
+        and change.topic.value in (gold.get("topics") or [])
+        and change.country in (gold.get("countries") or [])
+    )
 
 
 def compare(
@@ -199,18 +188,6 @@ def _compare_fields(
         score.fields[name].append(right)
         if not right:
             yield name, want, predicted[name]
-
-
-def _accuracy(outcomes: Sequence[bool]) -> dict[str, float | int | None]:
-    return {
-        "accuracy": _share(sum(outcomes), len(outcomes)),
-        "right": sum(outcomes),
-        "of": len(outcomes),
-    }
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
 
 
 def _date(value: Any) -> date | None:

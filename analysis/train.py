@@ -43,6 +43,13 @@ _PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "di
 
 def train(items: Sequence[Item], path: Path = FILE) -> dict[str, int]:
     """Fit every model and write the weights; how many examples each had."""
+    written, counts = made(items)
+    path.write_text(written, encoding="utf-8")
+    return counts
+
+
+def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
+    """The content of a weights file fitted on ``items``, and how many examples each model had."""
     rows: dict[str, list[tuple[Any, str]]] = {}
     for item in items:
         for model, features, right in examples(item):
@@ -62,10 +69,8 @@ def train(items: Sequence[Item], path: Path = FILE) -> dict[str, int]:
         else fit(found, _PENALTY[model], _SIGNS.get(model, {}))
         for model, found in sorted(rows.items())
     }
-    path.write_text(
-        json.dumps({"models": models}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
-    return {model: len(found) for model, found in rows.items()}
+    written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"
+    return written, {model: len(found) for model, found in sorted(rows.items())}
 
 
 def examples(item: Item) -> Iterator[Row]:
@@ -249,7 +254,3 @@ def gold_items(split: str = "train") -> list[Item]:
     """The bundled gold of one split, over all languages."""
     files = sorted((SEED / "gold").glob("*.jsonl"))
     return [item for path in files for item in read_gold(path) if item.gold.get("split") == split]
-
-
-if __name__ == "__main__":
-    train(gold_items())

@@ -20,7 +20,7 @@ BIAS = "(bias)"
 
 @cache
 def load(path: Path = FILE) -> dict[str, dict[str, dict[str, float]]]:
-    """Model → class → feature → weight. Made by ``analysis.train``."""
+    """Model → class → feature → weight. Made by ``roamwatch train``."""
     values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     models: dict[str, dict[str, dict[str, float]]] = values["models"]
     return models

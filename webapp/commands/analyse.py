@@ -64,48 +64,4 @@ def _line(change: dict[str, Any]) -> str:
     return f"change: {', '.join(parts)} ({change['confidence']:.2f})"
 
 
-@click.command()
-@click.argument("gold", type=_FILE)
-@click.option("--texts", type=_FILE, help="JSON lines with id and text, where GOLD has none.")
-@json_option
-def evaluate(gold: Path, texts: Path | None, as_json: bool) -> None:
-    """Compare the analysis with the labelled publications in GOLD (JSON lines)."""
-    from analysis.evaluate import evaluate as run
-    from analysis.evaluate import read_gold
-
-    report = run(read_gold(gold, texts))
-    if as_json:
-        emit(report, as_json=True)
-        return
-    _table("overall", {"all": report["overall"]})
-    _table("language", report["languages"])
-    click.echo(f"{'topic':20} {'precision':>9} {'recall':>7} {'F1':>7}   tp  fp  fn")
-    for name, count in report["topics"].items():
-        click.echo(f"{name:20} {_counts(count)}")
-    for error in report["errors"]:
-        told = f"{error['id']}: {error['field']} is {error['gold']}, read as {error['predicted']}"
-        click.echo(f"{told}. {' '.join(error['reason'])}")
-
-
-def _table(name: str, rows: dict[str, Any]) -> None:
-    for row, score in rows.items():
-        click.echo(f"{name} {row}: {score['items']} items")
-        click.echo(f"  {'topics':18} {_counts(score['topics'])}")
-        click.echo(f"  {'changes':18} {_counts(score['changes'])}")
-        for field, value in score.items():
-            if isinstance(value, dict) and "accuracy" in value:
-                click.echo(
-                    f"  {field:18} {_percent(value['accuracy'])}  {value['right']} of {value['of']}"
-                )
-
-
-def _counts(count: dict[str, Any]) -> str:
-    shares = " ".join(f"{_percent(count[key]):>8}" for key in ("precision", "recall", "f1"))
-    return f"{shares} {count['tp']:4} {count['fp']:3} {count['fn']:3}"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f}%"
-
-
-COMMANDS = [analyse, evaluate]
+COMMANDS = [analyse]
