@@ -81,7 +81,7 @@ def test_shares_stand_beside_their_intervals(tmp_path: Path) -> None:
     told = CliRunner().invoke(evaluate, [str(path)]).stdout
     line = next(row for row in told.splitlines() if row.strip().startswith("status"))
     assert "1 of 1" in line
-    assert "[20.7%, 100.0%]" in line
+    assert "[20.6%, 100.0%]" in line
     assert "confidence of the changes told" in told
 
 
