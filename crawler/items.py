@@ -20,6 +20,8 @@ class SourceTask:
     options: Mapping[str, Any] = field(default_factory=dict)
     etag: str = ""
     last_modified: str = ""
+    since: date | None = None
+    """Day of the latest good reading; None before the first."""
     due: "tuple[ListedLink, ...]" = ()
     """Documents of this source that we hold and that want another look, listed or not."""
 
@@ -38,6 +40,10 @@ class ListedLink:
     """Where machines read it, if that is another address."""
     updated_at: datetime | None = None
     """When the list says that the document last changed."""
+    about: str = ""
+    """What the list says of it besides (keywords, an abstract); only to choose by."""
+    issuer: str = ""
+    """Who issues it, as the list says; only to choose by."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,10 @@
 """The state of reading one source within a crawl: what was listed, what is still awaited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crawler.answers import Answer
+from crawler.choosing import concerns_us
 from crawler.errors import CrawlError
 from crawler.items import (
     FailedDocument,
@@ -14,19 +15,26 @@ from crawler.items import (
     UnchangedDocument,
 )
 from crawler.spiders import kinds
-from crawler.spiders.base import Listed
+from crawler.spiders.base import Issue, Listed
 from crawler.urls import document_address
 
 #: More entries than this are no list of news; the first ones are the newest.
 MAX_ENTRIES = 5000
+#: Parts of a list (sitemaps of an index) that are read; they come newest first.
+MAX_PARTS = 50
 
 
 class Reading:
     """Collects what the :class:`SourceResult` says at the end."""
 
-    def __init__(self, task: SourceTask) -> None:
+    def __init__(self, task: SourceTask, issues: Sequence[Issue] = ()) -> None:
         self.task = task
+        self.issue, *self._issues = issues or (Issue(url=task.url),)
+        """What is being asked; the rest waits for its turn."""
+        self.conditional = self.issue.day is None and not self._issues
+        """There is one address, always the same: what it said last time may still hold."""
         self.pages = 0
+        """Answers of the source so far."""
         self.waiting = 0
         """Document requests that have not come back yet."""
         self.documents = 0
@@ -37,22 +45,26 @@ class Reading:
         """What to look at, by address: what is due, then what is listed."""
         self.next_url = ""
         """Where the list goes on, if it is to be read further."""
+        self._page = 1
+        self._parts = 0
+        self._seen: set[str] = set()
         self._listed: set[str] = set()
         self._bytes = 0
         self._outcome = "ok"
         self._facts: dict[str, Any] = {}
+        self._broken: CrawlError | None = None
 
     def answered(self, answer: Answer, *, retry_after: float | None) -> None:
-        """Note how the source answered; validators are those of the first page."""
+        """Note how the source answered; validators are those of its one address."""
         self.pages += 1
         self._bytes += len(answer.body)
-        if self.pages > 1:
+        if self._facts.get("http_status", 404) != 404:
             return
         self._outcome = "not_modified" if answer.status == 304 else "ok"
         self._facts = {
             "http_status": answer.status,
-            "etag": answer.headers.get("etag", ""),
-            "last_modified": answer.headers.get("last-modified", ""),
+            "etag": answer.headers.get("etag", "") if self.conditional else "",
+            "last_modified": answer.headers.get("last-modified", "") if self.conditional else "",
             "max_age": answer.max_age,
             "retry_after": retry_after,
         }
@@ -61,14 +73,42 @@ class Reading:
         """Take the entries of one answer: each document once, in one spelling."""
         for entry in listed.entries:
             url = document_address(entry.url, base=self.task.url)
-            if not url or len(self._listed) >= MAX_ENTRIES:
+            if not url or len(self._seen) >= MAX_ENTRIES:
                 continue
-            self._listed.add(url)
-            self.wanted[url] = _spelt(entry, url, base=self.task.url)
+            self._seen.add(url)
+            if concerns_us(entry, self.task.options):
+                self._listed.add(url)
+                self.wanted[url] = _spelt(entry, url, base=self.task.url)
         if listed.max_age is not None:
             self._facts["max_age"] = max(listed.max_age, self._facts.get("max_age") or 0.0)
-        more = self.pages < int(self.task.options.get("max_pages", 1))
+        more = self._page < int(self.task.options.get("max_pages", 1))
         self.next_url = document_address(listed.next_url, base=self.task.url) if more else ""
+        self._page += 1
+        self._issues += [
+            Issue(url=part)
+            for part in listed.parts[: MAX_PARTS - self._parts]
+            if document_address(part, base=self.task.url)
+        ]
+        self._parts += len(listed.parts)
+        if not self.next_url:
+            self._next_issue()
+
+    def _next_issue(self) -> None:
+        """Go on with the next issue, unless an older one was read by an earlier crawl."""
+        if not self._issues:
+            return
+        self.issue = self._issues.pop(0)
+        since, day = self.task.since, self.issue.day
+        if day and since and day < since and self._seen:
+            self._issues.clear()
+            return
+        self._page = 1
+        self.next_url = document_address(self.issue.url, base=self.task.url)
+
+    def broke_off(self, exc: CrawlError) -> None:
+        """A later part of the list failed: what was listed before is looked at all the same."""
+        self._broken = exc
+        self.next_url = ""
 
     @property
     def is_done(self) -> bool:
@@ -87,13 +127,14 @@ class Reading:
 
     def result(self) -> SourceResult:
         """How it went; fewer entries than the catalogue asserts is an error."""
+        if self._broken is not None:
+            return self.failed(self._broken)
         kind = kinds()[self.task.kind]
         lists = self._outcome == "ok" and kind.name != "page"
-        if lists and len(self._listed) < self.task.min_items:
+        # What a filter passes over was listed: a quiet week in our matters is no empty list.
+        if lists and len(self._seen) < self.task.min_items:
             expected = f"{self.task.min_items} or more expected"
-            return self.failed(
-                kind.empty(self.task.url, f"{len(self._listed)} entries, {expected}")
-            )
+            return self.failed(kind.empty(self.task.url, f"{len(self._seen)} entries, {expected}"))
         return self._result(outcome=self._outcome)
 
     def failed(self, exc: CrawlError) -> SourceResult:

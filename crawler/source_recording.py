@@ -54,6 +54,7 @@ def make_task(
         options=source.options,
         etag="" if fresh else source.etag,
         last_modified="" if fresh else source.last_modified,
+        since=source.last_success_at and source.last_success_at.astimezone(UTC).date(),
         # A watched page is its source: asking for the one is asking for the other.
         due=tuple(link for link in due if link.url != source.url),
     )

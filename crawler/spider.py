@@ -8,7 +8,7 @@ the function ``held``.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import scrapy
@@ -72,14 +72,17 @@ class SourcesSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """One request per source."""
+        today = self._clock().astimezone(UTC).date()
         for task in self.tasks:
-            yield self._ask_source(Reading(task), task.url)
+            reading = Reading(task, kinds()[task.kind].issues(task, today))
+            yield self._ask_source(reading, reading.issue.url)
 
     def _ask_source(self, reading: Reading, url: str) -> Request:
         headers = _validators(reading.task.etag, reading.task.last_modified)
+        first = reading.conditional and reading.pages == 0
         return Request(
             url,
-            headers=_language(reading.task) | (headers if reading.pages == 0 else {}),
+            headers=_manner(reading.task) | (headers if first else {}),
             callback=self.read_source,
             errback=self.source_failed,
             cb_kwargs={"reading": reading},
@@ -95,9 +98,13 @@ class SourcesSpider(scrapy.Spider):
         try:
             listed = await self._listed(answer, reading)
         except CrawlError as exc:
-            yield reading.failed(exc)
-            return
-        reading.listed(listed)
+            if reading.pages == 1:
+                yield reading.failed(exc)
+                return
+            reading.broke_off(exc)
+            listed = Listed()
+        else:
+            reading.listed(listed)
         if listed.is_document:
             for item in self._own_document(answer, reading):
                 yield item
@@ -113,6 +120,8 @@ class SourcesSpider(scrapy.Spider):
         kind = kinds()[reading.task.kind]
         if answer.status == 304:
             return Listed(is_document=kind.name == "page")
+        if answer.status == 404 and reading.issue.day is not None:
+            return Listed()
         check(answer)
         try:
             # In a thread: a hostile feed of 25 MB must not hold up the other sources.
@@ -157,9 +166,15 @@ class SourcesSpider(scrapy.Spider):
             cb_kwargs={"link": link, "reading": reading},
         )
 
-    def source_failed(self, failure: Failure) -> Iterator[SourceResult]:
-        """A source could not be asked."""
-        yield failure.request.cb_kwargs["reading"].failed(_typed(failure))  # type: ignore[attr-defined]
+    async def source_failed(self, failure: Failure) -> AsyncIterator[Request | SourceResult]:
+        """A source could not be asked; what its earlier pages listed is not lost."""
+        reading: Reading = failure.request.cb_kwargs["reading"]  # type: ignore[attr-defined]
+        reading.broke_off(_typed(failure))
+        if reading.pages > 0:
+            for request in await self._follow(reading):
+                yield request
+        if reading.is_done:
+            yield reading.result()
 
     def read_document(
         self, response: Response, link: ListedLink, reading: Reading
@@ -233,6 +248,12 @@ def _validators(etag: str, last_modified: str) -> dict[str, str]:
     """Headers that let the server answer 304."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def _manner(task: SourceTask) -> dict[str, str]:
+    """What a source is asked in: its language, and its kind's media type."""
+    accept = kinds()[task.kind].accept
+    return _language(task) | ({"Accept": accept} if accept else {})
 
 
 def _language(task: SourceTask) -> dict[str, str]:

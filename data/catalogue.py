@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-import cssselect
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from sqlmodel import Session, select
@@ -21,6 +20,7 @@ from sqlmodel import Session, select
 from data.countries import is_country, is_group
 from data.errors import CatalogueError
 from data.models import Source
+from data.source_options import SourceOptions
 from data.words import Certainty, SourceKind, SourceRole
 
 SEED = Path(__file__).parent / "seed" / "sources"
@@ -52,18 +52,8 @@ def _address(url: str) -> str:
     return url
 
 
-def _selector(text: str) -> str:
-    try:
-        if text:
-            cssselect.parse(text)
-    except cssselect.SelectorError as exc:
-        raise ValueError(f"{text!r} is no CSS selector: {exc}") from exc
-    return text
-
-
 Place = Annotated[str, AfterValidator(_place)]
 Address = Annotated[str, AfterValidator(_address)]
-Selector = Annotated[str, AfterValidator(_selector)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Words = Annotated[str, Field(min_length=2, max_length=200)]
@@ -71,23 +61,6 @@ Words = Annotated[str, Field(min_length=2, max_length=200)]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceOptions(_Strict):
-    """How a source is read where the usual way falls short."""
-
-    item: Selector = ""
-    """Index page: the elements of its entries; ``link``, ``title`` and ``date`` lie within."""
-    link: Selector = ""
-    title: Selector = ""
-    date: Selector = ""
-    date_order: Literal["", "dmy", "mdy"] = ""
-    max_pages: int = Field(default=1, ge=1, le=50)
-    """How many pages of an index are followed."""
-    content: Selector = ""
-    """Document: the elements to read."""
-    drop: Selector = ""
-    """Document: the elements to leave out."""
 
 
 class CatalogueSource(_Strict):
@@ -118,6 +91,13 @@ class CatalogueSource(_Strict):
             raise ValueError("a source that is not enabled needs a reason")
         if self.certainty is Certainty.PROVEN and self.newest_seen is None:
             raise ValueError("a proven address needs newest_seen")
+        return self
+
+    @model_validator(mode="after")
+    def _options_fit_the_kind(self) -> Self:
+        misfit = self.options.misfits(self.kind)
+        if misfit:
+            raise ValueError(misfit)
         return self
 
 
@@ -242,7 +222,7 @@ def _entry(authority: CatalogueAuthority, source: CatalogueSource) -> SourceEntr
         rhythm_days=source.rhythm_days,
         min_items=source.min_items,
         max_silence_days=source.max_silence_days,
-        options=source.options.model_dump(exclude_defaults=True),
+        options=source.options.model_dump(mode="json", exclude_defaults=True),
         enabled=source.enabled,
         reason=source.reason,
     )

@@ -72,8 +72,16 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     LISTING = "listing"
+    PDF_LIST = "pdf_list"
     PAGE = "page"
+    SITEMAP = "sitemap"
+    WORDPRESS = "wordpress"
+    GOVUK = "govuk"
     FEDERAL_REGISTER = "federal_register"
+    BOE = "boe"
+    DZIENNIK_USTAW = "dziennik_ustaw"
+    PRAVO = "pravo"
+    DOU = "dou"
 
 
 class Certainty(StrEnum):

@@ -1,10 +1,11 @@
+from datetime import date
 from typing import Any
 
 from crawler.answers import Answer
 from crawler.errors import NotAFeedError
 from crawler.items import FailedDocument, ListedLink, SourceResult, SourceTask
-from crawler.reading import MAX_ENTRIES, Reading
-from crawler.spiders.base import Listed
+from crawler.reading import MAX_ENTRIES, MAX_PARTS, Reading
+from crawler.spiders.base import Issue, Listed
 from tests.crawler.conftest import Clock
 
 
@@ -124,3 +125,72 @@ def test_the_result_comes_after_the_last_document(clock: Clock) -> None:
     assert last is item
     assert isinstance(result, SourceResult)
     assert result.documents == 2
+
+
+def by_days(*days: int, since: date | None = None) -> Reading:
+    task = SourceTask(
+        id="s", kind="boe", url="https://r.example/", country="ES", language="es",
+        min_items=1, since=since,
+    )  # fmt: skip
+    return Reading(task, [Issue(url=f"/{day}", day=date(2026, 11, day)) for day in days])
+
+
+def test_issues_are_asked_one_after_the_other() -> None:
+    reading = by_days(16, 15, 14)
+    asked = [reading.issue.url]
+    while True:
+        reading.answered(answer(), retry_after=None)
+        reading.listed(links(f"/doc{len(asked)}"))
+        if not reading.next_url:
+            break
+        asked.append(reading.issue.url)
+    assert asked == ["/16", "/15", "/14"]
+    assert reading.result().items == 3
+
+
+def test_issues_from_before_the_latest_reading_are_asked_only_if_nothing_came_since() -> None:
+    reading = by_days(16, 15, 14, since=date(2026, 11, 16))
+    reading.answered(answer(404), retry_after=None)
+    reading.listed(links())
+    assert reading.next_url == "https://r.example/15"
+    reading.answered(answer(), retry_after=None)
+    reading.listed(links("/1"))
+    assert reading.next_url == ""
+    assert reading.result().http_status == 200, "not the 404 of a day without an issue"
+
+
+def test_an_address_that_is_not_always_the_same_has_no_validators() -> None:
+    reading = by_days(16)
+    reading.answered(answer(etag='"1"'), retry_after=None)
+    assert not reading.conditional
+    assert reading.result().etag == ""
+
+
+def test_parts_of_a_list_are_asked_too_up_to_a_number() -> None:
+    reading = begun()
+    reading.listed(Listed(parts=tuple(f"/part{n}" for n in range(MAX_PARTS + 5))))
+    asked = 0
+    while reading.next_url:
+        asked += 1
+        reading.answered(answer(), retry_after=None)
+        reading.listed(links(f"/{asked}"))
+    assert asked == MAX_PARTS
+    assert reading.result().items == MAX_PARTS
+
+
+def test_what_a_filter_passes_over_is_not_wanted_but_was_listed() -> None:
+    reading = begun(options={"words": ["roaming"]}, min_items=2)
+    on, off = (
+        ListedLink(url=f"/{n}", title=title) for n, title in enumerate(("On roaming", "Fish"))
+    )
+    reading.listed(Listed(entries=(on, off)))
+    assert list(reading.wanted) == ["https://r.example/0"]
+    assert (reading.result().error, reading.result().items) == ("", 1)
+
+
+def test_a_list_that_breaks_off_is_failed_with_what_it_had() -> None:
+    reading = begun(options={"max_pages": 2})
+    reading.listed(links("/1", next_url="/list/?page=2"))
+    reading.broke_off(NotAFeedError("https://r.example/", "no feed"))
+    assert (reading.next_url, list(reading.wanted)) == ("", ["https://r.example/1"])
+    assert (reading.result().outcome, reading.result().error) == ("failed", "not_a_feed")

@@ -107,7 +107,8 @@ def test_a_fault_names_file_entry_and_field(tmp_path: Path, old: str, new: str, 
 
 def test_options_that_are_set_reach_the_entry(tmp_path: Path) -> None:
     options = 'options = { item = "li.news", max_pages = 3 }'
-    (read,) = read_file(write(tmp_path, AUTHORITY + SOURCE + options))
+    source = SOURCE.replace('kind = "feed"', 'kind = "listing"')
+    (read,) = read_file(write(tmp_path, AUTHORITY + source + options))
     assert read.options == {"item": "li.news", "max_pages": 3}
 
 

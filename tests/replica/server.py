@@ -79,9 +79,17 @@ class Replica:
         return self.url(path)
 
     def page(self, host: str, path: str) -> Page | Behaviour:
-        """What stands there: for one host (``localhost/path``), or for all."""
-        own = self.pages.get(host.partition(":")[0] + path)
-        return own or self.pages.get(path) or Page(status=404, body=b"not here")
+        """What stands there: for one host (``localhost/path``), for all, or for all that begins so
+
+        (``/api*``), whatever its query is.
+        """
+        own = self.pages.get(host.partition(":")[0] + path) or self.pages.get(path)
+        begins = (
+            page
+            for start, page in self.pages.items()
+            if start.endswith("*") and path.startswith(start[:-1])
+        )
+        return own or next(begins, None) or Page(status=404, body=b"not here")
 
     def paths(self) -> list[str]:
         """Paths that were asked for, in order, without robots.txt."""

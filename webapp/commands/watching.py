@@ -27,7 +27,7 @@ _SPOTS = {
 
 @sources.command("list")
 @click.option("--country", help="Only sources of this country or group (ISO 3166-1 alpha-2, EU …).")
-@click.option("--kind", help="Only sources of this kind (feed, listing, page, federal_register).")
+@click.option("--kind", help="Only sources of this kind (feed, listing, page, boe, …).")
 @click.option("--health", help="Only sources in this health (healthy, failing, …).")
 @json_option
 def list_(country: str | None, kind: str | None, health: str | None, as_json: bool) -> None:

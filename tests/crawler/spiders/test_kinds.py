@@ -1,5 +1,10 @@
 """The contract of every kind of source."""
 
+import inspect
+import re
+import sys
+from datetime import date
+
 import pytest
 
 from crawler.answers import Answer
@@ -7,11 +12,36 @@ from crawler.errors import CrawlError
 from crawler.items import SourceTask
 from crawler.spiders import kinds
 from crawler.spiders.base import Listed
+from data.source_options import OPTIONS, SELECTORS
 from data.words import SourceKind
 
 
 def test_every_kind_that_the_catalogue_may_name_can_be_read() -> None:
     assert set(kinds()) == {kind.value for kind in SourceKind}
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_the_options_that_a_kind_reads_are_those_that_the_catalogue_takes(name: str) -> None:
+    """Read in the kind's own module, or for all lists in the reading of them."""
+    kind = kinds()[name]
+    modules = [sys.modules[part.__module__] for part in (kind.read, kind.issues)]
+    code = "".join(inspect.getsource(module) for module in modules)
+    shared = {"words", "departments", "max_pages", "days", "browser", *SELECTORS}
+    own = {option for option in OPTIONS[SourceKind(name)] if f'"{option}"' in code}
+    assert own | shared >= OPTIONS[SourceKind(name)]
+    read = set(re.findall(r'options\.get\("(\w+)"', code))
+    assert read - {"days"} <= OPTIONS[SourceKind(name)]
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_every_kind_says_what_it_asks(name: str) -> None:
+    task = SourceTask(
+        id="x", kind=name, url="https://r.example/a", country="DE", language="de", min_items=1
+    )
+    issues = kinds()[name].issues(task, date(2026, 11, 16))
+    assert issues
+    assert all(issue.url.startswith("https://r.example/a") for issue in issues)
+    assert len({issue.url for issue in issues}) == len(issues)
 
 
 @pytest.mark.parametrize("name", sorted(kinds()))

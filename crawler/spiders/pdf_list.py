@@ -1,0 +1,77 @@
+"""A page whose links are the documents themselves: PDFs, and files of word processors.
+
+The listing reader says what they are called and when they appeared; files that it passed
+over, because they stand alone or under an odd heading, are taken as well. A page that
+links no file is read as any other list: some sites hide theirs behind ``/media/123/view``.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from crawler.answers import Answer
+from crawler.extract.clean import clean_line
+from crawler.extract.listing import read_listing
+from crawler.extract.listing.days import url_day
+from crawler.extract.listing.links import Link, base_of, read_links
+from crawler.extract.listing.words import is_generic
+from crawler.extract.markup.tree import parse
+from crawler.items import ListedLink, SourceTask
+from crawler.spiders.base import Kind, Listed
+from data.words import SourceKind
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|rtf)$", re.IGNORECASE)
+#: Where sites put what stands on every page.
+_FURNITURE = ("nav", "footer", "header", "aside")
+_AROUND = ("li", "tr", "p", "dd", "article")
+_LONGEST = 300
+
+
+def read(answer: Answer, task: SourceTask) -> Listed:
+    """The page's files in its order; without files, its entries as a list's."""
+    page = answer.text(task.language)
+    options = {"language": task.language, **task.options}
+    entries = read_listing(page, url=answer.url, options=options)
+    known = {entry.url: entry for entry in entries}
+    files = {link.url: known.get(link.url) or _alone(link) for link in _files(page, answer.url)}
+    return Listed(entries=tuple(files.values()) if files else tuple(entries))
+
+
+def _files(page: str, url: str) -> Iterator[Link]:
+    root = parse(page)
+    if root is None:
+        return
+    for link in read_links(root, url, base=base_of(root, url)):
+        if is_file(link.url) and next(link.element.iterancestors(*_FURNITURE), None) is None:
+            yield link
+
+
+def is_file(url: str) -> bool:
+    """Whether an address ends like a document's file, in its path or in its query."""
+    parts = urlsplit(url)
+    return any(_FILE.search(unquote(text)) for text in (parts.path, parts.query))
+
+
+def _alone(link: Link) -> ListedLink:
+    return ListedLink(url=link.url, title=_title(link), published_on=url_day(link.url))
+
+
+def _title(link: Link) -> str:
+    """The link's text; where that is “Download”, what stands around it; else the file's name."""
+    around = next(link.element.iterancestors(*_AROUND), None)
+    texts = [link.text, link.element.get("title") or "", _without(around, link.text)]
+    for text in map(clean_line, texts):
+        if text and not is_generic(text):
+            return text[:_LONGEST]
+    name = unquote(urlsplit(link.url).path).rpartition("/")[2]
+    return clean_line(re.sub(r"[-_+]+", " ", _FILE.sub("", name)))
+
+
+def _without(around: html.HtmlElement | None, text: str) -> str:
+    whole = "" if around is None else clean_line(around.text_content())
+    return whole.replace(text, "", 1) if len(whole) <= _LONGEST else ""
+
+
+KIND = Kind(name=SourceKind.PDF_LIST, read=read)

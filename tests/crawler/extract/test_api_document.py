@@ -1,0 +1,89 @@
+"""Documents that come as JSON."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crawler.extract import ExtractError, Extraction, extract
+from tests.replica.publishers import govuk_item, wordpress_post
+
+TEXT = (
+    "<p>The authority asks for views on rules for devices that roam for longer than a year.</p>"
+    "<h2>How to respond</h2><ul><li>In writing, by the last day of January.</li></ul>"
+)
+
+
+def read(body: bytes, url: str = "https://gov.example/api/content/a-paper") -> Extraction:
+    return extract(body, url=url, media_type="application/json")
+
+
+def govuk(**details: Any) -> Extraction:
+    return read(govuk_item("Roaming of devices", TEXT, **details).body)
+
+
+def test_a_content_item_gives_title_text_day_and_language() -> None:
+    found = govuk()
+    assert found.title == "Roaming of devices"
+    assert (found.published_on, found.language) == (date(2026, 11, 2), "en")
+    assert "longer than a year" in found.text
+    assert "In writing, by the last day of January." in found.text
+    assert "What the paper is about, in a sentence." in found.text
+    assert found.problem == ""
+
+
+def test_attachments_and_notes_of_change_are_part_of_the_text() -> None:
+    found = govuk(
+        attachments=[{"title": "Impact assessment", "url": "/media/impact.pdf"}, {"title": "?"}],
+        change_history=[
+            {"note": "Added the outcome.", "public_timestamp": "2026-11-16T09:30:00.000+00:00"},
+            {"public_timestamp": "2026-11-02T09:30:00.000+00:00"},
+        ],
+    )
+    assert "Impact assessment" in found.text
+    assert "2026-11-16: Added the outcome." in found.text
+
+
+def test_the_moment_of_the_latest_edit_alone_is_no_change() -> None:
+    edited = govuk_item("Roaming of devices", TEXT).body.replace(b"2026-11-16T09", b"2026-11-27T09")
+    assert read(edited).text == govuk().text
+
+
+def test_a_text_in_several_types_is_read_once() -> None:
+    body = [
+        {"content_type": "text/govspeak", "content": "## Markup"},
+        {"content_type": "text/html", "content": TEXT},
+    ]
+    found = read(
+        govuk_item("Guide", "").body.replace(
+            b'"body": ""', b'"body": %s' % json.dumps(body).encode()
+        )
+    )
+    assert "longer than a year" in found.text
+    assert "## Markup" not in found.text
+
+
+def test_a_wordpress_post_is_read() -> None:
+    found = read(wordpress_post("SIM &amp; IMEI", TEXT).body, "https://r.example/wp-json/7")
+    assert (found.title, found.published_on) == ("SIM & IMEI", date(2026, 11, 16))
+    assert "longer than a year" in found.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"rendered": broken',
+        b'{"id": 1, "title": {"rendered": "no content"}}',
+        b'{"base_path": "/a", "content_id": "b", "details": 7}',
+    ],
+)
+def test_json_of_another_kind_is_a_typed_error(body: bytes) -> None:
+    with pytest.raises(ExtractError) as caught:
+        read(body)
+    assert caught.value.code == "unknown_format"
+
+
+def test_scripts_in_the_text_stay_out() -> None:
+    found = read(wordpress_post("T", TEXT + "<script>alert('x')</script>").body)
+    assert "alert" not in found.text
