@@ -47,6 +47,19 @@ class ListedLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListedDocuments:
+    """Documents that a list names and the store does not know yet, before they are asked.
+
+    Recorded first, so that none is forgotten when the crawl ends before its turn and the
+    list has moved on by the next one.
+    """
+
+    source_id: str
+    links: tuple[ListedLink, ...]
+    listed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldDocument:
     """What the store knows of a document that a list names."""
 

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.archive import Archive
-from crawler.items import FetchedDocument, SourceResult
-from crawler.recording import Archived, DocumentItem, record_documents
+from crawler.items import FetchedDocument, ListedDocuments, SourceResult
+from crawler.recording import Archived, DocumentItem, record_documents, record_listed
 from crawler.sink import Item
 from crawler.source_recording import settle
 from crawler.tally import SourceTally
@@ -63,6 +63,9 @@ class Recorder:
         A source's result waits for all document items that were yielded before it.
         """
         if self._stopped:
+            return
+        if isinstance(item, ListedDocuments):
+            self._count(await asyncio.to_thread(self._store_listed, item))
             return
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
@@ -115,8 +118,18 @@ class Recorder:
     def _count(self, tallies: dict[str, SourceTally]) -> None:
         for source_id, tally in tallies.items():
             self._tally(source_id).add(tally)
-        if any(tally.new_documents or tally.changed_documents for tally in tallies.values()):
+        if any(tally.bytes for tally in tallies.values()):
             self._on_snapshots()
+
+    def _store_listed(self, listed: ListedDocuments) -> dict[str, SourceTally]:
+        try:
+            with writing(self._engine) as session:
+                return {listed.source_id: record_listed(session, listed)}
+        except Exception as exc:  # noqa: BLE001  # they are recorded one by one as they come
+            name = type(exc).__name__
+            logger.error("%s: could not record what it lists: %s", listed.source_id, name)
+            self._unrecorded.add(listed.source_id)
+            return {}
 
     def _store(self, batch: Sequence[Archived]) -> dict[str, SourceTally]:
         """Write a batch; if that fails, each item for itself, so that one takes none with it."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from sqlmodel import Session
 
 from crawler.extract.clean import clean_line
-from crawler.items import FailedDocument, FetchedDocument, UnchangedDocument
+from crawler.items import FailedDocument, FetchedDocument, ListedDocuments, UnchangedDocument
 from crawler.problems import sentence
 from crawler.schedule import next_document_check, next_document_retry
 from crawler.tally import SourceTally
@@ -29,6 +29,23 @@ class Archived:
 
     item: DocumentItem
     sha256: str = ""
+
+
+def record_listed(session: Session, listed: ListedDocuments) -> SourceTally:
+    """Write down what a list names, as due at once; how many of them nobody knew before."""
+    rows = [
+        Document(
+            url=link.url,
+            fetch_url=link.fetch_url,
+            source_id=listed.source_id,
+            title=_title(link.title),
+            published_on=link.published_on,
+            first_seen_at=listed.listed_at,
+            next_check_at=listed.listed_at,
+        )
+        for link in listed.links
+    ]
+    return SourceTally(new_documents=len(add_documents(session, rows)))
 
 
 def record_documents(session: Session, batch: Sequence[Archived]) -> dict[str, SourceTally]:

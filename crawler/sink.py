@@ -6,9 +6,15 @@ from typing import Any, Protocol
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
-from crawler.items import FailedDocument, FetchedDocument, SourceResult, UnchangedDocument
+from crawler.items import (
+    FailedDocument,
+    FetchedDocument,
+    ListedDocuments,
+    SourceResult,
+    UnchangedDocument,
+)
 
-Item = FetchedDocument | UnchangedDocument | FailedDocument | SourceResult
+Item = FetchedDocument | UnchangedDocument | FailedDocument | ListedDocuments | SourceResult
 
 
 class Sink(Protocol):

@@ -29,6 +29,7 @@ from crawler.items import (
     FailedDocument,
     FetchedDocument,
     HeldDocument,
+    ListedDocuments,
     ListedLink,
     SourceResult,
     SourceTask,
@@ -91,8 +92,8 @@ class SourcesSpider(scrapy.Spider):
 
     async def read_source(
         self, response: Response, reading: Reading
-    ) -> AsyncIterator[Request | DocumentItem | SourceResult]:
-        """The answer of a source: its entries become requests."""
+    ) -> AsyncIterator[Request | DocumentItem | ListedDocuments | SourceResult]:
+        """The answer of a source: its entries are told, and become requests."""
         answer = Answer.of(response)
         reading.answered(answer, retry_after=retry_after(response))
         try:
@@ -111,8 +112,8 @@ class SourcesSpider(scrapy.Spider):
         elif reading.next_url:
             yield self._ask_source(reading, reading.next_url)
             return
-        for request in await self._follow(reading):
-            yield request
+        async for found in self._follow(reading):
+            yield found
         if reading.is_done:
             yield reading.result()
 
@@ -139,12 +140,15 @@ class SourcesSpider(scrapy.Spider):
             reading.documents += 1
             yield self._document(answer, ListedLink(url=task.url, title=task.title), task)
 
-    async def _follow(self, reading: Reading) -> list[Request]:
-        """Requests for the documents that want a look; the reading waits for them."""
+    async def _follow(self, reading: Reading) -> AsyncIterator[ListedDocuments | Request]:
+        """What is new, then requests for all that wants a look; the reading waits for them."""
         if not self._with_documents or not reading.wanted:
-            return []
+            return
         held = await self._held(list(reading.wanted))
         now = self._clock()
+        new = tuple(link for url, link in reading.wanted.items() if url not in held)
+        if new:
+            yield ListedDocuments(source_id=reading.task.id, links=new, listed_at=now)
         requests = [
             self._ask_document(link, held.get(url), reading)
             for url, link in reading.wanted.items()
@@ -152,7 +156,8 @@ class SourcesSpider(scrapy.Spider):
         ]
         chosen = requests[: self._max_documents]
         reading.waiting, reading.left = len(chosen), len(requests) - len(chosen)
-        return chosen
+        for request in chosen:
+            yield request
 
     def _ask_document(
         self, link: ListedLink, held: HeldDocument | None, reading: Reading

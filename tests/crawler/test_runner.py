@@ -6,11 +6,13 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from crawler.archive import Archive
+from crawler.items import ListedDocuments, ListedLink
+from crawler.recording import record_listed
 from crawler.runner import crawl_sources
 from crawler.tally import CrawlReport
-from data.db import reading
+from data.db import reading, writing
 from data.models import Document, Fetch, Snapshot, Source, Version
-from tests.crawler.conftest import World
+from tests.crawler.conftest import World, make_source
 from tests.replica.server import Page, article, listing
 
 
@@ -226,3 +228,39 @@ def test_two_crawls_at_once_that_find_the_same_documents_record_them_once(
         assert len(documents(session)) == 40
         assert {one.seq for one in session.exec(select(Snapshot))} == {1}
         assert len(session.exec(select(Snapshot)).all()) == 40
+
+
+def test_what_a_list_named_once_is_read_even_when_the_list_has_moved_on(
+    stored_world: World,
+) -> None:
+    world = stored_world
+    replica = world.replica
+    replica.html("/2", "Second")
+    replica.pages["/1"] = Page(status=503)
+    feed = {"/1": "First", "/2": "Second"}
+    world.source("s", "feed", replica.feed("/feed", feed))
+    world.crawl("s")
+    replica.html("/1", "First")
+    replica.html("/3", "Third")
+    replica.feed("/feed", {"/3": "Third"})
+    world.clock.forward(hours=2)
+    report = world.crawl("s")
+    assert (report.documents, report.new_documents, report.versions) == (2, 1, 2)
+
+
+def test_a_crawl_that_dies_after_the_list_forgets_nothing_of_it(stored_world: World) -> None:
+    world = stored_world
+    with writing(world.engine) as session:
+        session.add(make_source("s", "feed", world.replica.url("/feed")))
+        session.flush()
+        links = tuple(
+            ListedLink(url=world.replica.html(f"/{n}", f"Title {n}"), title=f"Title {n}")
+            for n in range(3)
+        )
+        listed = ListedDocuments(source_id="s", links=links, listed_at=world.clock.now)
+        assert record_listed(session, listed).new_documents == 3
+        assert record_listed(session, listed).new_documents == 0
+    world.replica.feed("/feed", {"/9": "Title 9"})
+    world.replica.html("/9", "Title 9")
+    report = world.crawl("s")
+    assert (report.documents, report.new_documents, report.versions) == (4, 1, 4)
