@@ -1,34 +1,13 @@
 """Crawling 2,000 static pages beside a bare Scrapy spider. Issue 2 asks for 0.7 of its pages/s."""
 
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from statistics import median
 
 from tests.benchmarks._pages import PAGES
+from tests.benchmarks._processes import figures, site
 
 NAME = f"crawl: {PAGES} static pages from the loopback"
 ROUNDS = 3
-
-
-@contextmanager
-def site() -> Iterator[str]:
-    """The pages, served by a process of their own; its address."""
-    command = [sys.executable, "-m", "tests.benchmarks._pages"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(server.stdout.readline())}"
-        finally:
-            server.terminate()
-
-
-def _figures(module: str, address: str) -> list[float]:
-    """What one run prints, in a process of its own."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", address]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return [float(word) for word in done.stdout.split()]
 
 
 def run() -> Iterable[str]:
@@ -36,8 +15,8 @@ def run() -> Iterable[str]:
     bare, ours = [], []
     with site() as address:
         for _ in range(ROUNDS):
-            bare.append(_figures("_bare_spider", address))
-            ours.append(_figures("_our_crawl", address))
+            bare.append(figures("_bare_spider", address))
+            ours.append(figures("_our_crawl", address))
     assert all(one[0] == PAGES for one in bare)
     assert all(one[0] == one[3] == PAGES for one in ours)
     plain, full = _middle(bare, 1), _middle(ours, 1)
