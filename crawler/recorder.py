@@ -17,7 +17,7 @@ from crawler.sink import Item
 from crawler.source_recording import settle
 from crawler.tally import SourceTally
 from data.db import writing
-from data.models import Source
+from data.queries.sources import sources_by_id
 from data.words import Health
 
 logger = logging.getLogger(__name__)
@@ -101,16 +101,16 @@ class Recorder:
                 self._count(tallies)
                 _resolve(done for _, done in batch)
             ready = self._ready()
-            self._results = [one for one in self._results if one not in ready]
-            for result, done in ready:
-                await self._settle(result, done)
+            self._results = [one for one in self._results if one[0].source_id not in ready]
+            await self._settle(list(ready.values()))
 
-    def _ready(self) -> list[tuple[SourceResult, "asyncio.Future[None]"]]:
-        return [
-            (result, done)
+    def _ready(self) -> dict[str, tuple[SourceResult, "asyncio.Future[None]"]]:
+        """Results by source whose documents are all recorded."""
+        return {
+            result.source_id: (result, done)
             for result, done in self._results
             if self._tally(result.source_id).recorded >= result.documents
-        ]
+        }
 
     def _tally(self, source_id: str) -> SourceTally:
         return self.tallies.setdefault(source_id, SourceTally())
@@ -157,39 +157,55 @@ class Recorder:
         self._unrecorded.add(item.source_id)
         return {item.source_id: SourceTally(recorded=1, failed_documents=1)}
 
-    async def _settle(self, result: SourceResult, done: "asyncio.Future[None]") -> None:
-        if result.source_id in self._unrecorded:
-            # Keep no validators: the next crawl must see the whole list again.
-            result = replace(result, etag="", last_modified="")
+    async def _settle(self, ready: Sequence[tuple[SourceResult, "asyncio.Future[None]"]]) -> None:
+        """Write how sources ended: together, or each by itself when that fails."""
+        results = [self._honest(result) for result, _ in ready]
         try:
-            await asyncio.to_thread(self._store_result, result)
+            await asyncio.to_thread(self._store_results, results)
         except (SQLAlchemyError, OSError) as exc:
-            done.set_exception(exc)
+            if len(ready) > 1:
+                for one in ready:
+                    await self._settle([one])
+            elif ready:
+                ready[0][1].set_exception(exc)
             return
-        self.results[result.source_id] = result
-        if result.error:
-            logger.warning("%s: %s: %s", result.source_id, result.error, result.message)
-        if self._on_source is not None:
-            self._on_source(result)
-        _resolve([done])
+        for result in results:
+            self.results[result.source_id] = result
+            if result.error:
+                logger.warning("%s: %s: %s", result.source_id, result.error, result.message)
+            if self._on_source is not None:
+                self._on_source(result)
+        _resolve(done for _, done in ready)
 
-    def _store_result(self, result: SourceResult) -> None:
-        with writing(self._engine) as session:
-            source = session.get(Source, result.source_id)
-            if source is None:
-                return
-            fetch = settle(
-                session,
-                source,
-                result,
-                self._tally(result.source_id),
-                started_at=self._started_at,
-                now=self._clock(),
-            )
+    def _honest(self, result: SourceResult) -> SourceResult:
+        """Without validators when something was not recorded: the next crawl must see all again."""
+        if result.source_id in self._unrecorded:
+            return replace(result, etag="", last_modified="")
+        return result
+
+    def _store_results(self, results: Sequence[SourceResult]) -> None:
+        silent, fetches = [], {}
+        # Without autoflush, so that all rows are written in few statements at the end.
+        with writing(self._engine) as session, session.no_autoflush:
+            sources = sources_by_id(session, [result.source_id for result in results])
+            for result in results:
+                source = sources.get(result.source_id)
+                if source is None:
+                    continue
+                fetches[source.id] = settle(
+                    session,
+                    source,
+                    result,
+                    self._tally(result.source_id),
+                    started_at=self._started_at,
+                    now=self._clock(),
+                )
+                if source.health == Health.SILENT:
+                    silent.append((source.id, source.health_reason))
             session.flush()
-            self.fetches[result.source_id] = fetch.id or 0
-            if source.health == Health.SILENT:
-                logger.warning("%s: silent: %s", source.id, source.health_reason)
+            self.fetches |= {name: fetch.id or 0 for name, fetch in fetches.items()}
+        for name, reason in silent:
+            logger.warning("%s: silent: %s", name, reason)
 
 
 def _resolve(futures: Iterable["asyncio.Future[None]"]) -> None:
