@@ -171,13 +171,15 @@ class SourcesSpider(scrapy.Spider):
             cb_kwargs={"link": link, "reading": reading},
         )
 
-    async def source_failed(self, failure: Failure) -> AsyncIterator[Request | SourceResult]:
+    async def source_failed(
+        self, failure: Failure
+    ) -> AsyncIterator[ListedDocuments | Request | SourceResult]:
         """A source could not be asked; what its earlier pages listed is not lost."""
         reading: Reading = failure.request.cb_kwargs["reading"]  # type: ignore[attr-defined]
         reading.broke_off(_typed(failure))
         if reading.pages > 0:
-            for request in await self._follow(reading):
-                yield request
+            async for found in self._follow(reading):
+                yield found
         if reading.is_done:
             yield reading.result()
 
