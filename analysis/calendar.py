@@ -18,7 +18,8 @@ from analysis.numerals import HAN_NUMBER, han_value
 
 _SEP = r"[ .,/\-]*"
 _LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tháng)\b)?"
-_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:st|nd|rd|th|er|o|º|ª|°|e)\b)?\.?"
+#: 1st, 1º, 1° (a sign, no letter), 1-го, «1».
+_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
 _YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
 _ISO = re.compile(
     r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?![\d\-])"

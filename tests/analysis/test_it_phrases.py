@@ -1,0 +1,98 @@
+"""Italian words: one rule a sentence, in the wording of authorities and of the gazette."""
+
+import pytest
+
+from tests.analysis.phrases import labels
+
+SAYS = [
+    # Topics
+    ("È vietato il roaming permanente degli apparati.", "roaming"),
+    ("Le SIM rilasciate da operatori esteri sono disattivate.", "roaming"),
+    ("Le schede SIM straniere restano sulla rete ospitante.", "roaming"),
+    ("I codici IMEI sono iscritti in un registro.", "imei"),
+    ("Blocco degli apparecchi non registrati.", "imei"),
+    ("I dati sono conservati sul territorio nazionale.", "data_localisation"),
+    ("Trasferimenti internazionali di dati verso Paesi terzi.", "data_localisation"),
+    ("Una decisione di adeguatezza copre il Kenya.", "data_localisation"),
+    ("Registrazione delle schede SIM prepagate.", "sim_registration"),
+    ("Chi attiva una nuova SIM mostra il documento d'identità.", "sim_registration"),
+    ("Uso extraterritoriale di numerazioni italiane.", "numbering"),
+    ("Il piano di numerazione riserva un arco ai servizi M2M.", "numbering"),
+    ("Dichiarazione di conformità per moduli radio.", "type_approval"),
+    ("Le apparecchiature radio sono omologate.", "type_approval"),
+    ("Le SIM integrate accettano un profilo operatore da remoto.", "esim"),
+    # Kinds, as the gazette says them
+    ("Le parole «sei mesi» sono sostituite dalle seguenti: «un anno».", "kind:amendment"),
+    ("Dopo il comma 2 è inserito il seguente:", "kind:amendment"),
+    ("L'articolo 55 è abrogato.", "kind:repeal"),
+    ("Il Tribunale ha annullato la delibera.", "kind:repeal"),
+    ("Il termine è prorogato di un anno.", "kind:extension"),
+    ("Il Ministero ha differito il termine.", "kind:extension"),
+    ("È avviata la consultazione pubblica.", "kind:consultation"),
+    ("I soggetti interessati possono inviare contributi.", "kind:consultation"),
+    ("Il decreto introduce un registro.", "kind:new_rule"),
+    ("La circolare fornisce chiarimenti.", "kind:guidance"),
+    ("L'Ufficio ha ordinato lo spegnimento dei ripetitori.", "kind:enforcement"),
+    # Status
+    ("Lo schema di decreto istituirebbe un registro.", "status:proposed"),
+    ("La delibera è pubblicata sul sito.", "status:adopted"),
+    ("Il decreto è entrato in vigore.", "status:in_force"),
+    ("Il Ministero ha ritirato lo schema.", "status:stopped"),
+    # Direction and negation
+    ("L'operatore deve bloccare la scheda.", "direction:tightening"),
+    ("Non è consentito l'uso di schede estere.", "direction:tightening"),
+    ("Non è più necessaria l'autorizzazione.", "direction:loosening"),
+    ("È sufficiente la dichiarazione.", "direction:loosening"),
+    ("Il limite non si applica alle chiamate di emergenza.", "modality:exception"),
+    ("Il documento non introduce nuovi obblighi.", "modality:unchanged"),
+    # Dates
+    ("La legge entra in vigore il 1° marzo 2027.", "effective:2027-03-01"),
+    ("Si applica a decorrere dal 1° novembre 2026.", "effective:2026-11-01"),
+    ("L'entrata in vigore è rinviata al 1° luglio 2027.", "effective:2027-07-01"),
+    ("Il termine è differito dal 30 giugno al 31 dicembre 2026.", "deadline:2026-12-31"),
+    ("I contributi sono inviati entro il 15 maggio 2026.", "deadline:2026-05-15"),
+    (
+        "Il decreto entra in vigore il quindicesimo giorno successivo alla sua pubblicazione.",
+        "effective:publication+15d",
+    ),
+    (
+        "La legge entra in vigore il giorno successivo a quello della sua pubblicazione.",
+        "effective:publication+1d",
+    ),
+    (
+        "La delibera entra in vigore decorsi trenta giorni dalla sua pubblicazione.",
+        "effective:publication+30d",
+    ),
+    ("Il provvedimento è in vigore da oggi.", "effective:publication+0d"),
+    # Limits
+    ("La SIM estera resta in roaming per 90 giorni consecutivi.", "consecutive:90::sim"),
+    (
+        "Le SIM estere in roaming per più di 120 giorni nell'arco di dodici mesi.",
+        "cumulative:120:360:sim",
+    ),
+    ("Le schede estere in roaming per 60 giorni all'anno.", "calendar_year:60::sim"),
+    ("Il roaming permanente dei dispositivi è vietato.", "ban:::imei"),
+    # Scope
+    ("Le comunicazioni da macchina a macchina sono comprese.", "scope:m2m"),
+    ("I viaggiatori risparmiano.", "scope:consumer"),
+]
+SAYS_NOT = [
+    ("Il lupo in roaming tra le reti del pascolo.", "roaming"),
+    ("Componete *#06# per leggere il codice IMEI.", "imei"),
+    ("Prova gratis: i dati sono conservati sul territorio nazionale.", "data_localisation"),
+    ("Il piano è redatto in conformità alla legge.", "type_approval"),
+    ("Vista la legge 31 luglio 1997, n. 249.", "effective:1997-07-31"),
+    ("Non è consentito l'uso di schede estere.", "direction:loosening"),
+    ("Il regolamento è obbligatorio in tutti i suoi elementi.", "direction:tightening"),
+    ("L'ufficio risponde entro 10 giorni.", "consecutive:10::"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "label"), SAYS)
+def test_a_sentence_says_what_its_words_mean(sentence: str, label: str) -> None:
+    assert label in labels("it", sentence)
+
+
+@pytest.mark.parametrize(("sentence", "label"), SAYS_NOT)
+def test_a_sentence_does_not_say_what_only_looks_alike(sentence: str, label: str) -> None:
+    assert label not in labels("it", sentence)
