@@ -269,6 +269,28 @@ def test_the_federal_register_is_read_through_its_api() -> None:
     assert "federal-communications-commission" in BY_ID["us-ofr-fcc"].url
 
 
+GAZETTES = {
+    "es-boe-open-data": SourceKind.BOE,
+    "pl-dz-u-journal-laws-api": SourceKind.DZIENNIK_USTAW,
+    "ru-pravo-gov-documents-api": SourceKind.PRAVO,
+    "br-dou-diario-oficial-daily-issue": SourceKind.DOU,
+}
+
+
+@pytest.mark.parametrize(("source", "kind"), sorted(GAZETTES.items()))
+def test_gazettes_are_read_through_their_apis_and_only_what_concerns_us(
+    source: str, kind: SourceKind
+) -> None:
+    one = BY_ID[source]
+    assert (one.kind, one.enabled) == (kind, True)
+    assert one.options.keys() & {"words", "departments", "search"}
+    assert one.certainty == Certainty.SEEN, "public programs read it; we have not seen it answer"
+
+
+def test_every_kind_is_used() -> None:
+    assert {one.kind for one in ENTRIES if one.enabled} == {kind.value for kind in SourceKind}
+
+
 def test_press_and_vendors_never_count_as_primary() -> None:
     for one in ENTRIES:
         if one.authority_kind in ("trade_press", "vendor"):
