@@ -117,6 +117,12 @@ class ChallengeError(CrawlError):
     code = "challenge"
 
 
+class FrontPageError(CrawlError):
+    """The address leads to its site's front page: what stood there is gone, and nobody says so."""
+
+    code = "front_page"
+
+
 class NotAFeedError(CrawlError):
     """What should be a feed is something else."""
 
@@ -156,3 +162,5 @@ TRANSIENT = frozenset(
     {"dns", "connection", "timeout", "truncated", "http_408", "http_425", "http_429"}
     | {f"http_{status}" for status in range(500, 600)}
 )
+#: Codes of faults that may as well be those of our own connection.
+NETWORK = frozenset({"dns", "connection", "timeout", "truncated", "tls", "private_address"})

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from crawler.moves import Move
+
 
 @dataclass(frozen=True, kw_only=True)
 class SourceTask:
@@ -134,6 +136,10 @@ class SourceResult:
     etag: str = ""
     last_modified: str = ""
     bytes: int = 0
+    days: tuple[date, ...] = ()
+    """Days of the entries that it listed, wanted by us or not; each once, newest first."""
+    move: Move | None = None
+    """Where it was read, if that is another place than the catalogue's."""
     retry_after: float | None = None
     """Seconds the server asked us to wait."""
     max_age: float | None = None

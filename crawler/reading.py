@@ -1,6 +1,7 @@
 """The state of reading one source within a crawl: what was listed, what is still awaited."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from crawler.answers import Answer
@@ -14,6 +15,7 @@ from crawler.items import (
     SourceTask,
     UnchangedDocument,
 )
+from crawler.moves import Move
 from crawler.spiders import kinds
 from crawler.spiders.base import Issue, Listed
 from crawler.urls import document_address
@@ -49,12 +51,15 @@ class Reading:
         self._parts = 0
         self._seen: set[str] = set()
         self._listed: set[str] = set()
+        self._days: set[date] = set()
         self._bytes = 0
         self._outcome = "ok"
         self._facts: dict[str, Any] = {}
         self._broken: CrawlError | None = None
 
-    def answered(self, answer: Answer, *, retry_after: float | None) -> None:
+    def answered(
+        self, answer: Answer, *, retry_after: float | None, move: Move | None = None
+    ) -> None:
         """Note how the source answered; validators are those of its one address."""
         self.pages += 1
         self._bytes += len(answer.body)
@@ -67,6 +72,7 @@ class Reading:
             "last_modified": answer.headers.get("last-modified", "") if self.conditional else "",
             "max_age": answer.max_age,
             "retry_after": retry_after,
+            "move": move,
         }
 
     def listed(self, listed: Listed) -> None:
@@ -76,6 +82,8 @@ class Reading:
             if not url or len(self._seen) >= MAX_ENTRIES:
                 continue
             self._seen.add(url)
+            if entry.published_on is not None:
+                self._days.add(entry.published_on)
             if concerns_us(entry, self.task.options):
                 self._listed.add(url)
                 self.wanted[url] = _spelt(entry, url, base=self.task.url)
@@ -155,6 +163,7 @@ class Reading:
             documents=self.documents,
             bytes=self._bytes,
             left=self.left,
+            days=tuple(sorted(self._days, reverse=True)),
             **self._facts,
             **values,
         )

@@ -12,6 +12,7 @@ from sqlmodel import col, update
 
 from crawler.archive import Archive
 from crawler.claims import Claims
+from crawler.concluding import conclude
 from crawler.errors import UnknownSourceError
 from crawler.extraction import SnapshotReader
 from crawler.items import HeldDocument, SourceResult, SourceTask
@@ -65,6 +66,7 @@ async def crawl_sources(
         limit = documents_at_once(settings)
         await _run_spider(settings, recorder, clock=clock, max_documents=limit, **spider)
         await _settle_lost(recorder, tasks)
+        await asyncio.to_thread(_conclude, engine, [task.id for task in tasks], clock)
         reader.close()
         await reads
         await asyncio.to_thread(_note_versions, engine, recorder.fetches, reader.versions)
@@ -209,6 +211,12 @@ async def _settle_lost(recorder: Recorder, tasks: Sequence[SourceTask]) -> None:
     for task in tasks:
         if task.id not in recorder.results:
             await recorder.take(_lost(task))
+
+
+def _conclude(engine: Engine, read: Sequence[str], clock: Clock) -> None:
+    if read:
+        with writing(engine) as session:
+            conclude(session, read, now=clock())
 
 
 def _note_versions(engine: Engine, fetches: Mapping[str, int], versions: Mapping[str, int]) -> None:

@@ -46,8 +46,13 @@ def next_source_check(
     else:
         wait = timedelta(days=min(rhythm_days, 365.0)) / _LOOKS_PER_RHYTHM
         wait = max(wait, _seconds(max_age))
-    wait = max(wait, _seconds(retry_after)) * (1 + zlib.crc32(key.encode()) % 1000 / 20_000)
+    wait = max(wait, _seconds(retry_after)) * (1 + spread(key) / 20)
     return now + min(max(wait, LEAST), MOST)
+
+
+def spread(key: str) -> float:
+    """A number from 0 to 1 that is always the same for ``key``, and seems to be drawn by lot."""
+    return zlib.crc32(key.encode()) % 1000 / 1000
 
 
 def observed_rhythm(published: Sequence[date]) -> float | None:

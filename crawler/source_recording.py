@@ -1,19 +1,18 @@
 """The state of a source: set before it is asked, and settled after its documents are recorded."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from crawler.extract.clean import clean_line
-from crawler.health import SourceFacts, judge
+from crawler.errors import NETWORK
 from crawler.items import ListedLink, SourceResult, SourceTask
 from crawler.schedule import next_source_check, observed_rhythm
 from crawler.tally import SourceTally
+from crawler.verdicts import judge_source, plain
 from data.models import Document, Fetch, Source
 from data.queries.documents import documents_of, due_documents, newest_published
 from data.queries.sources import last_start
 
-_MAX_MESSAGE = 500
 #: Documents that are looked at again in one crawl of their source; the rest waits for the next.
 _MAX_DUE = 200
 _RHYTHM_WINDOW = 20
@@ -78,7 +77,10 @@ def settle(
     started_at: datetime,
     now: datetime,
 ) -> Fetch:
-    """Write how reading the source ended: its state, its health, and the log of the attempt."""
+    """Write how reading the source ended: its state, its health, and the log of the attempt.
+
+    A fault of the network may be our own: it is judged by :func:`crawler.concluding.conclude`.
+    """
     if tally.new_documents or tally.changed_documents:
         source.last_new_at = now
     if result.outcome == "failed":
@@ -89,10 +91,22 @@ def settle(
     if result.outcome == "ok":
         # Only now: had we died before, the server would answer 304 to what we never stored.
         source.etag, source.last_modified = result.etag, result.last_modified
+    source.last_result_at, source.last_error = now, result.error
     today = now.astimezone(UTC).date()
+    listed = [day for day in result.days if day <= today]
+    source.newest_on = max((day for day in (*listed, source.newest_on) if day), default=None)
     published = newest_published(session, source.id, up_to=today, limit=_RHYTHM_WINDOW)
-    _judge(source, result, newest=max(published, default=None), now=now)
-    observed = observed_rhythm(published)
+    if result.error not in NETWORK:
+        judge_source(
+            session,
+            source,
+            error=result.error,
+            message=result.message,
+            move=result.move,
+            days=[*published, *listed],
+            now=now,
+        )
+    observed = observed_rhythm(sorted({*published, *listed})[-_RHYTHM_WINDOW:])
     rhythm = source.rhythm_days if observed is None else min(source.rhythm_days, observed)
     source.next_check_at = next_source_check(
         now=now,
@@ -115,28 +129,6 @@ def _free_start(session: Session, source_id: str, started_at: datetime) -> datet
     return latest + timedelta(microseconds=1)
 
 
-def _judge(source: Source, result: SourceResult, *, newest: date | None, now: datetime) -> None:
-    if newest is None and source.last_new_at is not None:
-        newest = source.last_new_at.astimezone(UTC).date()
-    verdict = judge(
-        SourceFacts(
-            kind=source.kind,
-            error=result.error,
-            message=clean_line(result.message)[:_MAX_MESSAGE],
-            failures=source.failures,
-            before=source.health,
-            ever_read=source.last_success_at is not None,
-            newest=newest,
-            max_silence_days=source.max_silence_days,
-        ),
-        today=now.astimezone(UTC).date(),
-    )
-    if source.health != verdict.health or source.health_since is None:
-        source.health_since = now
-    source.health = verdict.health.value
-    source.health_reason = verdict.reason
-
-
 def _fetch(
     result: SourceResult, tally: SourceTally, *, started_at: datetime, now: datetime
 ) -> Fetch:
@@ -148,7 +140,7 @@ def _fetch(
         outcome="partial" if partial else result.outcome,
         http_status=result.http_status,
         error=result.error,
-        message=clean_line(result.message)[:_MAX_MESSAGE],
+        message=plain(result.message),
         items=result.items,
         new_documents=tally.new_documents,
         failed_documents=tally.failed_documents,

@@ -23,6 +23,7 @@ from crawler.errors import (
     ChallengeError,
     CrawlError,
     EmptyAnswerError,
+    FrontPageError,
     StatusError,
 )
 from crawler.items import (
@@ -35,6 +36,7 @@ from crawler.items import (
     SourceTask,
     UnchangedDocument,
 )
+from crawler.moves import Move, move_of
 from crawler.reading import Reading
 from crawler.schedule import wants_look
 from crawler.spiders import kinds
@@ -95,8 +97,14 @@ class SourcesSpider(scrapy.Spider):
     ) -> AsyncIterator[Request | DocumentItem | ListedDocuments | SourceResult]:
         """The answer of a source: its entries are told, and become requests."""
         answer = Answer.of(response)
-        reading.answered(answer, retry_after=retry_after(response))
+        # A gazette's address of a day may lead elsewhere on days without an issue.
+        move = _move(response) if reading.issue.day is None else None
+        reading.answered(answer, retry_after=retry_after(response), move=move)
         try:
+            if move is not None and move.gone:
+                raise FrontPageError(
+                    answer.url, f"it leads to the front page of its site, {move.to}"
+                )
             listed = await self._listed(answer, reading)
         except CrawlError as exc:
             if reading.pages == 1:
@@ -242,6 +250,12 @@ def check(answer: Answer) -> None:
         raise StatusError(answer.url, status=answer.status)
     if not answer.body.strip():
         raise EmptyAnswerError(answer.url, "the server answered with nothing", status=answer.status)
+
+
+def _move(response: Response) -> Move | None:
+    way = response.meta.get("redirect_urls", ())
+    statuses = response.meta.get("redirect_statuses", ())
+    return move_of(way[0], response.url, statuses) if way else None
 
 
 def _typed(failure: Failure) -> CrawlError:

@@ -100,14 +100,31 @@ class SourceRole(StrEnum):
 
 
 class Health(StrEnum):
-    """What we know of a source, never assumed: ``unproven`` until a first good read."""
+    """What we know of a source, never assumed: ``unproven`` until it was first tried."""
 
     UNPROVEN = "unproven"
     HEALTHY = "healthy"
     FAILING = "failing"
     BLOCKED = "blocked"
+    """A bot check, a login, a consent page or a firewall stands where the page should be."""
+    TLS = "tls"
+    """No trustworthy encrypted connection: its certificate is broken."""
     EMPTY = "empty"
+    """It answers with fewer entries than the catalogue asserts."""
     SILENT = "silent"
+    """It answers, and is quieter than its own past allows."""
+    MOVED = "moved"
+    """It is read at another address than the catalogue's, which nobody has confirmed."""
+
+
+#: Words of a source that cannot be read.
+UNREAD = (Health.FAILING, Health.BLOCKED, Health.TLS, Health.EMPTY)
+#: Words of a source that asks for somebody's attention. ``unproven`` waits for its first read.
+TROUBLE = (*UNREAD, Health.SILENT, Health.MOVED)
+#: Words of a source whose good read vouches for “nothing new”.
+VOUCHING = (Health.HEALTHY, Health.MOVED)
+#: The kind of trouble that is ours: no source is to blame for it.
+OUTAGE = "outage"
 
 
 class VersionCause(StrEnum):

@@ -16,7 +16,10 @@ _STATUSES = frozenset({301, 302, 303, 307, 308})
 
 
 class Redirects:
-    """Asks the address that an answer points to; the way stands in ``meta["redirect_urls"]``."""
+    """Asks the address that an answer points to; the way stands in ``meta["redirect_urls"]``
+
+    and the answers' statuses in ``meta["redirect_statuses"]``.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -37,9 +40,9 @@ class Redirects:
             raise RedirectError(way[0], f"redirects lead back to {target}")
         if len(way) > self._limit:
             raise RedirectError(way[0], f"more than {self._limit} redirects")
-        return request.replace(
-            url=target, meta={**request.meta, "redirect_urls": way}, priority=request.priority + 2
-        )
+        statuses = (*request.meta.get("redirect_statuses", ()), response.status)
+        meta = {**request.meta, "redirect_urls": way, "redirect_statuses": statuses}
+        return request.replace(url=target, meta=meta, priority=request.priority + 2)
 
 
 def _target(url: str, location: bytes) -> str:

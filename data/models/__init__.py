@@ -13,7 +13,7 @@ from data.models.base import Lease
 from data.models.documents import Document, Snapshot, Version
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.people import LoginToken, Token, User
-from data.models.sources import Fetch, Source
+from data.models.sources import Fetch, Source, Trouble
 
 __all__ = [
     "Alert",
@@ -38,6 +38,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Token",
+    "Trouble",
     "User",
     "Version",
 ]

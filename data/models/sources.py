@@ -1,6 +1,6 @@
 """Sources and the log of every attempt to read one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -38,10 +38,21 @@ class Source(SQLModel, table=True):
     health_reason: str = ""
     health_since: datetime | None = time_field(default=None)
     failures: int = 0
+    falls: int = 0
+    """How often it fell into trouble, each time within a week of having come back."""
+    well_since: datetime | None = time_field(default=None)
+    """Since when it has answered well again, while its trouble is still held open."""
+    moved_to: str = ""
+    """Another address at which it answers: proposed, never taken over by itself."""
     next_check_at: datetime | None = time_field(default=None, index=True)
     last_attempt_at: datetime | None = time_field(default=None)
+    last_result_at: datetime | None = time_field(default=None)
+    last_error: str = ""
+    """Machine word of the newest attempt's error; empty when it went well."""
     last_success_at: datetime | None = time_field(default=None)
     last_new_at: datetime | None = time_field(default=None)
+    newest_on: date | None = None
+    """Day of the newest publication that it listed, wanted by us or not."""
     etag: str = ""
     last_modified: str = ""
 
@@ -66,3 +77,22 @@ class Fetch(SQLModel, table=True):
     new_versions: int = 0
     failed_documents: int = 0
     bytes: int = 0
+
+
+class Trouble(SQLModel, table=True):
+    """Something that keeps us from watching: one row, opened once, closed by itself on recovery."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str | None = Field(default=None, foreign_key="source.id", index=True)
+    """The source that is in trouble; None when the trouble is ours."""
+    kind: str
+    """A word of :class:`data.words.Health`, or ``outage``: our own connection."""
+    reason: str
+    opened_at: datetime = time_field(index=True)
+    closed_at: datetime | None = time_field(default=None, index=True)
+    open_as: str | None = Field(default=None, unique=True)
+    """What it is about while it is open, so that two workers cannot open two; None once closed."""
+    falls: int = 1
+    """How often it came back within a week of having closed, and was opened again."""
+    told_at: datetime | None = time_field(default=None)
+    """When the first digest that tells of it was queued."""

@@ -98,6 +98,18 @@ def newest_published(session: Session, source_id: str, *, up_to: date, limit: in
     return [day for day in days if day is not None]
 
 
+def publication_days(session: Session, source_id: str, *, up_to: date, limit: int) -> list[date]:
+    """Days of a source's newest ``limit`` publications; without a date, the day we found it."""
+    rows = session.exec(
+        select(col(Document.published_on), col(Document.first_seen_at))
+        .where(Document.source_id == source_id)
+        .order_by(func.coalesce(Document.published_on, func.date(Document.first_seen_at)).desc())
+        .limit(limit)
+    )
+    days = (published or seen.date() for published, seen in rows)
+    return [day for day in days if day <= up_to]
+
+
 def latest_snapshots(session: Session, document_ids: Iterable[int]) -> dict[int, Snapshot]:
     """Document → its newest snapshot."""
     found: dict[int, Snapshot] = {}

@@ -6,10 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
 from data.models import Alert, Fleet, Source
-from data.words import AlertState, Health
-
-#: Health words that ask for somebody's attention. ``unproven`` only waits for its first read.
-TROUBLE = (Health.FAILING, Health.BLOCKED, Health.EMPTY, Health.SILENT)
+from data.words import TROUBLE, AlertState
 
 
 @dataclass(frozen=True, kw_only=True)

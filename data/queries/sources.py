@@ -53,3 +53,23 @@ def last_start(session: Session, source_id: str) -> datetime | None:
         .order_by(col(Fetch.started_at).desc())
         .limit(1)
     ).first()
+
+
+def enabled_rows(session: Session) -> Sequence[Source]:
+    """All enabled sources, by id, locked until the end of the transaction."""
+    return session.exec(
+        select(Source).where(col(Source.enabled)).order_by(col(Source.id)).with_for_update()
+    ).all()
+
+
+def last_message(session: Session, source_id: str) -> str:
+    """What the newest logged attempt said; empty when there is none."""
+    return (
+        session.exec(
+            select(Fetch.message)
+            .where(Fetch.source_id == source_id)
+            .order_by(col(Fetch.started_at).desc())
+            .limit(1)
+        ).first()
+        or ""
+    )

@@ -8,14 +8,16 @@ from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from data.models import Document, Fetch, Source
-from data.queries.shell import TROUBLE, in_trouble
-from data.words import Health
+from data.queries.shell import in_trouble
+from data.words import TROUBLE, Health
 
 #: The worst first; what waits for its first read before what is well.
 _ORDER = (
     Health.BLOCKED,
+    Health.TLS,
     Health.FAILING,
     Health.EMPTY,
+    Health.MOVED,
     Health.SILENT,
     Health.UNPROVEN,
     Health.HEALTHY,

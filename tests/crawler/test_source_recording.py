@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from crawler.items import SourceResult
+from crawler.moves import Move
 from crawler.source_recording import begin, make_task, settle
 from crawler.tally import SourceTally
 from data.db import reading, writing
@@ -167,3 +168,60 @@ def test_two_attempts_at_one_moment_are_two(store: Engine, now: datetime) -> Non
     settled(store, now)
     first, second = log(store)
     assert second.started_at - first.started_at == timedelta(microseconds=1)
+
+
+def test_a_source_quieter_than_its_own_past_is_silent_before_the_catalogues_bound(
+    store: Engine, now: datetime
+) -> None:
+    for n in range(160):
+        day = date(2026, 10, 20) - timedelta(days=7 * n)
+        add_document(store, now - timedelta(days=400), n, published_on=day)
+    source = settled(store, now)
+    assert source.health == "silent"
+    assert "27 days ago; its longest pause in 156 was 7 days, and 21 are allowed" in (
+        source.health_reason
+    )
+
+
+def test_a_source_with_long_pauses_is_not_silent_at_the_catalogues_bound(
+    store: Engine, now: datetime
+) -> None:
+    for n in range(8):
+        day = date(2026, 7, 1) - timedelta(days=80 * n)
+        add_document(store, now - timedelta(days=100), n, published_on=day)
+    assert settled(store, now).health == "healthy"
+
+
+def test_a_publication_without_a_date_counts_on_the_day_we_found_it(
+    store: Engine, now: datetime
+) -> None:
+    add_document(store, now, 1, published_on=date(2026, 3, 1))
+    add_document(store, now - timedelta(days=5), 2)
+    assert settled(store, now).health == "healthy"
+
+
+def test_a_fault_of_the_network_is_noted_and_not_yet_judged(store: Engine, now: datetime) -> None:
+    settled(store, now)
+    source = failed(store, now + timedelta(hours=1), error="dns")
+    assert (source.health, source.failures, source.last_error) == ("healthy", 1, "dns")
+    assert source.last_result_at == now + timedelta(hours=1, seconds=9)
+
+
+def test_a_move_is_kept_until_the_address_answers_itself(store: Engine, now: datetime) -> None:
+    new = "https://new.example/feed"
+    source = settled(store, now, move=Move(to=new, permanent=True))
+    assert (source.health, source.moved_to, source.url) == ("moved", new, "https://r.example/feed")
+    source = failed(store, now + timedelta(hours=1))
+    assert (source.health, source.moved_to) == ("failing", new)
+    source = settled(store, now + timedelta(hours=2))
+    assert (source.health, source.moved_to) == ("healthy", "")
+
+
+def test_news_that_is_listed_and_not_wanted_breaks_the_silence(
+    store: Engine, now: datetime
+) -> None:
+    add_document(store, now, 1, published_on=date(2026, 3, 1))
+    days = (date(2027, 1, 1), date(2026, 11, 15), date(2026, 11, 1))
+    source = settled(store, now, days=days)
+    assert (source.health, source.newest_on) == ("healthy", date(2026, 11, 15))
+    assert settled(store, now + timedelta(days=1), outcome="not_modified").health == "healthy"

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from crawler.errors import UnknownSourceError
 from crawler.runner import check_sources, crawl_sources, documents_at_once
 from data.db import reading, writing
-from data.models import Document, Fetch, Source, Version
+from data.models import Document, Fetch, Source, Trouble, Version
 from data.queries.leases import claim
 from data.settings import Settings
 from tests.crawler.conftest import World
-from tests.replica.server import Page, rss
+from tests.replica.server import Page, redirect, rss
 
 
 def documents(session: Session) -> dict[str, Document]:
@@ -197,3 +197,46 @@ def test_a_crawl_that_is_cancelled_gives_its_claims_back(world: World) -> None:
         runner.run(cancel())
     world.replica.pages["/slow"] = Page(body=rss({}))
     assert world.crawl("a").sources == 1
+
+
+def test_a_feed_that_moved_for_good_is_read_and_its_new_address_proposed(world: World) -> None:
+    world.replica.html("/news/1", "Decision 1")
+    world.replica.feed("/new/feed", {"/news/1": "One"})
+    world.replica.pages["/old/feed"] = redirect("/new/feed", status=301)
+    world.source("a", "feed", world.replica.url("/old/feed"))
+    assert world.crawl("a").new_documents == 1
+    moved = source(world, "a")
+    assert (moved.health, moved.moved_to) == ("moved", world.replica.url("/new/feed"))
+    assert moved.url == world.replica.url("/old/feed")
+
+
+def test_a_passing_redirect_within_the_site_is_no_move(world: World) -> None:
+    world.replica.feed("/new/feed", {})
+    world.replica.pages["/old/feed"] = redirect("/new/feed")
+    world.source("a", "feed", world.replica.url("/old/feed"), min_items=0)
+    world.crawl("a")
+    assert (source(world, "a").health, source(world, "a").moved_to) == ("healthy", "")
+
+
+def test_a_list_that_leads_to_the_front_page_is_gone_and_nothing_is_taken_from_there(
+    world: World,
+) -> None:
+    world.replica.html("/", "Welcome")
+    world.replica.pages["/decisions"] = redirect("/")
+    world.source("a", "listing", world.replica.url("/decisions"))
+    report = world.crawl("a")
+    assert (report.failed_sources, report.documents) == (1, 0)
+    assert source(world, "a").health == "failing"
+    assert "front page of its site" in source(world, "a").health_reason
+
+
+def test_a_crawl_opens_and_closes_the_trouble_of_a_source(world: World) -> None:
+    world.source("a", "feed", world.replica.url("/feed"), min_items=0)
+    world.replica.pages["/feed"] = Page(status=403, body=b"no")
+    world.crawl("a")
+    world.replica.feed("/feed", {})
+    world.clock.forward(hours=1)
+    world.crawl("a")
+    with reading(world.engine) as session:
+        (trouble,) = session.exec(select(Trouble))
+    assert (trouble.kind, trouble.closed_at) == ("blocked", world.clock.now)

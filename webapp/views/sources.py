@@ -4,7 +4,6 @@ from flask import Blueprint, abort, render_template
 
 from data.models import Source
 from data.queries.pages_documents import DocumentFilter, list_documents
-from data.queries.shell import TROUBLE
 from data.queries.watching import (
     SourceFilter,
     board,
@@ -13,7 +12,7 @@ from data.queries.watching import (
     fetch_log,
     source_counts,
 )
-from data.words import Health, SourceKind
+from data.words import TROUBLE, Health, SourceKind
 from webapp.listing import country_arg, country_filter, filter_group, word_arg
 from webapp.pages import db
 

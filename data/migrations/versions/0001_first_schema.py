@@ -84,10 +84,16 @@ def upgrade() -> None:
         sa.Column("health_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("health_since", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("falls", sa.Integer(), nullable=False),
+        sa.Column("well_since", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("moved_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("next_check_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_attempt_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("last_result_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("last_success_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_new_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("newest_on", sa.Date(), nullable=True),
         sa.Column("etag", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("last_modified", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
@@ -97,6 +103,26 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_source_next_check_at"), ["next_check_at"], unique=False
         )
+
+    op.create_table(
+        "trouble",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("opened_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("open_as", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("falls", sa.Integer(), nullable=False),
+        sa.Column("told_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_trouble_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trouble")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_trouble_open_as")),
+    )
+    with op.batch_alter_table("trouble", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trouble_closed_at"), ["closed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_trouble_opened_at"), ["opened_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_trouble_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "user",
@@ -649,6 +675,12 @@ def downgrade() -> None:
     op.drop_table("document")
     op.drop_table("digest")
     op.drop_table("user")
+    with op.batch_alter_table("trouble", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trouble_source_id"))
+        batch_op.drop_index(batch_op.f("ix_trouble_opened_at"))
+        batch_op.drop_index(batch_op.f("ix_trouble_closed_at"))
+
+    op.drop_table("trouble")
     with op.batch_alter_table("source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_source_next_check_at"))
         batch_op.drop_index(batch_op.f("ix_source_country"))
