@@ -2,17 +2,17 @@
 
 feedparser drops the document type before it parses, so that no entity of the sender's is
 expanded, and it is given a stream: a bare string it would take for a file name or an
-address to fetch.
+address to fetch. It gets UTF-8 whatever the feed declares, since what feeds declare is
+often another thing than what they are.
 """
 
-import calendar
 import io
 import json
-import time
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from w3lib.html import remove_tags, replace_entities
@@ -22,21 +22,33 @@ from crawler.errors import EmptyFeedError, NotAFeedError
 from crawler.extract.clean import clean_line
 from crawler.items import ListedLink, SourceTask
 from crawler.spiders.base import Kind, Listed
+from crawler.spiders.feed_days import Days, moment_of
 from data.words import SourceKind
 
 _JSON_FEED = "https://jsonfeed.org/version/1"
+_WHEN = ("published", "updated", "created")
+_JSON_WHEN = ("date_published", "date_modified")
+#: What the XML declaration says of the charset.
+_ENCODING = re.compile(r"""(<\?xml[^>]{0,100}?)\s+encoding\s*=\s*["'][^"']{0,40}["']""")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_TWICE = re.compile(rf"{_TAG.pattern}|&(?:[a-z]{{2,8}}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
+_HEADING = re.compile(r"<h[1-4][^>]{0,200}>(.{1,500}?)</h[1-4]>", re.IGNORECASE | re.DOTALL)
+#: So much of a text is looked at, and so much of it stands for a title.
+_LOOK = 2_000
+_LONGEST = 160
 
 
-def read(answer: Answer, _task: SourceTask) -> Listed:
+def read(answer: Answer, task: SourceTask) -> Listed:
     """The feed's entries in its order. Raises :class:`NotAFeedError`."""
-    if answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _json_feed(answer)
-    headers = {"content-location": answer.url}
-    if "content-type" in answer.headers:
-        headers["content-type"] = answer.headers["content-type"]
+    text = answer.text(task.language)
+    if text.lstrip("\ufeff \t\r\n")[:1] == "{":
+        return _json_feed(answer, text, task)
     parsed = feedparser.parse(
-        io.BytesIO(answer.body),
-        response_headers=headers,
+        io.BytesIO(_ENCODING.sub(r"\1", text, count=1).encode("utf-8", errors="replace")),
+        response_headers={
+            "content-location": answer.url,
+            "content-type": "application/xml; charset=utf-8",
+        },
         # Only titles and links are used, and those are cleaned here.
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -44,7 +56,18 @@ def read(answer: Answer, _task: SourceTask) -> Listed:
     # An empty body leaves even "version" out.
     if not parsed.get("version") and not parsed.entries:
         raise NotAFeedError(answer.url, f"expected a feed, got {_what(answer)}")
-    return Listed(entries=tuple(map(_entry, parsed.entries)), max_age=_ttl(parsed.feed))
+    days = _days((_when(entry, name) for entry in parsed.entries for name in _WHEN), answer, task)
+    home = dict.get(parsed.feed, "link", "")
+    links = _links([list(_candidates(entry)) for entry in parsed.entries], home, base=answer.url)
+    entries = zip(parsed.entries, links, strict=True)
+    return Listed(
+        entries=tuple(_entry(entry, link, days) for entry, link in entries),
+        max_age=_ttl(parsed.feed),
+    )
+
+
+def _days(texts: Iterator[str], answer: Answer, task: SourceTask) -> Days:
+    return Days(texts, language=task.language, host=urlsplit(answer.url).hostname or "")
 
 
 def _what(answer: Answer) -> str:
@@ -60,89 +83,95 @@ def _ttl(feed: Any) -> float | None:
     return float(text) * 60 if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-def _entry(entry: dict[str, Any]) -> ListedLink:
+def _when(entry: dict[str, Any], name: str) -> str:
     # dict.get: feedparser's own get() warns when it answers with a neighbouring key.
-    published = dict.get(entry, "published", "")
+    return str(dict.get(entry, name) or "")
+
+
+def _entry(entry: dict[str, Any], link: str, days: Days) -> ListedLink:
+    written = (days.day_of(_when(entry, name)) for name in _WHEN)
     return ListedLink(
-        url=_link(entry),
-        title=_title(dict.get(entry, "title_detail") or {}),
-        published_on=day_of(published, dict.get(entry, "published_parsed"))
-        or day_of(dict.get(entry, "updated", ""), dict.get(entry, "updated_parsed")),
-        updated_at=_moment(dict.get(entry, "updated_parsed")),
+        url=link,
+        title=_title(dict.get(entry, "title_detail") or {}) or _title_in_text(entry),
+        published_on=next((day for day in written if day), None),
+        updated_at=moment_of(_when(entry, "updated")),
     )
 
 
-def _link(entry: dict[str, Any]) -> str:
-    """Where the entry leads: its link, its enclosure, or its id if that is an address."""
+def _candidates(entry: dict[str, Any]) -> Iterator[str]:
+    """Where an entry could lead: its link, its enclosures, its id if that is an address."""
     enclosures = (link for link in entry.get("links", ()) if link.get("rel") == "enclosure")
-    candidates: Iterable[Any] = (
+    identity = dict.get(entry, "id")
+    for candidate in (
         dict.get(entry, "feedburner_origlink"),
         dict.get(entry, "link"),
         *(link.get("href") for link in enclosures),
-        dict.get(entry, "id"),
-    )
-    for candidate in candidates:
+        identity if str(identity).startswith(("http://", "https://")) else "",
+    ):
         if isinstance(candidate, str) and candidate.strip():
-            return candidate
-    return ""
+            yield candidate.strip()
+
+
+def _links(entries: list[list[str]], home: str, *, base: str) -> list[str]:
+    """The link of each entry: the first that is its own.
+
+    Some feeds link every entry to the same list; its enclosure or its id then says which
+    document it is.
+    """
+    shared = Counter(link for candidates in entries for link in dict.fromkeys(candidates))
+    front = urljoin(base, home) if isinstance(home, str) and home else ""
+    return [
+        next(
+            (one for one in candidates if shared[one] == 1 and urljoin(base, one) != front),
+            candidates[0] if candidates else "",
+        )
+        for candidates in entries
+    ]
 
 
 def _title(detail: dict[str, Any]) -> str:
     text = str(detail.get("value", ""))
     if "html" in str(detail.get("type", "")):
         text = replace_entities(remove_tags(text))
-    return clean_line(text)
+    # What was escaped twice shows tags and entities even now.
+    return clean_line(replace_entities(_TAG.sub("", text)) if _TWICE.search(text) else text)
 
 
-def day_of(text: str, parsed: time.struct_time | None) -> date | None:
-    """The day that the publisher wrote: in its own zone, not the day it was in UTC then."""
-    for read_moment in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read_moment(text.strip()).date()
-        except (ValueError, OverflowError):
-            continue
-    moment = _moment(parsed)
-    return moment.date() if moment else None
+def _title_in_text(entry: dict[str, Any]) -> str:
+    """For an entry without a title: the first heading of its text, else how it begins."""
+    contents = [part.get("value", "") for part in dict.get(entry, "content") or ()]
+    text = next((text for text in (*contents, dict.get(entry, "summary", "")) if text), "")
+    heading = _HEADING.search(text)
+    line = clean_line(replace_entities(remove_tags(heading[1] if heading else text[:_LOOK])))
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _moment(parsed: time.struct_time | None) -> datetime | None:
-    if parsed is None:
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _json_feed(answer: Answer) -> Listed:
+def _json_feed(answer: Answer, text: str, task: SourceTask) -> Listed:
     """JSON Feed 1 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
     try:
-        content = json.loads(answer.body)
+        content = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as exc:
         raise NotAFeedError(answer.url, "expected a feed, got broken JSON") from exc
     items = content.get("items")
     if not str(content.get("version", "")).startswith(_JSON_FEED) or not isinstance(items, list):
         raise NotAFeedError(answer.url, "expected a feed, got JSON that is no JSON Feed")
-    return Listed(entries=tuple(_json_entry(item) for item in items if isinstance(item, dict)))
+    known = [
+        {name: value for name, value in item.items() if isinstance(value, str)}
+        for item in items
+        if isinstance(item, dict)
+    ]
+    days = _days((item.get(name, "") for item in known for name in _JSON_WHEN), answer, task)
+    return Listed(entries=tuple(_json_entry(item, days) for item in known))
 
 
-def _json_entry(item: dict[str, Any]) -> ListedLink:
-    texts = {name: value for name, value in item.items() if isinstance(value, str)}
-    modified = texts.get("date_modified", "")
+def _json_entry(item: dict[str, str], days: Days) -> ListedLink:
+    written = (days.day_of(item.get(name, "")) for name in _JSON_WHEN)
     return ListedLink(
-        url=texts.get("url") or texts.get("external_url") or texts.get("id", ""),
-        title=clean_line(texts.get("title", "")),
-        published_on=day_of(texts.get("date_published", ""), None) or day_of(modified, None),
-        updated_at=_iso(modified),
+        url=item.get("url") or item.get("external_url") or item.get("id", ""),
+        title=clean_line(item.get("title", "")),
+        published_on=next((day for day in written if day), None),
+        updated_at=moment_of(item.get("date_modified", "")),
     )
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 KIND = Kind(name=SourceKind.FEED, read=read, empty=EmptyFeedError)
