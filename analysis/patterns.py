@@ -101,7 +101,10 @@ def parse(source: str) -> Pattern:
     if source.startswith("="):
         letters = source[1:]
         return Pattern(source, (Text(fold(letters).text),), exact=letters)
-    tokens = _TOKEN.findall(fold(source).text.strip())
+    plain = fold(source).text.strip()
+    if _SPACELESS.search(plain):
+        plain = re.sub(r" ?\.\.\. ?", "...", plain)  # no space need stand beside the gap
+    tokens = _TOKEN.findall(plain)
     parts, rest = _sequence(tokens, 0, source)
     if rest != len(tokens) or not parts:
         raise PatternError(f"unbalanced parentheses in {source!r}")

@@ -6,6 +6,7 @@ without a year). A date said without a date is
 (the first day of the third month after it); :mod:`analysis.changes` resolves those.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,7 @@ from analysis.components.base import (
     text_of,
     unit_of,
 )  # fmt: skip
+from analysis.folding import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
 
@@ -40,6 +42,7 @@ _LETTERS = {"hour": "h", "day": "d", "working_day": "b", "week": "w", "month": "
 _FAR = 110
 #: A cue of a few letters ("by", "from") counts only right beside its date.
 _SHORT, _NEAR = 6, 14
+_DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Dates:
         for way in ways:
             when = self._when(way)
             outside = [cue for cue in roles if cue.start < way.start or cue.start >= way.end]
-            strong = [cue for cue in outside if cue.end - cue.start > _SHORT]
+            strong = [cue for cue in outside if _telling(cue)]
             cue = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
             # A term after publication is one to act in, a moment of publication one of effect.
             default = "deadline" if way.payload.role == "after_publication" else "effective"
@@ -131,6 +134,11 @@ def _cues(language: str) -> Iterator[tuple[str, DateCue]]:
         entries: tuple[str, ...] = getattr(words, role)
         for index, entry in enumerate(entries):
             yield entry, DateCue(role, index / len(entries))
+
+
+def _telling(cue: Hit[DateCue]) -> bool:
+    """Whether a cue is more than a preposition; 施行 and 시행 say as much as six letters."""
+    return cue.end - cue.start > (1 if _DENSE.search(cue.pattern) else _SHORT)
 
 
 def _reaches(cue: Hit[DateCue], found: Found) -> bool:

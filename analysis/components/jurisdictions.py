@@ -26,6 +26,11 @@ _CASES = {
     "ия": "ия ии ию ией", "ія": "ія ії ію єю", "а": "а ы и і е у ой ою", "я": "я и е ю ей",
     "ы": "ы ов ам ами ах", "ь": "ь и ью", "й": "й я ю ем е", "": " а у ом е",
 }  # fmt: skip
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2}")
+_HANGUL = re.compile(r"[가-힣]{2}")
+_PARTICLES = (
+    "(의|은|는|이|가|을|를|에|에서|에서는|에게|도|과|와|로|으로|부터|까지|측|내|산|인|에도)?"
+)
 _VOWEL = re.compile(r"[еиоуэюё]$")
 
 
@@ -46,7 +51,9 @@ class Jurisdictions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark every name; the longest wins where one lies inside another."""
-        hits: list[Hit[Named]] = longest(self.matcher.find(folded(doc), text_of(doc)))
+        text = folded(doc).text
+        found = (hit for hit in self.matcher.find(folded(doc), text_of(doc)) if _whole(hit, text))
+        hits: list[Hit[Named]] = longest(found)
         store(
             doc,
             GROUP,
@@ -82,7 +89,7 @@ def _names(language: str) -> Iterator[tuple[str, Named]]:
                 for pattern in _spellings(word):
                     yield pattern, Named(owner, how)
     for word, owner in authorities().items():
-        yield f"={word}", Named(owner, "authority")
+        yield _with_particles(word) or f"={word}", Named(owner, "authority")
         if len(word) > 16:
             yield word, Named(owner, "authority")  # long names need no capitals
     for word, owner in _cities(language).items():
@@ -114,13 +121,24 @@ def _spellings(word: str) -> Iterator[str]:
     """Words with capitals match as written or all in capitals: ``US`` is no ``us``, ``Mali`` no ``mali``."""
     plain = "".join(char for char in word if char not in "()*|<>")
     if not any(char.isupper() for char in plain):
-        yield plain
+        yield _with_particles(plain) or plain
         return
     yield f"={plain}"
     if len(plain) > 3:
         yield f"={plain.upper()}"
     if _CYRILLIC.fullmatch(plain) and not plain.isupper() and not _VOWEL.search(plain):
         yield from (f"={form}" for form in _cases(plain))
+
+
+def _with_particles(word: str) -> str:
+    """A Korean name with what is attached to it (한국의, 미국에서); empty for other scripts."""
+    return f"{word}{_PARTICLES}" if _HANGUL.search(word) else ""
+
+
+def _whole(hit: Hit[Named], text: str) -> bool:
+    """Whether the name is no piece of a longer katakana word: タイ (Thailand) in タイプ."""
+    cut_before = hit.start > 0 and _KATAKANA.match(text[hit.start - 1 : hit.start + 1])
+    return not cut_before and not _KATAKANA.match(text[hit.end - 1 : hit.end + 1])
 
 
 def _cases(word: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ def test_tomorrow_changes_nothing_without_an_entry() -> None:
         ("CN", "zh-Hant", "中國"),
         ("EU", "en", "European Union"),
         ("EU", "fr", "Union européenne"),
-        ("EU", "ja", "European Union"),
+        ("EU", "fi", "European Union"),
         ("INT", "es", "International"),
         ("DE", "xx-YY", "Germany"),
         ("QQ", "en", "QQ"),
@@ -224,7 +224,10 @@ def test_groups_are_named_in_each_language() -> None:
     assert groups_in("es")["UE"] == "EU"
     assert groups_in("tr")["Avrupa Birliği"] == "EU"
     assert groups_in("pt")["Mercosul"] == "MERCOSUR"
-    assert groups_in("ja")["European Union"] == "EU"
+    assert groups_in("zh")["歐盟"] == "EU"
+    assert groups_in("ja")["欧州連合"] == "EU"
+    assert groups_in("ko")["아세안"] == "ASEAN"
+    assert groups_in("fi")["European Union"] == "EU"
 
 
 def test_an_authority_stands_for_its_country() -> None:

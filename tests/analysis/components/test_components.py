@@ -181,10 +181,27 @@ def test_russian_case_endings_are_read() -> None:
         ("nl", "Belgische simkaarten", "BE"),
         ("pl", "w polskich sieciach", "PL"),
         ("pl", "karty z Niemiec", "DE"),
+        ("zh", "據土耳其官方公報", "TR"),
+        ("zh", "歐盟委員會", "EU"),
+        ("zh", "香港特区政府", "HK"),
+        ("ja", "タイの事業者", "TH"),
+        ("ja", "米国商務省は", "US"),
+        ("ko", "미국에서는 금지된다", "US"),
+        ("ko", "과학기술정보통신부는 고시한다", "KR"),
     ],
 )
 def test_countries_are_found_in_inflected_forms(language: str, text: str, code: str) -> None:
     assert values(text, "jurisdictions", language) == [code]
+
+
+def test_a_term_after_publication_behind_which_an_act_applies_is_its_effect() -> None:
+    (found,) = values("本规定自公布之日起三十日后施行。", "dates", "zh")
+    assert found == "effective:publication+30d"
+
+
+@pytest.mark.parametrize("text", ["タイプ別に", "リアルタイムで", "マリンサービス"])
+def test_a_piece_of_a_katakana_word_is_no_country(text: str) -> None:
+    assert values(text, "jurisdictions", "ja") == []
 
 
 def test_common_words_that_begin_like_a_country_are_none() -> None:
