@@ -6,6 +6,8 @@ to, for first requests, redirects and robots.txt alike. Faults leave as typed er
 """
 
 import asyncio
+import errno
+import os
 import socket
 import ssl
 from time import monotonic
@@ -139,12 +141,14 @@ class GuardedHandler:
     async def _read(self, answer: aiohttp.ClientResponse, url: str) -> bytes:
         promised = answer.content_length or 0
         if promised > self._max_bytes:
-            raise TooLargeError(url, f"{promised} bytes, more than {self._max_bytes}")
+            raise TooLargeError(
+                url, f"it announces {promised:,} bytes; at most {self._max_bytes:,} are taken"
+            )
         body = bytearray()
         async for chunk in answer.content.iter_any():
             body += chunk
             if len(body) > self._max_bytes:
-                raise TooLargeError(url, f"more than {self._max_bytes} bytes")
+                raise TooLargeError(url, f"more than {self._max_bytes:,} bytes")
         return bytes(body)
 
     def _open(self, info: _AddressInfo) -> socket.socket:
@@ -166,16 +170,19 @@ def as_crawl_error(exc: Exception, url: str, *, seconds: float | None = None) ->
         return SlowError(url, f"no whole answer within {seconds:g} seconds" if seconds else "slow")
     for kinds, make, message in _FAULTS:
         if isinstance(exc, kinds):
-            return make(url, f"{message} ({_detail(exc)})")
-    return ConnectError(url, f"the connection broke ({_detail(exc)})")
+            return make(url, message + _detail(exc))
+    return ConnectError(url, "the server broke the connection off" + _detail(exc))
 
 
 def _detail(exc: Exception) -> str:
-    """What the system says of it; its own words are about the client's inner life."""
+    """What the system says of it, in parentheses; the client's own words are of no use to people."""
     cause = exc.os_error if isinstance(exc, aiohttp.ClientConnectorError) else exc
-    if isinstance(cause, OSError) and cause.strerror:
-        return cause.strerror
-    return str(cause) or type(cause).__name__
+    if not isinstance(cause, OSError) or not cause.strerror:
+        return ""
+    number = cause.errno or 0
+    if number in errno.errorcode and not isinstance(cause, ssl.SSLError | socket.gaierror):
+        return f" ({os.strerror(number)})"
+    return f" ({cause.strerror})"
 
 
 _FAULTS: tuple[tuple[tuple[type[Exception], ...], type[CrawlError], str], ...] = (

@@ -26,7 +26,7 @@ class Unpacking(HttpCompressionMiddleware):
             unpacked = super().process_response(request, response)
         except IgnoreRequest as exc:
             raise TooLargeError(
-                request.url, f"unpacks to more than {self._max_size} bytes"
+                request.url, f"unpacks to more than {self._max_size:,} bytes"
             ) from exc
         except Exception as exc:  # each unpacker has its own family of errors
             raise BadAnswerError(request.url, "cannot be unpacked") from exc

@@ -1,8 +1,6 @@
 """Every way in which a source or a document can go wrong: its code, its marks, and nothing else lost."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -10,97 +8,15 @@ from sqlmodel import col, select
 from data.db import reading
 from data.models import Document, Fetch, Source
 from tests.crawler.conftest import World
-from tests.replica import behaviours as bad
-from tests.replica.server import Page, Replica, packed, redirect, rss
+from tests.replica.faults import ANYWHERE, LIMITS, Fault
+from tests.replica.server import Page, rss
 
-MB = 1024 * 1024
-CHALLENGE = b"<html><head><title>Just a moment...</title></head><body>_cf_chl_opt</body></html>"
-LOGIN = b'<html><title>Login</title><form><input type="password"></form></html>'
-FORBIDDEN = Page(body=b"User-agent: *\nDisallow: /private/\n", media_type="text/plain")
-
-Place = Callable[[Replica], str]
-"""Puts something hostile on the server and gives its address."""
-
-
-def at(path: str, page: Any) -> Place:
-    def place(replica: Replica) -> str:
-        replica.pages[path] = page
-        return replica.url(path)
-
-    return place
-
-
-def circle(replica: Replica) -> str:
-    replica.pages["/a"] = redirect("/b")
-    replica.pages["/b"] = redirect("/a")
-    return replica.url("/a")
-
-
-def staircase(replica: Replica) -> str:
-    for n in range(30):
-        replica.pages[f"/step/{n}"] = redirect(f"/step/{n + 1}")
-    return replica.url("/step/0")
-
-
-def closed_port(replica: Replica) -> str:
-    return "http://127.0.0.1:1/feed"
-
-
-def no_such_host(replica: Replica) -> str:
-    return "http://authority.invalid/feed"
-
-
-def forbidden(replica: Replica) -> str:
-    replica.pages["127.0.0.1/robots.txt"] = FORBIDDEN
-    return replica.html("/private/1", "Private")
-
-
-def robots_out_of_order(replica: Replica) -> str:
-    replica.pages["127.0.0.1/robots.txt"] = Page(status=503)
-    return replica.html("/1", "One")
-
-
-#: Faults of any address, source or document: its code, and who stays away.
-ANYWHERE: list[tuple[str, Place]] = [
-    ("connection", closed_port),
-    ("dns", no_such_host),
-    ("connection", at("/x", bad.hang_up)),
-    ("connection", at("/x", bad.reset)),
-    ("bad_answer", at("/x", bad.garbage)),
-    ("truncated", at("/x", bad.cut_short)),
-    ("truncated", at("/x", bad.cut_chunk)),
-    ("timeout", at("/x", bad.slow_headers(3))),
-    ("timeout", at("/x", bad.drip(3))),
-    ("too_large", at("/x", bad.promise(50 * MB))),
-    ("too_large", at("/x", bad.flood(2 * MB))),
-    ("too_large", at("/x", bad.bomb(64 * MB))),
-    ("bad_answer", at("/x", Page(body=b"no gzip", headers={"Content-Encoding": "gzip"}))),
-    ("bad_answer", at("/x", packed(b"x", encoding="rot13"))),
-    ("redirect_loop", circle),
-    ("redirect_loop", at("/self", redirect("/self"))),
-    ("redirect_loop", staircase),
-    ("bad_address", at("/x", redirect("file:///etc/passwd"))),
-    ("bad_address", at("/x", redirect("http://["))),
-    ("http_404", at("/x", Page(status=404, body=b"gone"))),
-    ("http_403", at("/x", Page(status=403, body=b"no"))),
-    ("http_500", at("/x", Page(status=500, body=b"oops"))),
-    ("http_503", at("/x", Page(status=503, body=b"busy"))),
-    ("http_429", at("/x", Page(status=429, headers={"Retry-After": "3600"}))),
-    ("challenge", at("/x", Page(status=200, body=CHALLENGE))),
-    ("challenge", at("/x", Page(status=403, body=CHALLENGE))),
-    ("challenge", at("/x", Page(status=503, body=CHALLENGE))),
-    ("challenge", at("/x", Page(status=200, body=LOGIN))),
-    ("empty_answer", at("/x", Page(body=b""))),
-    ("empty_answer", at("/x", Page(body=b" \n "))),
-    ("robots", forbidden),
-    ("robots", robots_out_of_order),
-]
-IDS = [f"{code}-{n}" for n, (code, _) in enumerate(ANYWHERE)]
+IDS = [fault.name for fault in ANYWHERE]
 
 
 @pytest.fixture(autouse=True)
 def _small_limits(world: World) -> None:
-    world.set(max_body_bytes=MB, download_timeout=0.7)
+    world.set(**LIMITS)
 
 
 def the_source(world: World, source_id: str) -> Source:
@@ -120,11 +36,12 @@ def the_document(world: World, url: str) -> Document:
         return session.exec(select(Document).where(Document.url == url)).one()
 
 
-@pytest.mark.parametrize(("code", "place"), ANYWHERE, ids=IDS)
+@pytest.mark.parametrize("fault", ANYWHERE, ids=IDS)
 def test_a_source_that_cannot_be_read_is_marked_logged_and_tried_again(
-    world: World, code: str, place: Place, caplog: pytest.LogCaptureFixture
+    world: World, fault: Fault, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.source("s", "feed", place(world.replica))
+    code = fault.code
+    world.source("s", "feed", fault.place(world.replica))
     with caplog.at_level(logging.WARNING, logger="crawler"):
         report = world.crawl("s")
 
@@ -144,12 +61,12 @@ def test_a_source_that_cannot_be_read_is_marked_logged_and_tried_again(
     assert [line.partition(": ")[2].partition(": ")[0] for line in ours] == [code]
 
 
-@pytest.mark.parametrize(("code", "place"), ANYWHERE, ids=IDS)
+@pytest.mark.parametrize("fault", ANYWHERE, ids=IDS)
 def test_a_document_that_cannot_be_read_is_marked_and_the_others_are_not_lost(
-    world: World, code: str, place: Place
+    world: World, fault: Fault
 ) -> None:
-    replica = world.replica
-    hostile = place(replica)
+    code, replica = fault.code, world.replica
+    hostile = fault.place(replica)
     replica.html("/good", "A good decision")
     # On another host, because robots.txt and 429 speak for a whole one.
     good = replica.url("/good", host="localhost")
@@ -174,7 +91,7 @@ def test_a_document_that_cannot_be_read_is_marked_and_the_others_are_not_lost(
 def test_hostile_and_healthy_sources_together_lose_nothing_healthy(world: World) -> None:
     replica = world.replica
     world.set(download_timeout=2.0)
-    hostile = [place for code, place in ANYWHERE if code != "robots"]
+    hostile = [fault.place for fault in ANYWHERE if fault.code != "robots"]
     for n, place in enumerate(hostile):
         replica.pages.pop("/x", None)
         url = place(replica)

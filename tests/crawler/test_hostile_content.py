@@ -8,9 +8,8 @@ from sqlmodel import select
 from data.db import reading
 from data.models import Document, Snapshot, Source, Version
 from tests.crawler.conftest import World
-from tests.replica.server import Page, article, listing, rss
-
-CHALLENGE = b"<html><head><title>Just a moment...</title></head><body>_cf_chl_opt</body></html>"
+from tests.replica.faults import CHALLENGE, DOCUMENTS, SOURCES, Fault
+from tests.replica.server import Page, article, rss
 
 
 def the_source(world: World, source_id: str) -> Source:
@@ -25,24 +24,12 @@ def the_document(world: World, url: str) -> Document:
         return session.exec(select(Document).where(Document.url == url)).one()
 
 
-@pytest.mark.parametrize(
-    ("kind", "page", "code", "health"),
-    [
-        ("feed", Page(body=article("News")), "not_a_feed", "failing"),
-        ("feed", Page(body=rss({})), "empty_feed", "empty"),
-        ("feed", Page(body=b'{"items": []}'), "not_a_feed", "failing"),
-        ("listing", Page(body=listing({})), "empty_listing", "empty"),
-        ("federal_register", Page(body=b"<html></html>"), "bad_answer", "failing"),
-        ("federal_register", Page(body=b'{"count": 0}'), "empty_listing", "empty"),
-    ],
-)
-def test_a_source_that_is_not_what_it_should_be_is_named(
-    world: World, kind: str, page: Page, code: str, health: str
-) -> None:
-    world.replica.pages["/list"] = page
-    world.source("s", kind, world.replica.url("/list"))
+@pytest.mark.parametrize("fault", SOURCES, ids=[fault.name for fault in SOURCES])
+def test_a_source_that_is_not_what_it_should_be_is_named(world: World, fault: Fault) -> None:
+    world.source("s", fault.kind, fault.place(world.replica))
     report = world.crawl("s")
-    assert [failure.error for failure in report.failures] == [code]
+    assert [failure.error for failure in report.failures] == [fault.code]
+    health = "empty" if fault.code.startswith("empty") else "failing"
     assert the_source(world, "s").health == health
 
 
@@ -110,29 +97,21 @@ def test_a_wrong_charset_does_not_garble_the_text(world: World) -> None:
     assert "Yurt dışından getirilen cihazların kaydı" in version.text
 
 
-@pytest.mark.parametrize(
-    ("media_type", "body", "problem"),
-    [
-        ("application/pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog", "pdf_truncated"),
-        ("text/html", b"%PDF-1.4\nnothing of a PDF\n%%EOF\n", "pdf_broken"),
-        ("application/zip", b"PK\x03\x04\x00\x00\x00\x00 an archive", "unknown_format"),
-        ("text/html", b"<html><body></body></html>", "no_text"),
-    ],
-)
+@pytest.mark.parametrize("fault", DOCUMENTS, ids=[fault.name for fault in DOCUMENTS])
 def test_a_document_that_cannot_be_understood_is_kept_and_marked(
-    world: World, media_type: str, body: bytes, problem: str
+    world: World, fault: Fault
 ) -> None:
-    world.replica.pages["/d.pdf"] = Page(body=body, media_type=media_type)
-    world.source("s", "feed", world.replica.feed("/feed", {"/d.pdf": "A decision"}))
+    url = fault.place(world.replica)
+    world.source("s", "feed", world.replica.feed("/feed", {"/x": "A decision"}))
     world.crawl("s")
-    document = the_document(world, world.replica.url("/d.pdf"))
-    assert document.error == problem
+    document = the_document(world, url)
+    assert document.error == fault.code
     assert document.error_message
     with reading(world.engine) as session:
         (snapshot,) = session.exec(select(Snapshot)).all()
         (version,) = session.exec(select(Version)).all()
-    assert (snapshot.size, snapshot.problem) == (len(body), problem)
-    assert (version.text, version.problem) == ("", problem)
+    assert (snapshot.size > 0, snapshot.problem) == (True, fault.code)
+    assert (version.text, version.problem) == ("", fault.code)
 
 
 @pytest.mark.parametrize("source_kind", ["page", "feed"])
