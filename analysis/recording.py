@@ -184,10 +184,12 @@ def _record_change(
     session.flush()
     session.exec(delete(Evidence).where(col(Evidence.rule_change_id) == row.id))
     for quote in change.evidence:
+        file, ocr = _file(payload, quote)
         session.add(
             Evidence(
                 rule_change_id=row.id or 0, version_id=payload.version_id, start=quote.start,
                 end=quote.end, quote=quote.quote, rule=quote.rule, page=_page(payload, quote),
+                file=file, ocr=ocr,
             )
         )  # fmt: skip
 
@@ -212,6 +214,12 @@ def _values(payload: VersionPayload, change: Change) -> dict[str, Any]:
 
 def _page(payload: VersionPayload, quote: Quote) -> int | None:
     return next((page for start, end, page in payload.sections if start <= quote.start < end), None)
+
+
+def _file(payload: VersionPayload, quote: Quote) -> tuple[str, bool]:
+    """In which attached file a quote stands (empty: in none), and whether it comes from a picture."""
+    found = ((name, ocr) for start, end, name, ocr in payload.files if start <= quote.start < end)
+    return next(found, ("", payload.ocr))
 
 
 def analyse_pending(

@@ -99,6 +99,12 @@ class EmptyAnswerError(CrawlError):
     code = "empty_answer"
 
 
+class NotAFileError(CrawlError):
+    """A link to a document's file leads to a page: a login, a viewer, or "not found"."""
+
+    code = "not_a_file"
+
+
 class RedirectError(CrawlError):
     """A redirect that comes back to where it was, or too many of them."""
 

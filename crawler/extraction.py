@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -19,8 +20,10 @@ from crawler.claims import Claims
 from crawler.extract.types import EXTRACTOR, Extraction
 from crawler.hands import ChildHand, Hand, Hands, Job, OwnHand
 from crawler.versions import record_readings
+from crawler.whole import FileJob, WholeJob, read_whole
 from data.db import reading, writing
-from data.models import Document, Snapshot, Source
+from data.models import Attachment, Document, Snapshot, Source
+from data.queries.attachments import attachments_of, readable_before
 from data.queries.documents import (
     ids_before,
     outdated_snapshots,
@@ -36,7 +39,7 @@ _BATCH = 200
 _TOGETHER = 20
 
 #: What is read of one document, in the order of its history.
-Unit = dict[int, Job]
+Unit = dict[int, WholeJob]
 
 
 class SnapshotReader:
@@ -128,11 +131,15 @@ class SnapshotReader:
             # so what came before something new is read again first.
             before = ids_before(session, (one for one, _, _ in rows if one.read_by == ""))
             rows = snapshots_in_context(session, {*mine, *before})
+            files = attachments_of(session, (one.id or 0 for one, _, _ in rows))
         units: dict[int, Unit] = {}
         for snapshot, document, source in rows:
             if snapshot.id in mine or snapshot.read_by not in ("", self._extractor):
                 unit = units.setdefault(snapshot.document_id, {})
-                unit[snapshot.id or 0] = _job(snapshot, document, source)
+                unit[snapshot.id or 0] = WholeJob(
+                    page=_job(snapshot, document, source),
+                    files=tuple(_file(one, source) for one in files.get(snapshot.id or 0, ())),
+                )
         return list(units.values())
 
     def _read_some(self, queue: Iterator[Unit], hands: Hands) -> dict[int, Extraction]:
@@ -143,10 +150,23 @@ class SnapshotReader:
             if unit is None:
                 break
             for number, job in unit.items():
-                done[number] = extraction = hands.read(job)
+                done[number] = extraction = read_whole(hands.read, job, earlier=self._earlier)
                 if extraction.problem:
-                    logger.warning("%s: %s", extraction.problem, job.url)
+                    logger.warning("%s: %s", extraction.problem, job.page.url)
         return done
+
+    def _earlier(self, file: FileJob) -> Job | None:
+        """Older bytes of a file that cannot be read as it is now."""
+        with reading(self._engine) as session:
+            found = readable_before(session, file.id)
+        if found is None or file.job is None:
+            return None
+        return replace(
+            file.job,
+            sha256=found.sha256,
+            media_type=found.media_type,
+            charset=charset_of(found.headers.get("content-type", "")),
+        )
 
     def _record(self, done: Mapping[int, Extraction]) -> None:
         """Write readings together; if that fails, each for itself, so that one takes none with it."""
@@ -205,4 +225,20 @@ def _job(snapshot: Snapshot, document: Document, source: Source) -> Job:
         charset=charset_of(snapshot.headers.get("content-type", "")),
         language=source.language,
         options=source.options,
+    )
+
+
+def _file(one: Attachment, source: Source) -> FileJob:
+    job = Job(
+        sha256=one.sha256,
+        url=one.url,
+        media_type=one.media_type,
+        charset=charset_of(one.headers.get("content-type", "")),
+        language=source.language,
+        # A source's selectors are for its pages.
+        options={},
+    )
+    has_bytes = one.sha256 and one.removed_at is None
+    return FileJob(
+        id=one.id or 0, url=one.url, name=one.name, error=one.error, job=job if has_bytes else None
     )

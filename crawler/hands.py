@@ -217,6 +217,7 @@ def _to_json(extraction: Extraction) -> bytes:
         "language": extraction.language,
         "published_on": published and published.isoformat(),
         "problem": extraction.problem,
+        "ocr": extraction.ocr,
         # By place, not by name: there are many.
         "sections": [
             (one.start, one.end, one.kind, one.level, one.page) for one in extraction.sections

@@ -62,6 +62,16 @@ class ListedDocuments:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldAttachment:
+    """A file of a document that the store holds, with what allows a 304."""
+
+    url: str
+    name: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldDocument:
     """What the store knows of a document that a list names."""
 
@@ -70,6 +80,41 @@ class HeldDocument:
     published_on: date | None
     last_verified_at: datetime | None
     next_check_at: datetime | None
+    attachments: tuple[HeldAttachment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedAttachment:
+    """A document's file as the network gave it."""
+
+    url: str
+    name: str
+    final_url: str
+    media_type: str
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnchangedAttachment:
+    """The server said 304 of a document's file."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedAttachment:
+    """A document's file that could not be had, or was not asked for (``not_followed``)."""
+
+    url: str
+    name: str
+    error: str
+    message: str
+
+
+AttachmentItem = FetchedAttachment | UnchangedAttachment | FailedAttachment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +135,8 @@ class FetchedDocument:
     body: bytes = field(repr=False)
     fetched_at: datetime
     fetch_url: str = ""
+    attachments: tuple[AttachmentItem, ...] | None = None
+    """Its files in the order of the page; None when nobody looked for them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +146,8 @@ class UnchangedDocument:
     source_id: str
     url: str
     fetched_at: datetime
+    attachments: tuple[AttachmentItem, ...] | None = None
+    """What became of the files that we hold of it; None when they were not asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

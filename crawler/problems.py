@@ -15,6 +15,7 @@ _SENTENCES = {
     "extractor_crashed": "Reading the document crashed the reader; its bytes are kept.",
     "extractor_timeout": "Reading the document took too long and was given up; its bytes are kept.",
     "too_large": "Reading the document takes more memory than is allowed; its bytes are kept.",
+    "attachment_unread": "A file that belongs to the document could not be fetched or read.",
     "unrecordable": "The document's text could not be stored; its bytes are kept.",
     "snapshot_missing": "The document's bytes are gone from the archive.",
     "snapshot_damaged": "The document's bytes in the archive are damaged.",

@@ -52,6 +52,7 @@ class Reading:
         self._seen: set[str] = set()
         self._listed: set[str] = set()
         self._days: set[date] = set()
+        self._files = 0
         self._bytes = 0
         self._outcome = "ok"
         self._facts: dict[str, Any] = {}
@@ -117,6 +118,23 @@ class Reading:
         """A later part of the list failed: what was listed before is looked at all the same."""
         self._broken = exc
         self.next_url = ""
+
+    def has_room_for(self, files: int, most: int | None) -> bool:
+        """Whether that many more files of its documents may be asked in this crawl; counts them.
+
+        One document's files are always asked, however many they are.
+        """
+        if most is not None and self._files and self._files + files > most:
+            return False
+        self._files += files
+        return True
+
+    def leave(self) -> Iterator[SourceResult]:
+        """A document that came, but whose files have to wait for the next crawl."""
+        self.left += 1
+        self.waiting -= 1
+        if self.is_done:
+            yield self.result()
 
     @property
     def is_done(self) -> bool:

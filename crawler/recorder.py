@@ -11,7 +11,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.archive import Archive
-from crawler.items import FetchedDocument, ListedDocuments, SourceResult
+from crawler.items import (
+    FailedDocument,
+    FetchedAttachment,
+    FetchedDocument,
+    ListedDocuments,
+    SourceResult,
+)
 from crawler.recording import Archived, DocumentItem, record_documents, record_listed
 from crawler.sink import Item
 from crawler.source_recording import settle
@@ -147,7 +153,16 @@ class Recorder:
 
     def _put(self, item: DocumentItem) -> Archived:
         body = item.body if isinstance(item, FetchedDocument) else None
-        return Archived(item=item, sha256="" if body is None else self._archive.put(body))
+        files = () if isinstance(item, FailedDocument) else item.attachments or ()
+        return Archived(
+            item=item,
+            sha256="" if body is None else self._archive.put(body),
+            files={
+                one.url: self._archive.put(one.body)
+                for one in files
+                if isinstance(one, FetchedAttachment)
+            },
+        )
 
     def _give_up(self, item: DocumentItem, exc: Exception) -> dict[str, SourceTally]:
         # A database's message would repeat what strangers wrote; its type says enough.

@@ -1,26 +1,38 @@
 """Documents and snapshots: from items to rows. Idempotent; the caller owns the transaction.
 
 Raw bytes are in the archive before these rows are written, so that a row never points at
-nothing. A snapshot is written only when its bytes differ from the document's latest ones.
+nothing. A snapshot is written only when its bytes, or those of one of the document's files,
+differ from the latest ones.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from sqlmodel import Session
 
+from crawler.attachment_recording import (
+    ATTACHMENT_UNREAD,
+    State,
+    is_missing,
+    merged,
+    note_attempt,
+    same_bytes,
+)
 from crawler.extract.clean import clean_line
 from crawler.items import FailedDocument, FetchedDocument, ListedDocuments, UnchangedDocument
 from crawler.problems import sentence
 from crawler.schedule import next_document_check, next_document_retry
 from crawler.tally import SourceTally
-from data.models import Document, Snapshot
+from data.models import Attachment, Document, Snapshot
+from data.queries.attachments import attachments_of
 from data.queries.documents import add_documents, latest_snapshots, lock_documents
 
 DocumentItem = FetchedDocument | UnchangedDocument | FailedDocument
 _MAX_TITLE = 500
 _MAX_MESSAGE = 500
+#: What a snapshot says of the page itself.
+_PAGE_FACTS = {"document_id", "sha256", "size", "url", "media_type", "headers"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +41,8 @@ class Archived:
 
     item: DocumentItem
     sha256: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Of each of its files that came, by address, the same."""
 
 
 def record_listed(session: Session, listed: ListedDocuments) -> SourceTally:
@@ -53,12 +67,14 @@ def record_documents(session: Session, batch: Sequence[Archived]) -> dict[str, S
     tallies = {one.item.source_id: SourceTally() for one in batch}
     documents = _documents(session, batch, tallies)
     latest = latest_snapshots(session, (_id(document) for document in documents.values()))
+    files = attachments_of(session, (one.id or 0 for one in latest.values()))
+    before = {number: State(one, files.get(one.id or 0, [])) for number, one in latest.items()}
     for one in batch:
         tally = tallies[one.item.source_id]
         tally.recorded += 1
         document = documents.get(one.item.url)
         if document is not None:
-            _record(session, one, document, latest, tally)
+            _record(session, one, document, before, tally)
     return tallies
 
 
@@ -96,7 +112,7 @@ def _record(
     session: Session,
     one: Archived,
     document: Document,
-    latest: dict[int, Snapshot],
+    before: dict[int, State],
     tally: SourceTally,
 ) -> None:
     item = one.item
@@ -104,22 +120,46 @@ def _record(
         tally.failed_documents += 1
         _mark_failed(document, item)
         return
-    snapshot = latest.get(_id(document))
+    state = before.get(_id(document))
     if isinstance(item, FetchedDocument):
         tally.bytes += len(item.body)
         _take_facts(document, item)
-        if snapshot is None or snapshot.sha256 != one.sha256:
-            tally.changed_documents += snapshot is not None
-            snapshot = _snapshot(
-                document, item, one.sha256, seq=snapshot.seq + 1 if snapshot else 1
-            )
-            session.add(snapshot)
-            latest[_id(document)] = snapshot
-        else:
-            tally.unchanged += 1
-    else:
+    files = merged(item.attachments, one.files, state.files if state else ())
+    tally.bytes += sum(each.size for each in files if each.url in one.files)
+    sha256 = one.sha256 or (state.snapshot.sha256 if state else "")
+    if state is not None and state.snapshot.sha256 == sha256 and same_bytes(files, state.files):
         tally.unchanged += 1
-    _mark_verified(document, snapshot, now=item.fetched_at)
+        note_attempt(files, state.files)
+    elif isinstance(item, FetchedDocument) or state is not None:
+        tally.changed_documents += state is not None
+        state = _next_state(session, document, item, sha256, files, state)
+        before[_id(document)] = state
+    _mark_verified(document, state, now=item.fetched_at)
+
+
+def _next_state(
+    session: Session,
+    document: Document,
+    item: FetchedDocument | UnchangedDocument,
+    sha256: str,
+    files: Sequence[Attachment],
+    state: State | None,
+) -> State:
+    """Write the next snapshot with its files: other bytes of the page, or of one of them."""
+    seq = state.snapshot.seq + 1 if state else 1
+    if isinstance(item, FetchedDocument):
+        snapshot = _snapshot(document, item, sha256, seq=seq)
+    else:
+        assert state is not None, "a page that is as it was has been fetched before"
+        facts = state.snapshot.model_dump(include=_PAGE_FACTS)
+        snapshot = Snapshot(seq=seq, fetched_at=item.fetched_at, **facts)
+    session.add(snapshot)
+    if files:
+        session.flush()
+        for each in files:
+            each.snapshot_id = snapshot.id or 0
+        session.add_all(files)
+    return State(snapshot, files)
 
 
 def _take_facts(document: Document, item: FetchedDocument) -> None:
@@ -143,11 +183,14 @@ def _snapshot(document: Document, item: FetchedDocument, sha256: str, *, seq: in
     )
 
 
-def _mark_verified(document: Document, snapshot: Snapshot | None, *, now: datetime) -> None:
+def _mark_verified(document: Document, state: State | None, *, now: datetime) -> None:
     """We have what is published. What keeps us from understanding it stays marked."""
+    snapshot = state.snapshot if state else None
     document.last_verified_at = now
     document.failures = 0
     document.error = snapshot.problem if snapshot else ""
+    if state and not document.error and any(is_missing(one) for one in state.files):
+        document.error = ATTACHMENT_UNREAD
     document.error_message = sentence(document.error)
     document.next_check_at = next_document_check(
         now=now, changed_at=_changed_at(document, snapshot)

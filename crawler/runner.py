@@ -15,7 +15,7 @@ from crawler.claims import Claims
 from crawler.concluding import conclude
 from crawler.errors import UnknownSourceError
 from crawler.extraction import SnapshotReader
-from crawler.items import HeldDocument, SourceResult, SourceTask
+from crawler.items import HeldAttachment, HeldDocument, SourceResult, SourceTask
 from crawler.recorder import Recorder
 from crawler.settings import scrapy_settings
 from crawler.sink import Item, Sink, SinkCrawler
@@ -23,7 +23,8 @@ from crawler.source_recording import begin, make_task
 from crawler.spider import Held, SourcesSpider
 from crawler.tally import CrawlReport, SourceFailure, summed
 from data.db import reading, writing
-from data.models import Fetch
+from data.models import Attachment, Fetch
+from data.queries.attachments import held_attachments
 from data.queries.documents import documents_by_url
 from data.queries.sources import sources_by_id
 from data.settings import Settings
@@ -63,8 +64,12 @@ async def crawl_sources(
     async with _beside(reader, recorder, claims) as reads:
         tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
         spider = {"tasks": tasks, "held": _lookup(engine), "every_document": every_document}
-        limit = documents_at_once(settings)
-        await _run_spider(settings, recorder, clock=clock, max_documents=limit, **spider)
+        spider |= {
+            "max_documents": documents_at_once(settings),
+            "max_attachments": settings.max_attachments,
+            "max_body_bytes": settings.max_body_bytes,
+        }
+        await _run_spider(settings, recorder, clock=clock, **spider)
         await _settle_lost(recorder, tasks)
         await asyncio.to_thread(_conclude, engine, [task.id for task in tasks], clock)
         reader.close()
@@ -161,6 +166,7 @@ def _lookup(engine: Engine) -> Held:
 
     def look(urls: Sequence[str]) -> dict[str, HeldDocument]:
         with reading(engine) as session:
+            files = held_attachments(session, urls)
             return {
                 url: HeldDocument(
                     etag=document.etag,
@@ -168,6 +174,7 @@ def _lookup(engine: Engine) -> Held:
                     published_on=document.published_on,
                     last_verified_at=document.last_verified_at,
                     next_check_at=document.next_check_at,
+                    attachments=tuple(map(_held, files.get(url, ()))),
                 )
                 for url, document in documents_by_url(session, urls).items()
             }
@@ -176,6 +183,18 @@ def _lookup(engine: Engine) -> Held:
         return await asyncio.to_thread(look, urls)
 
     return held
+
+
+def _held(one: Attachment) -> HeldAttachment:
+    return HeldAttachment(
+        url=one.url,
+        name=one.name,
+        # After retention, or past the limit, we want the bytes, not to hear that they are as they were.
+        etag=one.headers.get("etag", "") if one.sha256 and not one.removed_at else "",
+        last_modified=one.headers.get("last-modified", "")
+        if one.sha256 and not one.removed_at
+        else "",
+    )
 
 
 async def _nothing_held(_urls: Sequence[str]) -> Mapping[str, HeldDocument]:

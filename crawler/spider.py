@@ -11,21 +11,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from datetime import UTC, datetime
 from typing import Any
 
-import scrapy
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answers import Answer, retry_after
-from crawler.challenge import challenge_in
-from crawler.errors import (
-    BadAnswerError,
-    ChallengeError,
-    CrawlError,
-    EmptyAnswerError,
-    FrontPageError,
-    StatusError,
-)
+from crawler.asking import check, language_of, typed, validators
+from crawler.errors import BadAnswerError, CrawlError, FrontPageError
+from crawler.gathering import DocumentItem, Gathered, GatheringSpider
 from crawler.items import (
     FailedDocument,
     FetchedDocument,
@@ -46,10 +39,9 @@ logger = logging.getLogger(__name__)
 
 Held = Callable[[Sequence[str]], Awaitable[Mapping[str, HeldDocument]]]
 Clock = Callable[[], datetime]
-DocumentItem = FetchedDocument | UnchangedDocument | FailedDocument
 
 
-class SourcesSpider(scrapy.Spider):
+class SourcesSpider(GatheringSpider):
     """Yields :mod:`crawler.items` and requests, nothing else."""
 
     name = "sources"
@@ -65,13 +57,11 @@ class SourcesSpider(scrapy.Spider):
         max_documents: int | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, clock=clock, max_documents=max_documents, **kwargs)
         self.tasks = tasks
         self._held = held
-        self._clock = clock
         self._with_documents = with_documents
         self._every_document = every_document
-        self._max_documents = max_documents
 
     async def start(self) -> AsyncIterator[Request]:
         """One request per source."""
@@ -81,7 +71,7 @@ class SourcesSpider(scrapy.Spider):
             yield self._ask_source(reading, reading.issue.url)
 
     def _ask_source(self, reading: Reading, url: str) -> Request:
-        headers = _validators(reading.task.etag, reading.task.last_modified)
+        headers = validators(reading.task.etag, reading.task.last_modified)
         first = reading.conditional and reading.pages == 0
         return Request(
             url,
@@ -94,7 +84,7 @@ class SourcesSpider(scrapy.Spider):
 
     async def read_source(
         self, response: Response, reading: Reading
-    ) -> AsyncIterator[Request | DocumentItem | ListedDocuments | SourceResult]:
+    ) -> AsyncIterator[Gathered | ListedDocuments]:
         """The answer of a source: its entries are told, and become requests."""
         answer = Answer.of(response)
         # A gazette's address of a day may lead elsewhere on days without an issue.
@@ -114,14 +104,24 @@ class SourcesSpider(scrapy.Spider):
             listed = Listed()
         else:
             reading.listed(listed)
-        if listed.is_document:
-            for item in self._own_document(answer, reading):
-                yield item
-        elif reading.next_url:
+        if not listed.is_document and reading.next_url:
             yield self._ask_source(reading, reading.next_url)
             return
+        async for found in self._documents(answer, listed, reading):
+            yield found
+
+    async def _documents(
+        self, answer: Answer, listed: Listed, reading: Reading
+    ) -> AsyncIterator[Gathered | ListedDocuments]:
+        """What a source that is read through leads to: its own page as a document, or those listed."""
+        # This answer itself is awaited, too: its document may come before the others are asked.
+        reading.waiting += 1
+        if listed.is_document:
+            async for item in self._own_document(answer, reading):
+                yield item
         async for found in self._follow(reading):
             yield found
+        reading.waiting -= 1
         if reading.is_done:
             yield reading.result()
 
@@ -142,11 +142,17 @@ class SourcesSpider(scrapy.Spider):
             logger.exception("%s: the reader broke", reading.task.id)
             raise BadAnswerError(answer.url, f"cannot be read ({type(exc).__name__})") from exc
 
-    def _own_document(self, answer: Answer, reading: Reading) -> Iterator[DocumentItem]:
+    async def _own_document(self, answer: Answer, reading: Reading) -> AsyncIterator[Gathered]:
+        """The source's own page as a document; it is awaited like any other."""
         task = reading.task
         if self._with_documents:
-            reading.documents += 1
-            yield self._document(answer, ListedLink(url=task.url, title=task.title), task)
+            reading.waiting += 1
+            link = ListedLink(url=task.url, title=task.title)
+            held = (await self._held([task.url])).get(task.url)
+            async for item in self.gather(
+                self._document(answer, link, task), answer, reading, held
+            ):
+                yield item
 
     async def _follow(self, reading: Reading) -> AsyncIterator[ListedDocuments | Request]:
         """What is new, then requests for all that wants a look; the reading waits for them."""
@@ -163,20 +169,21 @@ class SourcesSpider(scrapy.Spider):
             if self._every_document or wants_look(link, held.get(url), now=now)
         ]
         chosen = requests[: self._max_documents]
-        reading.waiting, reading.left = len(chosen), len(requests) - len(chosen)
+        reading.waiting += len(chosen)
+        reading.left = len(requests) - len(chosen)
         for request in chosen:
             yield request
 
     def _ask_document(
         self, link: ListedLink, held: HeldDocument | None, reading: Reading
     ) -> Request:
-        headers = _validators(held.etag, held.last_modified) if held else {}
+        headers = validators(held.etag, held.last_modified) if held else {}
         return Request(
             link.fetch_url or link.url,
-            headers=_language(reading.task) | headers,
+            headers=language_of(reading.task) | headers,
             callback=self.read_document,
             errback=self.document_failed,
-            cb_kwargs={"link": link, "reading": reading},
+            cb_kwargs={"link": link, "reading": reading, "held": held},
         )
 
     async def source_failed(
@@ -184,30 +191,31 @@ class SourcesSpider(scrapy.Spider):
     ) -> AsyncIterator[ListedDocuments | Request | SourceResult]:
         """A source could not be asked; what its earlier pages listed is not lost."""
         reading: Reading = failure.request.cb_kwargs["reading"]  # type: ignore[attr-defined]
-        reading.broke_off(_typed(failure))
+        reading.broke_off(typed(failure))
         if reading.pages > 0:
             async for found in self._follow(reading):
                 yield found
         if reading.is_done:
             yield reading.result()
 
-    def read_document(
-        self, response: Response, link: ListedLink, reading: Reading
-    ) -> Iterator[DocumentItem | SourceResult]:
-        """The answer of a document."""
+    async def read_document(
+        self, response: Response, link: ListedLink, reading: Reading, held: HeldDocument | None
+    ) -> AsyncIterator[Gathered]:
+        """The answer of a document; its files are asked for before it is passed on."""
         answer = Answer.of(response)
         try:
             item = self._document(answer, link, reading.task)
         except CrawlError as exc:
             exc.retry_after = retry_after(response)
             item = self._failed(exc, link, reading.task)
-        yield from reading.done_with(item)
+        async for gathered in self.gather(item, answer, reading, held):
+            yield gathered
 
     def document_failed(self, failure: Failure) -> Iterator[DocumentItem | SourceResult]:
         """A document could not be asked."""
         values = failure.request.cb_kwargs  # type: ignore[attr-defined]
         reading: Reading = values["reading"]
-        yield from reading.done_with(self._failed(_typed(failure), values["link"], reading.task))
+        yield from reading.done_with(self._failed(typed(failure), values["link"], reading.task))
 
     def _document(self, answer: Answer, link: ListedLink, task: SourceTask) -> DocumentItem:
         if answer.status == 304:
@@ -241,43 +249,13 @@ class SourcesSpider(scrapy.Spider):
         )
 
 
-def check(answer: Answer) -> None:
-    """Raise the typed error of an answer that is no page: a challenge, a bad status, nothing."""
-    challenge = challenge_in(answer.headers, answer.body)
-    if challenge:
-        raise ChallengeError(answer.url, challenge, status=answer.status)
-    if not 200 <= answer.status < 300:
-        raise StatusError(answer.url, status=answer.status)
-    if not answer.body.strip():
-        raise EmptyAnswerError(answer.url, "the server answered with nothing", status=answer.status)
-
-
 def _move(response: Response) -> Move | None:
     way = response.meta.get("redirect_urls", ())
     statuses = response.meta.get("redirect_statuses", ())
     return move_of(way[0], response.url, statuses) if way else None
 
 
-def _typed(failure: Failure) -> CrawlError:
-    """The error of a request; one that is not of ours is a fault in the program, and is raised."""
-    if isinstance(failure.value, CrawlError):
-        return failure.value
-    raise failure.value or RuntimeError("a request failed without a reason")
-
-
-def _validators(etag: str, last_modified: str) -> dict[str, str]:
-    """Headers that let the server answer 304."""
-    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in headers.items() if value}
-
-
 def _manner(task: SourceTask) -> dict[str, str]:
     """What a source is asked in: its language, and its kind's media type."""
     accept = kinds()[task.kind].accept
-    return _language(task) | ({"Accept": accept} if accept else {})
-
-
-def _language(task: SourceTask) -> dict[str, str]:
-    """Ask for the source's own language, which is the law's."""
-    known = task.language and task.language != "und"
-    return {"Accept-Language": f"{task.language},en;q=0.3" if known else "en"}
+    return language_of(task) | ({"Accept": accept} if accept else {})

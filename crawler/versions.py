@@ -20,10 +20,12 @@ from typing import Any
 
 from sqlmodel import Session, insert
 
+from crawler.attachment_recording import ATTACHMENT_UNREAD, chosen_otherwise
 from crawler.extract.types import Extraction
 from crawler.flapping import LOOK_BACK, PastText, goes_to_and_fro
 from crawler.problems import sentence
-from data.models import Document, Snapshot, Source, Version
+from data.models import Attachment, Document, Snapshot, Source, Version
+from data.queries.attachments import attachments_of, snapshot_before
 from data.queries.documents import (
     VersionMark,
     newest_texts,
@@ -46,12 +48,14 @@ def decide_cause(
     *,
     reread: bool,
     to_and_fro: Callable[[], bool] = lambda: False,
+    our_edit: Callable[[], bool] = lambda: False,
 ) -> VersionCause | None:
     """Why the reading makes a version; None when it makes none.
 
     ``before`` is the document's newest version so far. ``reread``: another extractor has
     read these very bytes before. ``to_and_fro``: whether the document keeps going back to
-    this text; asked only where it matters.
+    this text; ``our_edit``: whether only our choice of its files differs. Both are asked only
+    where it matters.
     """
     if before is None:
         return VersionCause.FIRST
@@ -63,7 +67,7 @@ def decide_cause(
     if before.text_sha256 == _NO_TEXT:
         # Until now we had only been able to say that there is something.
         return VersionCause.FIRST
-    if reread:
+    if reread or our_edit():
         return VersionCause.RE_EXTRACTED
     return VersionCause.FLAPPING if to_and_fro() else VersionCause.CHANGED
 
@@ -89,9 +93,11 @@ def record_readings(
             extraction,
             reread=reread,
             to_and_fro=partial(_to_and_fro, session, snapshot, extraction, versions, now),
+            our_edit=partial(_our_edit, session, snapshot),
         )
         snapshot.read_by = extractor
-        snapshot.problem = extraction.problem
+        snapshot.problem = _problem(extraction)
+        _note_files(session, extraction)
         _take_facts(document, extraction, cause, now)
         if cause is not None:
             version = _version((snapshot, document, source), extraction)
@@ -116,8 +122,34 @@ def _version(context: tuple[Snapshot, Document, Source], extraction: Extraction)
         "text": extraction.text,
         "text_sha256": _hash(extraction.text),
         "sections": _sections(extraction),
+        "attachments": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "name": one.name,
+                "url": one.url,
+                "sha256": one.sha256,
+                "ocr": one.ocr,
+            }
+            for one in extraction.attachments
+            if one.end > one.start
+        ],
+        "ocr": extraction.ocr,
         "problem": extraction.problem,
     }
+
+
+def _problem(extraction: Extraction) -> str:
+    """What keeps us from all of the document: the page's fault, else that of a file."""
+    unread = any(one.problem not in ("", "truncated") for one in extraction.attachments)
+    return extraction.problem or (ATTACHMENT_UNREAD if unread else "")
+
+
+def _note_files(session: Session, extraction: Extraction) -> None:
+    for one in extraction.attachments:
+        row = session.get(Attachment, one.id)
+        if row is not None and row.sha256:
+            row.problem = one.problem
 
 
 def _to_and_fro(
@@ -138,6 +170,14 @@ def _to_and_fro(
     return goes_to_and_fro(past, _hash(extraction.text), now=now)
 
 
+def _our_edit(session: Session, snapshot: Snapshot) -> bool:
+    before = snapshot_before(session, snapshot)
+    if before is None or before.sha256 != snapshot.sha256:
+        return False
+    files = attachments_of(session, (before.id or 0, snapshot.id or 0))
+    return chosen_otherwise(files.get(snapshot.id or 0, ()), files.get(before.id or 0, ()))
+
+
 def _mark(version: Mapping[str, Any]) -> VersionMark:
     return VersionMark(text_sha256=version["text_sha256"], sections=version["sections"])
 
@@ -151,8 +191,8 @@ def _take_facts(
         document.flapping_since = None
     document.title = document.title or extraction.title[:_MAX_TITLE]
     document.published_on = document.published_on or extraction.published_on
-    document.error = extraction.problem
-    document.error_message = sentence(extraction.problem)
+    document.error = _problem(extraction)
+    document.error_message = sentence(document.error)
 
 
 def _storable(extraction: Extraction) -> Extraction:

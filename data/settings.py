@@ -71,6 +71,12 @@ class Settings(BaseSettings):
         gt=0,
         description="Largest response taken, in bytes after decompression.",
     )
+    max_attachments: int = Field(
+        default=10,
+        ge=0,
+        le=100,
+        description="Files (PDF, DOCX, XLSX …) of one document's page that are fetched with it; 0: none.",
+    )
     download_timeout: float = Field(
         default=60.0, gt=0, description="Longest a single request may take, in seconds."
     )

@@ -26,7 +26,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Section = Annotated[str, Field(pattern=r"^([1-5][A-C]?|do[1-3e][a-z]?)$")]
 
 #: What every kind takes: how its documents are read.
-_OF_DOCUMENTS = frozenset({"content", "drop"})
+_OF_DOCUMENTS = frozenset({"content", "drop", "attachments"})
 #: What every list takes: which of its entries concern us.
 _OF_LISTS = frozenset({"words", "departments"})
 SELECTORS = frozenset({"item", "link", "title", "date", "date_order"})
@@ -72,6 +72,8 @@ class SourceOptions(BaseModel):
     """Document: the elements to read."""
     drop: Selector = ""
     """Document: the elements to leave out."""
+    attachments: Selector | None = None
+    """Document: the links to its files; empty: it has none."""
     words: tuple[Some, ...] = ()
     """Entries that concern us: one of these stands in the title, or in what the list adds to it.
     Neither case nor accents count."""

@@ -83,7 +83,8 @@ def _outermost(chosen: list[markup.HtmlElement]) -> list[markup.HtmlElement]:
     return [element for element in chosen if every.isdisjoint(element.iterancestors())]
 
 
-def _sniff(body: bytes) -> bool:
+def is_page(body: bytes) -> bool:
+    """Whether a body can only be a page, by how it begins."""
     head = body[:_HEAD]
     before = _BEFORE.match(head)
     return head[before.end() if before else 0 :].lower().startswith(_STARTS)
@@ -92,7 +93,7 @@ def _sniff(body: bytes) -> bool:
 FORMAT = Format(
     name="html",
     media_types=frozenset({"text/html", "application/xhtml+xml"}),
-    sniff=_sniff,
+    sniff=is_page,
     read=read,
     order=50,
 )

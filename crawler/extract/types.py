@@ -25,6 +25,23 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadAttachment:
+    """A file of a document within the document's text."""
+
+    id: int
+    """Of its row."""
+    start: int
+    end: int
+    """``text[start:end]`` is the file's text; nothing when it has none."""
+    name: str
+    url: str
+    sha256: str
+    """Of the bytes that were read; empty when there were none."""
+    problem: str = ""
+    ocr: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extraction:
     """Clean text of one document."""
 
@@ -34,5 +51,8 @@ class Extraction:
     """What the document itself declares (BCP 47), empty if nothing."""
     published_on: date | None = None
     sections: tuple[Section, ...] = ()
+    attachments: tuple[ReadAttachment, ...] = ()
+    ocr: bool = False
+    """The text was read from pictures of pages; of a document with files: its own text was."""
     problem: str = ""
     """Machine word: ``no_text`` (a scan), ``truncated``, ``needs_javascript``, ``challenge`` …"""

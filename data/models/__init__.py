@@ -10,7 +10,7 @@ from data.models.analysis import (
     RuleChange,
 )
 from data.models.base import Lease
-from data.models.documents import Document, Snapshot, Version
+from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.people import LoginToken, Token, User
 from data.models.sources import Fetch, Source, Trouble
@@ -19,6 +19,7 @@ __all__ = [
     "Alert",
     "AlertEvent",
     "Analysis",
+    "Attachment",
     "Delivery",
     "Development",
     "DevelopmentMember",

@@ -86,6 +86,10 @@ class Evidence(SQLModel, table=True):
     quote: str
     rule: str
     page: int | None = None
+    file: str = ""
+    """Name of the attached file in which it stands; empty when it is the document's own text."""
+    ocr: bool = False
+    """Read from a picture of a page."""
 
 
 class Development(SQLModel, table=True):

@@ -53,6 +53,41 @@ class Snapshot(SQLModel, table=True):
     :class:`Version` means: other bytes, same text."""
     problem: str = ""
     """Machine word when that reading gave no text, or a doubtful one."""
+    removed_at: datetime | None = time_field(default=None)
+    """When retention took the bytes out of the archive; the row and the hash stay."""
+
+
+class Attachment(SQLModel, table=True):
+    """A file that a document's page links to, as it was when the snapshot was made.
+
+    Each snapshot has its own rows. A file that could not be fetched again keeps the bytes
+    that we have of it, with the ``error`` beside them.
+    """
+
+    __table_args__ = (UniqueConstraint("snapshot_id", "url"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    position: int
+    """Its place on the page, from 0."""
+    url: str
+    """The address in the page: the file's identity within the document."""
+    name: str
+    """Its file name, or what the page calls it."""
+    final_url: str = ""
+    media_type: str = ""
+    sha256: str = Field(default="", index=True)
+    """Empty while it could never be fetched."""
+    size: int = 0
+    fetched_at: datetime | None = time_field(default=None)
+    headers: dict[str, Any] = json_field(default_factory=dict)
+    error: str = ""
+    """Machine word of why it could not be fetched the last time; ``not_followed`` past the limit."""
+    error_message: str = ""
+    problem: str = ""
+    """Machine word when reading it gave no text, or a doubtful one."""
+    removed_at: datetime | None = time_field(default=None)
+    """When retention took the bytes out of the archive."""
 
 
 class Version(SQLModel, table=True):
@@ -73,5 +108,9 @@ class Version(SQLModel, table=True):
     text_sha256: str
     sections: list[dict[str, Any]] = json_field(default_factory=list)
     """``{"start", "end", "kind", "page", "level"}`` per block; offsets into ``text``."""
+    attachments: list[dict[str, Any]] = json_field(default_factory=list)
+    """``{"start", "end", "name", "url", "sha256", "ocr"}`` of each file whose text stands in ``text``."""
+    ocr: bool = False
+    """The document's own text was read from pictures of pages: it may hold reading errors."""
     problem: str = ""
     """Machine word when the text is missing or doubtful: ``no_text``, ``needs_javascript`` …"""

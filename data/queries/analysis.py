@@ -21,6 +21,10 @@ class VersionPayload:
     text: str
     sections: tuple[tuple[int, int, int], ...]
     """``(start, end, page)`` of the blocks that have a page number."""
+    files: tuple[tuple[int, int, str, bool], ...] = ()
+    """``(start, end, name, ocr)`` of each attached file's text."""
+    ocr: bool = False
+    """The document's own text was read from pictures of pages."""
     language: str
     """The version's own language, else the source's; empty when neither is known."""
     country: str
@@ -85,6 +89,10 @@ def load_version(session: Session, version_id: int) -> VersionPayload | None:
             for block in version.sections
             if block.get("page")
         ),
+        files=tuple(
+            (one["start"], one["end"], one["name"], one["ocr"]) for one in version.attachments
+        ),
+        ocr=version.ocr,
         language=_known(version.language) or _known(source.language),
         country=source.country,
         published_on=document.published_on,

@@ -48,7 +48,8 @@ def test_faults_carry_facts_not_only_words() -> None:
     "code",
     [
         "no_text", "truncated", "challenge", "needs_javascript", "encrypted", "pdf_broken",
-        "pdf_truncated", "unknown_format", "office_broken", "unsafe_xml", "legacy_format",
+        "attachment_unread", "pdf_truncated",
+        "unknown_format", "office_broken", "unsafe_xml", "legacy_format",
         "snapshot_missing", "snapshot_damaged",
         "extractor_crashed", "extractor_timeout", "too_large", "unrecordable",
     ],

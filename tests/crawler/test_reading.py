@@ -194,3 +194,19 @@ def test_a_list_that_breaks_off_is_failed_with_what_it_had() -> None:
     reading.broke_off(NotAFeedError("https://r.example/", "no feed"))
     assert (reading.next_url, list(reading.wanted)) == ("", ["https://r.example/1"])
     assert (reading.result().outcome, reading.result().error) == ("failed", "not_a_feed")
+
+
+def test_files_of_documents_have_a_limit_in_one_crawl_but_one_document_s_are_always_asked() -> None:
+    reading = begun()
+    assert reading.has_room_for(40, 30)
+    assert not reading.has_room_for(1, 30)
+    assert reading.has_room_for(1, None)
+
+
+def test_a_document_left_for_its_files_makes_the_source_due_again() -> None:
+    reading = begun()
+    reading.listed(links("/1", "/2"))
+    reading.waiting = 2
+    assert list(reading.leave()) == []
+    (result,) = reading.leave()
+    assert (result.left, result.documents, result.etag) == (2, 0, "")

@@ -133,7 +133,7 @@ def held(**facts: datetime | None) -> HeldDocument:
         "next_check_at": NOW + timedelta(days=1),
         **facts,
     }
-    return HeldDocument(etag="", last_modified="", published_on=None, **values)
+    return HeldDocument(etag="", last_modified="", published_on=None, attachments=(), **values)
 
 
 def test_a_document_never_seen_wants_a_look() -> None:

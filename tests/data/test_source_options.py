@@ -22,7 +22,9 @@ def test_every_kind_has_its_options() -> None:
 
 def test_an_option_of_another_kind_is_refused_with_those_it_has() -> None:
     message = misfit("feed", item="li.news")
-    assert message == "feed has no option item; it has content, departments, drop, words"
+    assert (
+        message == "feed has no option item; it has attachments, content, departments, drop, words"
+    )
     assert misfit("listing", item="li.news") == ""
 
 

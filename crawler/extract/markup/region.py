@@ -64,15 +64,28 @@ _Weights = dict[html.HtmlElement, _Weight]
 
 def content_of(root: html.HtmlElement, placed: Sequence[Placed], page: str) -> list[Placed]:
     """Of all blocks of a page, those of its content, in order."""
+    element, anchored = _find(root, placed, page)
+    inside = _in(element, placed)
+    return inside if anchored is None else _without_edges(inside, anchored)
+
+
+def region_of(root: html.HtmlElement, placed: Sequence[Placed], page: str) -> html.HtmlElement:
+    """The element that holds the content of a page, with the bare links at its edges."""
+    return _find(root, placed, page)[0]
+
+
+def _find(
+    root: html.HtmlElement, placed: Sequence[Placed], page: str
+) -> tuple[html.HtmlElement, set[int] | None]:
+    """The content's element, and which blocks trafilatura took (None: its word counts for nothing)."""
     anchors = _anchors(page)
     marked = [anchors.hold(item.block.text) for item in placed]
     weights = _weights(root, placed, marked)
     whole = weights.get(root, _Weight())
     if whole.anchored < _TOO_LITTLE * (whole.size - whole.linked):
-        return _in(_semantic(root, weights), placed)
-    inside = _in(_with_lead(_holder(root, weights), weights), placed)
+        return _semantic(root, weights), None
     anchored = {id(item) for item, is_anchor in zip(placed, marked, strict=True) if is_anchor}
-    return _without_edges(inside, anchored)
+    return _with_lead(_holder(root, weights), weights), anchored
 
 
 class _Anchors:
@@ -175,11 +188,16 @@ def _without_edges(inside: Sequence[Placed], anchored: set[int]) -> list[Placed]
     kept = [item for item in inside[:first] if not _is_bare_link(item)]
     kept.extend(inside[first : last + 1])
     for item in inside[last + 1 :]:
-        if _RELATED.match(item.block.text) and len(item.block.text) < _LONGEST_LABEL:
+        if announces_others(item.block.text):
             break
         if not _is_bare_link(item):
             kept.append(item)
     return kept
+
+
+def announces_others(text: str) -> bool:
+    """Whether a heading announces other pages: “Related news”, “See also”."""
+    return len(text) < _LONGEST_LABEL and _RELATED.match(text) is not None
 
 
 def _is_bare_link(item: Placed) -> bool:

@@ -344,6 +344,7 @@ def upgrade() -> None:
         sa.Column("headers", sa.JSON(), nullable=False),
         sa.Column("read_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("removed_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_snapshot_document_id")
         ),
@@ -354,6 +355,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_snapshot_document_id"), ["document_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_snapshot_read_by"), ["read_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_snapshot_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("final_url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("fetched_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("error_message", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("removed_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_attachment_snapshot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("snapshot_id", "url", name=op.f("uq_attachment_snapshot_id_url")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "version",
@@ -368,6 +395,8 @@ def upgrade() -> None:
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("sections", sa.JSON(), nullable=False),
+        sa.Column("attachments", sa.JSON(), nullable=False),
+        sa.Column("ocr", sa.Boolean(), nullable=False),
         sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_version_document_id")
@@ -533,6 +562,8 @@ def upgrade() -> None:
         sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=True),
+        sa.Column("file", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ocr", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["rule_change_id"], ["rulechange.id"], name=op.f("fk_evidence_rule_change_id")
         ),
@@ -637,6 +668,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_version_created_at"))
 
     op.drop_table("version")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
+
+    op.drop_table("attachment")
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_snapshot_sha256"))
         batch_op.drop_index(batch_op.f("ix_snapshot_read_by"))
