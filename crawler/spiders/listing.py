@@ -10,7 +10,7 @@ from data.words import SourceKind
 def read(answer: Answer, task: SourceTask) -> Listed:
     """The page's entries in its order; ``task.options`` may hold selectors."""
     html = answer.text(task.language)
-    options = {"language": task.language, **task.options}
+    options = {"language": task.language, "country": task.country, **task.options}
     return Listed(entries=tuple(read_listing(html, url=answer.url, options=options)))
 
 

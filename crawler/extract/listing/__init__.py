@@ -7,7 +7,6 @@ they stand); the best are the index. A source's options overrule it with CSS sel
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,15 +14,18 @@ from lxml import html
 
 from crawler.extract.listing.apart import entries_apart, siblings
 from crawler.extract.listing.by_selector import read_by_selectors
-from crawler.extract.listing.choose import choose_lists
-from crawler.extract.listing.dates import FoundDate, month_comes_first
+from crawler.extract.listing.choose import choose_lists, without_strangers
 from crawler.extract.listing.days import url_day
 from crawler.extract.listing.entries import Entry, EntryList, Surroundings, rate, read_list
 from crawler.extract.listing.groups import group_links
+from crawler.extract.listing.habits import month_first
 from crawler.extract.listing.links import Link, base_of, read_links
+from crawler.extract.listing.mend import mend
 from crawler.extract.listing.neighbours import complete_from_around
 from crawler.extract.listing.reader import Reader
+from crawler.extract.listing.slots import read_slots
 from crawler.extract.listing.tables import read_tables
+from crawler.extract.listing.votes import name_by_links, settle_dates, settle_titles
 from crawler.extract.markup.furniture import find_furniture, find_likely
 from crawler.extract.markup.meta import language_of
 from crawler.extract.markup.tree import drop_scripts, drop_wrappers, parse
@@ -49,6 +51,7 @@ def read_listing(
         return []
     given = options or {}
     drop_wrappers(root)
+    mend(root)
     reader = Reader(
         language=language_of(root) or str(given.get("language", "")),
         host=urlsplit(url).hostname or "",
@@ -58,12 +61,12 @@ def read_listing(
     drop_scripts(root)
     links = read_links(root, url, base=base)
     chosen = read_by_selectors(root, links, reader, given) or _search(root, links, reader)
-    month_first = _month_first([entry for _, entry in chosen], reader.host, given)
+    american = month_first([entry for _, entry in chosen], root, reader.host, given)
     return [
         ListedLink(
             url=entry.link.url,
             title=entry.title,
-            published_on=_day(entry, month_first=month_first),
+            published_on=_day(entry, month_first=american),
             certainty=round(certainty, 2),
         )
         for certainty, entry in chosen
@@ -79,11 +82,16 @@ def _search(
     rated = []
     for group in group_links(root, links, reader.tables):
         found = read_list(group, reader)
+        slots = read_slots(found.texts, reader)
+        settle_titles(found.entries, slots, reader, found.repeated)
+        settle_dates(found.entries, slots)
         complete_from_around(found.entries, reader)
+        if found.entries and found.dated > _USUAL:
+            name_by_links(found.entries)
         named = EntryList(entries=[entry for entry in found.entries if entry.title])
         if len(named.entries) > 1:
             rated.append((rate(named, host=reader.host, page=page), named))
-    lists = choose_lists(rated)
+    lists = [(certainty, without_strangers(found)) for certainty, found in choose_lists(rated)]
     for _, found in lists:
         _drop_doubtful_dates(found)
     entries = [(certainty, entry) for certainty, found in lists for entry in found.entries]
@@ -107,31 +115,6 @@ def _drop_doubtful_dates(found: EntryList) -> None:
     if len(mentioned) < _USUAL * len(found.entries):
         for entry in mentioned:
             entry.dates.clear()
-
-
-def _month_first(entries: Sequence[Entry], host: str, options: Mapping[str, Any]) -> bool:
-    """The page's habit: as set, as a date beyond the twelfth shows, as it makes the list
-    run in order, else by the host's country."""
-    if options.get("date_order") in ("dmy", "mdy"):
-        return bool(options["date_order"] == "mdy")
-    figures = [entry.dates[0].found for entry in entries if entry.dates]
-    figures = [found for found in figures if found.figures]
-    shows_month_first = any(found.day is None for found in figures)
-    shows_day_first = any(found.month_first is None for found in figures)
-    if shows_month_first != shows_day_first:
-        return shows_month_first
-    turns = [_turns(figures, month_first=habit) for habit in (True, False)]
-    if len(figures) > 2 and turns[0] != turns[1]:
-        return turns[0] < turns[1]
-    return month_comes_first(host)
-
-
-def _turns(figures: Sequence[FoundDate], *, month_first: bool) -> int:
-    """How often a list's dates go back or forth against its run."""
-    days = [day for found in figures if (day := found.resolve(month_first=month_first))]
-    falls = sum(after < before for before, after in pairwise(days))
-    rises = sum(after > before for before, after in pairwise(days))
-    return min(falls, rises)
 
 
 def _day(entry: Entry, *, month_first: bool) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -12,6 +13,7 @@ from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import read_pieces
 from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.titles import title_of
+from crawler.extract.listing.traits import is_in_sentence, is_label
 from crawler.extract.listing.words import is_paging
 
 #: A single entry apart from its list may hold so many links.
@@ -95,12 +97,25 @@ def entries_apart(
         title = title_of(link, pieces, reader)
         entry = Entry(link=link, item=item, title=title, dates=dates_of(link, pieces, reader))
         is_likely = is_deep(entry) or word_count(title) > _MANY_WORDS
-        if title and is_likely and entry.is_labelled and word_count(title) >= _LEAST_WORDS:
+        is_apart = _is_alike(link, known) and not is_label(link) and not is_in_sentence(link)
+        if (
+            title
+            and is_apart
+            and is_likely
+            and entry.is_labelled
+            and word_count(title) >= _LEAST_WORDS
+        ):
             taken.add(link.url)
             items.add(item)
             holders |= _holders({item})
             found.append((_CERTAINTY, entry))
     return found
+
+
+def _is_alike(link: Link, known: Sequence[Entry]) -> bool:
+    """Whether the address is of the site that the entries' addresses are of."""
+    hosts = {urlsplit(entry.link.url).hostname for entry in known}
+    return not hosts or urlsplit(link.url).hostname in hosts
 
 
 def _item_apart(

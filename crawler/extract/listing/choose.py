@@ -1,9 +1,12 @@
 """Which lists of a page are its index. Several may be; menus, teasers and pages to turn are not."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -11,9 +14,12 @@ from crawler.extract.listing.entries import Entry, EntryList
 
 _LEAST = 0.5
 #: If no list reaches that, the best one above this is taken: a page without an index is rare.
-_LAST_RESORT = 0.25
+_LAST_RESORT = 0.4
 #: A second list without dates must be surer than a first one.
 _LEAST_BESIDE = 0.6
+_FEW, _MANY = 4, 6
+_NEARLY_ALL = 0.7
+_FIGURE = re.compile(r"\d+")
 
 
 def choose_lists(rated: Sequence[tuple[float, EntryList]]) -> list[tuple[float, EntryList]]:
@@ -35,6 +41,29 @@ def choose_lists(rated: Sequence[tuple[float, EntryList]]) -> list[tuple[float, 
     return chosen
 
 
+def without_strangers(found: EntryList) -> EntryList:
+    """A dated list without undated links to places where no dated entry leads: a help page."""
+    dated = [entry for entry in found.entries if entry.is_dated]
+    if len(found.entries) < _FEW or len(dated) < _NEARLY_ALL * len(found.entries):
+        return found
+    counts = Counter(_home(entry) for entry in found.entries)
+    days = Counter(_home(entry) for entry in dated)
+    homes = {home for home, count in days.items() if count > 0.5 * counts[home]}
+    beside = {entry.item.getparent() for entry in dated} if len(found.entries) < _MANY else set()
+    kept = [
+        entry
+        for entry in found.entries
+        if _home(entry) in homes or entry.item.getparent() in beside
+    ]
+    return EntryList(entries=kept, aside=found.aside)
+
+
+def _home(entry: Entry) -> tuple[str, str]:
+    """An address's host and folder, figures aside."""
+    parts = urlsplit(entry.link.url)
+    return parts.netloc, _FIGURE.sub("0", parts.path.rsplit("/", 1)[0])
+
+
 def _strength(one: tuple[float, EntryList]) -> float:
     """Sure, long and dated lists first.
 
@@ -44,7 +73,8 @@ def _strength(one: tuple[float, EntryList]) -> float:
     records = len({entry.item for entry in found.entries})
     annexed = records / len(found.entries)
     size = math.sqrt(math.sqrt(min(records, 12)))
-    return annexed * (1 - 0.5 * found.aside) * (1 + found.dated) * certainty * size
+    kind = (1 + 0.15 * found.headed) * (1 - 0.5 * found.labels)
+    return kind * annexed * (1 - 0.5 * found.aside) * (1 + found.dated) * certainty * size
 
 
 def _belongs(certainty: float, found: EntryList, first: EntryList) -> bool:

@@ -15,7 +15,7 @@ _FIRST_YEAR, _LAST_YEAR = 1985, 2045
 _LONGEST = 1_500
 
 _NAME = r"(?P<m>[^\d\s,/()|:;-]{2,20}(?:\s[^\d\s,/()|:;-]{2,12})?)"
-_DAY = r"(?<![\d.,/])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª°])?"
+_DAY = r"(?<![\d.,/])(?P<d>\d{1,2})(?:(?:st|nd|rd|th)(?:\s+day)?|er|[ºª°])?"
 _OF = r"(?:(?:of|de|del|da|di|do)\s+|d['’]\s*)?"
 _YEAR = r"(?P<y>\d{4})(?!\d)"
 
@@ -29,13 +29,17 @@ _FIGURES = (
     _pattern(
         r"(?<!\d)(?P<y>\d{4})\s*(?:[-/.．年]|년)\s*(?P<m>\d{1,2})\s*(?:[-/.．月]|월)\s*(?P<d>\d{1,2})(?!\d)[日일]?"
     ),
-    _pattern(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d)"),
     _pattern(r"(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s*,?\s*(?:năm)?\s+(?P<y>\d{4})"),
     _pattern(r"(?P<y>\d{4})\s+оны\s+(?P<m>\d{1,2})[\s-]*(?:р\s+|дугаар\s+)?сарын\s+(?P<d>\d{1,2})"),
     # A card with the day in large figures beside year and month.
     _pattern(r"(?<![\d./-])(?P<d>\d{2})\s+(?P<y>20\d{2})[-./年]\s?(?P<m>\d{1,2})(?![\d./-])"),
     _pattern(r"(?<![\d./-])(?P<y>20\d{2})[-./年]\s?(?P<m>\d{1,2})月?\s+(?P<d>\d{2})(?![\d./:-])"),
 )
+#: Eight digits in a row: a day or the number of a file.
+_COMPACT = _pattern(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d|-\w)"
+)
+_COMPACT_LAST = _pattern(r"(?<![\d-])(\d{2})(\d{2})(20\d{2})(?![\d-])")
 _NUMERIC = _pattern(r"(?<![\d./-])(\d{1,2})(\s?[./-]\s?)(\d{1,2})\2(\d{4}|\d{2})(?!\d|[./-]\d)")
 _ERA = _pattern(
     r"(?P<e>令和|平成|昭和|\b[RHS])\s*(?P<y>\d{1,2}|元)\s*[年.]\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?!\d)日?"
@@ -52,7 +56,7 @@ _NAMED = (
         + _NAME
         + r"\.?[\s.,/-]*"
         + _OF
-        + r"(?:năm\s+)?['’]?(?P<y>\d{4}|\d{2})(?!\d)"
+        + r"(?:năm\s+)?['’]?(?P<y>\d{4}|\d{2}(?![:.h]\d|\s*(?:[ap]\.?m\b|uhr)))(?!\d)"
     ),
     _pattern(
         r"(?<![^\W\d_])"
@@ -81,6 +85,8 @@ class FoundDate:
     """For figures such as 03/05/2026: the day, if the month comes first."""
     figures: bool = False
     """Whether the order of day and month is a matter of habit."""
+    compact: bool = False
+    """Whether it is eight digits in a row, which may be something else."""
 
     def resolve(self, *, month_first: bool) -> date | None:
         """The day under one habit; the other reading where only that is a day."""
@@ -153,6 +159,7 @@ def _figures(text: str, language: str) -> Iterator[FoundDate]:
             yield from _hit(
                 match, _day(int(match["y"]), int(match["m"]), int(match["d"]), language)
             )
+    yield from _compact(text, language)
     for match in _NUMERIC.finditer(text):
         first, _, second, end = match.groups()
         if len(end) == 2 and len(first + second) < 4 and "." in match[2]:
@@ -163,6 +170,26 @@ def _figures(text: str, language: str) -> Iterator[FoundDate]:
         if day or other:
             yield FoundDate(
                 start=match.start(), end=match.end(), day=day, month_first=other, figures=True
+            )
+
+
+def _compact(text: str, language: str) -> Iterator[FoundDate]:
+    """Eight digits in a row, the year first or last."""
+    for match in _COMPACT.finditer(text):
+        day = _day(int(match["y"]), int(match["m"]), int(match["d"]), language)
+        if day is not None:
+            yield FoundDate(start=match.start(), end=match.end(), day=day, compact=True)
+    for match in _COMPACT_LAST.finditer(text):
+        one, two, year = (int(part) for part in match.groups())
+        day, other = _day(year, two, one, language), _day(year, one, two, language)
+        if day or other:
+            yield FoundDate(
+                start=match.start(),
+                end=match.end(),
+                day=day,
+                month_first=other,
+                figures=True,
+                compact=True,
             )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.extract.listing.dates import FoundDate
@@ -37,6 +37,10 @@ class Dated:
     """Whether a title merely mentions it: “Decision of 5 March 2026 on …”."""
     is_other: bool = False
     """Whether it says that it is a deadline or the like: never the day of publication."""
+    piece: Piece | None = None
+    """The text it stands in, if it stands in the entry."""
+    ordinal: int = 0
+    """Its number among the dates of that text."""
 
 
 def dates_of(link: Link, pieces: Sequence[Piece], reader: Reader) -> list[Dated]:
@@ -45,10 +49,11 @@ def dates_of(link: Link, pieces: Sequence[Piece], reader: Reader) -> list[Dated]
     label = ""
     for piece in pieces:
         dates = reader.dates(piece.text)
-        for one in dates:
+        for number, one in enumerate(dates):
             before = piece.text[: one.start][-_LONGEST_LABEL:].strip() or label
             head = reader.tables.head_of(piece.element)
-            found.append(_dated(piece, link, f"{head} {before}", one, reader.language))
+            dated = _dated(piece, link, f"{head} {before}", one, reader.language)
+            found.append(replace(dated, ordinal=number))
         label = "" if dates or is_within(piece.element, link.element) else _label(piece.text)
     if not found:
         found = _over_pieces(pieces, reader)
@@ -79,9 +84,10 @@ def _dated(piece: Piece, link: Link, label: str, found: FoundDate, language: str
     is_mention = not (is_alone or is_marked) and is_within(piece.element, link.element)
     return Dated(
         found=found,
-        rank=_RANKS[kind] + 2 * is_marked + is_alone - 2 * is_mention,
+        rank=_RANKS[kind] + 2 * is_marked + is_alone - 2 * is_mention - 2 * found.compact,
         is_mention=is_mention,
         is_other=kind == "other_day",
+        piece=piece,
     )
 
 

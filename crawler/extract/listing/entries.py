@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import Piece, read_pieces
 from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.titles import title_of
-from crawler.extract.listing.words import is_document, is_paging
+from crawler.extract.listing.traits import is_in_heading, is_in_sentence, is_label
+from crawler.extract.listing.words import is_document, is_generic, is_paging, without_file_note
 
 _LONG_PATH = re.compile(r"\d{2,}|(?:[^/-]+[-_]){3,}|[?&]\w*id=", re.IGNORECASE)
 _UNSPACED = re.compile(
@@ -66,6 +67,14 @@ class EntryList:
     entries: list[Entry]
     aside: float = 0.0
     """Share of entries that stand in what is called furniture: a box of teasers, a footer."""
+    headed: float = 0.0
+    """Share of entries whose link is a heading."""
+    labels: float = 0.0
+    """Share of entries that lead to a category, a tag or an author."""
+    texts: Mapping[html.HtmlElement, Sequence[Piece]] = field(default_factory=dict)
+    """What each entry's element says."""
+    repeated: frozenset[str] = frozenset()
+    """Texts that many of the links have."""
 
     @cached_property
     def dated(self) -> float:
@@ -82,9 +91,16 @@ def read_list(group: Group, reader: Reader) -> EntryList:
     titles: dict[html.HtmlElement, set[str]] = {}
     texts: dict[html.HtmlElement, list[Piece]] = {}
     repeated = _repeated(group.links)
+    named = {
+        item
+        for link, item in zip(group.links, group.items, strict=True)
+        if _names_itself(link, repeated)
+    }
     for link, item in zip(group.links, group.items, strict=True):
         if item not in texts:
             texts[item] = [] if _is_section(item) else _pieces(item, reader)
+        if item in named and not _names_itself(link, repeated):
+            continue  # “Summary”, beside the link that has the title
         pieces = texts[item]
         title = title_of(link, pieces, reader, repeated=repeated)
         known = titles.setdefault(item, set())
@@ -94,7 +110,11 @@ def read_list(group: Group, reader: Reader) -> EntryList:
         if not is_paging(link.text) and link.url not in seen:
             dates = dates_of(link, pieces, reader)
             seen[link.url] = Entry(link=link, item=item, title=title, dates=dates)
-    return EntryList(entries=list(seen.values()))
+    return EntryList(entries=list(seen.values()), texts=texts, repeated=repeated)
+
+
+def _names_itself(link: Link, repeated: AbstractSet[str]) -> bool:
+    return link.text not in repeated and not is_generic(without_file_note(link.text))
 
 
 def _pieces(item: html.HtmlElement, reader: Reader) -> list[Piece]:
@@ -132,6 +152,10 @@ def rate(found: EntryList, *, host: str, page: Surroundings) -> float:
     logit -= 2.0 * _share(entries, _is_crowded)
     logit += 1.2 * _share(entries, is_deep)
     logit += 0.8 * _share(entries, _is_own_title)
+    found.headed = _share(entries, lambda entry: is_in_heading(entry.link))
+    found.labels = _share(entries, lambda entry: is_label(entry.link))
+    logit += 1.0 * found.headed - 2.5 * found.labels
+    logit -= 2.5 * _share(entries, lambda entry: is_in_sentence(entry.link))
     logit -= 1.5 * _share(entries, lambda entry: _is_foreign(entry, host))
     return 1 / (1 + math.exp(-logit))
 

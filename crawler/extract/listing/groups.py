@@ -15,12 +15,15 @@ from lxml import html
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.places import places_of
 from crawler.extract.listing.tables import Tables
+from crawler.extract.listing.traits import is_label
 
 #: A link's text of so few letters may be a mere label: “PDF”, “Word”, “12/2026”.
 _LABEL = 16
 _FEWEST = 4
 #: Records per link, at least: each document in three forms.
 _MOST_FILES = 0.3
+#: Files have names in common (“PDF”, “Word”); numbers of documents differ.
+_MOST_KINDS = 0.6
 #: A depth is usual when at least this part of the entries has it.
 _USUAL = 0.1
 
@@ -34,11 +37,14 @@ class Group:
 
 
 def group_links(root: html.HtmlElement, links: Iterable[Link], tables: Tables) -> list[Group]:
-    """Every group of the page; a link alone in its place is a group of one."""
+    """Every group of the page; a link alone in its place is a group of one.
+
+    Links to categories, tags and authors are groups of their own.
+    """
     places = places_of(root, tables)
-    together: dict[int, list[Link]] = {}
+    together: dict[tuple[int, bool], list[Link]] = {}
     for link in links:
-        together.setdefault(places[link.element], []).append(link)
+        together.setdefault((places[link.element], is_label(link)), []).append(link)
     return [_group(members) for members in together.values()]
 
 
@@ -66,7 +72,8 @@ def _usual(depths: list[int], lines: list[list[html.HtmlElement]]) -> int:
 def _record_depth(links: list[Link], lines: list[list[html.HtmlElement]]) -> int:
     """How deep the records lie whose documents come as several files each; 0 if they do not."""
     named = sum(len(link.text) > _LABEL for link in links)
-    if len(links) < _FEWEST or named > 0.3 * len(links):
+    kinds = len({link.text for link in links})
+    if len(links) < _FEWEST or named > 0.3 * len(links) or kinds > _MOST_KINDS * len(links):
         return 0
     for depth in range(1, min(map(len, lines))):
         records = len({line[depth] for line in lines})

@@ -1,8 +1,10 @@
 """Month names in every language that dateparser knows, and some that it lacks."""
 
 import importlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
@@ -31,6 +33,10 @@ _MORE: dict[str, dict[int, str]] = {
         10: "تشرين الأول|أكتوبر|اكتوبر",
         11: "تشرين الثاني|نونبر|نوفمبر",
         12: "كانون الأول|دجنبر|ديسمبر",
+    },
+    "hi": {
+        2: "फरवरी|फ़रवरी", 4: "अप्रैल", 7: "जुलाई|जुलाइ", 9: "सितंबर|सितम्बर",
+        10: "अक्टूबर|अक्तूबर", 11: "नवंबर|नवम्बर", 12: "दिसंबर|दिसम्बर",
     },
     "es": {9: "setiembre|set|sept"},
     "lt": {
@@ -67,6 +73,20 @@ def fold(word: str) -> str:
     return word.casefold().replace("ı", "i").replace("\u0307", "").replace(".", "").strip()
 
 
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def is_weekday(text: str, language: str) -> bool:
+    """Whether a text is nothing but the name of a day of the week, in ``language`` or English."""
+    return fold(text).strip(" ,") in _weekdays(language) | _weekdays("en")
+
+
+@lru_cache(maxsize=256)
+def _weekdays(language: str) -> frozenset[str]:
+    known = _locale(language) or _locale(language.split("-")[0])
+    return frozenset(fold(word) for day in _WEEK for word in known.get(day, ()))
+
+
 class Months:
     """The month names of some languages."""
 
@@ -96,11 +116,7 @@ def months_of(language: str) -> Months:
 
 @lru_cache(maxsize=256)
 def _names(language: str) -> tuple[tuple[str, int], ...]:
-    try:
-        module = importlib.import_module(f"dateparser.data.date_translation_data.{language}")
-        known = module.info
-    except ImportError:
-        known = {}
+    known = _locale(language)
     more = _MORE.get(language, {})
     return tuple(
         (word, month)
@@ -108,3 +124,14 @@ def _names(language: str) -> tuple[tuple[str, int], ...]:
         for word in map(fold, (*known.get(english, ()), *more.get(month, "").split("|")))
         if len(word) > 1 and not any(letter.isdigit() for letter in word)
     )
+
+
+def _locale(language: str) -> Mapping[str, Any]:
+    """What dateparser knows of a language; nothing of one that it lacks."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
+        return {}
+    try:
+        module = importlib.import_module(f"dateparser.data.date_translation_data.{language}")
+    except ImportError:
+        return {}
+    return dict(module.info)

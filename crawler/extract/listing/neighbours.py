@@ -11,11 +11,15 @@ from crawler.extract.listing.entries import Entry
 from crawler.extract.listing.pieces import Piece, read_pieces
 from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.titles import as_title
+from crawler.extract.listing.words import label_kind
 
 #: A text longer than this is no heading of a day.
 _LONGEST = 100
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 _SHORT = 24
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MANY = 5
+_NEARLY_ALL = 0.85
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,8 @@ def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
     if (len(days) >= 2 or len(entries) <= 3) and 0 < len(days) <= 1.5 * len(entries) + 1:
         is_behind = not _first(marks, entries).dated
         _spread(marks[::-1] if is_behind else marks, entries, carry=not is_behind)
+    elif len(days) == 1 and _is_day_of_all(marks, entries):
+        _spread(marks, entries, carry=True)
     _name(marks, entries, reader)
     _complete(marks, entries, reader)
 
@@ -54,7 +60,7 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
     """What stands in ``holder``, in order; ``entry`` is the place in ``entries``."""
     items = {entry.item: number for number, entry in enumerate(entries)}
     last = -1
-    yield _Mark(year=_year_above(holder))
+    yield _Mark(year=_year_above(holder), dated=_day_above(holder, reader))
     for piece in read_pieces(holder):
         number = _owner(piece, items)
         if number is None and _is_linked(piece) and len(piece.text) > _SHORT:
@@ -62,6 +68,8 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
         if number is None:
             found = reader.dates(piece.text) if len(piece.text) <= _LONGEST else []
             year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
+            if found and label_kind(piece.text[: found[0].start], reader.language) == "updated":
+                found = []
             yield _Mark(
                 text=piece.text,
                 dated=Dated(found=found[0]) if found else None,
@@ -70,6 +78,12 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
         elif number != last:
             last = number
             yield _Mark(entry=number)
+
+
+def _is_day_of_all(marks: Sequence[_Mark], entries: Sequence[Entry]) -> bool:
+    """One day above a list without any: “Decisions of 5 March 2026”."""
+    is_first = _first(marks, entries).dated is not None
+    return is_first and not any(entry.dates for entry in entries)
 
 
 def _is_linked(piece: Piece) -> bool:
@@ -88,6 +102,18 @@ def _year_above(holder: html.HtmlElement) -> str:
         if found:
             return found[1]
     return ""
+
+
+def _day_above(holder: html.HtmlElement, reader: Reader) -> Dated | None:
+    """The day in the heading right above the list."""
+    before = holder.getprevious()
+    if before is None or before.tag not in _HEADINGS:
+        return None
+    text = " ".join(before.text_content().split())
+    found = reader.dates(text) if len(text) <= _LONGEST else []
+    if not found or label_kind(text[: found[0].start], reader.language) == "updated":
+        return None
+    return Dated(found=found[0])
 
 
 def _owner(piece: Piece, items: dict[html.HtmlElement, int]) -> int | None:
@@ -109,6 +135,7 @@ def _first(marks: Sequence[_Mark], entries: Sequence[Entry]) -> _Mark:
 
 def _spread(marks: Sequence[_Mark], entries: Sequence[Entry], *, carry: bool) -> None:
     """Walk on from each day to the entries it belongs to: all that follow, or the next one."""
+    carry = carry and not _are_single(marks)
     day: Dated | None = None
     for mark in marks:
         if mark.dated:
@@ -117,6 +144,17 @@ def _spread(marks: Sequence[_Mark], entries: Sequence[Entry], *, carry: bool) ->
             if day is not None and not entries[mark.entry].is_dated:
                 entries[mark.entry].dates.insert(0, day)
             day = day if carry else None
+
+
+def _are_single(marks: Sequence[_Mark]) -> bool:
+    """Whether nearly every day stands before one entry: then it is of that one alone."""
+    counts: list[int] = []
+    for mark in marks:
+        if mark.dated:
+            counts.append(0)
+        elif mark.entry >= 0 and counts:
+            counts[-1] += 1
+    return len(counts) >= _MANY and counts.count(1) >= _NEARLY_ALL * len(counts)
 
 
 def _name(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> None:

@@ -8,6 +8,7 @@ cell of a table is told from its neighbours by its column.
 
 import re
 from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from lxml import html
 
@@ -20,11 +21,13 @@ _STRIPES = frozenset(["odd", "even", "alt", "alternate", "first", "last", "activ
 _NUMBERED = re.compile(r"\d")
 #: Siblings with more links than this (on average) are parts of a page, not entries.
 _MOST_LINKS = 4
+_MANY = 3
 
 
 def places_of(root: html.HtmlElement, tables: Tables) -> dict[html.HtmlElement, int]:
     """Each element's place: equal numbers, equal chains of shapes."""
     links = _links_in(root)
+    fields = _fields(root)
     numbers: dict[tuple[int, str], int] = {}
     places = {root: 0}
     for parent in root.iter("*"):
@@ -32,27 +35,48 @@ def places_of(root: html.HtmlElement, tables: Tables) -> dict[html.HtmlElement, 
         for child in parent.iterchildren("*"):
             children.setdefault(str(child.tag), []).append(child)
         for siblings in children.values():
-            for child, shape in zip(siblings, _shapes(siblings, links, tables), strict=True):
+            for child, shape in zip(
+                siblings, _shapes(siblings, links, tables, fields), strict=True
+            ):
                 key = (places[parent], shape)
                 places[child] = numbers.setdefault(key, len(numbers) + 1)
     return places
 
 
 def _shapes(
-    siblings: list[html.HtmlElement], links: dict[html.HtmlElement, int], tables: Tables
+    siblings: list[html.HtmlElement],
+    links: dict[html.HtmlElement, int],
+    tables: Tables,
+    fields: AbstractSet[tuple[str, str]],
 ) -> list[str]:
     """The shapes of siblings of one tag."""
     tag = str(siblings[0].tag)
     if tag in ("td", "th"):
         return [f"{tag}:{tables.columns.get(cell, 0)}" for cell in siblings]
     names = [_names(element) for element in siblings]
+    own_fields = [frozenset(name for name in own if (tag, name) in fields) for own in names]
     counts = Counter(name for own in names for name in own)
     common = {name for name, count in counts.items() if count >= _COMMON * len(siblings)}
     if common:
         names = [own & common for own in names]
     elif sum(links[element] for element in siblings) <= _MOST_LINKS * len(siblings):
         names = [frozenset()] * len(siblings)
+    names = [own | more for own, more in zip(names, own_fields, strict=True)]
     return [".".join([tag, *sorted(own)]) for own in names]
+
+
+def _fields(root: html.HtmlElement) -> frozenset[tuple[str, str]]:
+    """Classes of the parts of an entry: once in every parent that has them, in many parents."""
+    counts: Counter[tuple[str, str]] = Counter()
+    parents: dict[tuple[str, str], set[html.HtmlElement]] = {}
+    for element in root.iter("div", "span", "p", "td"):
+        parent = element.getparent()
+        for name in _names(element) if parent is not None else ():
+            counts[(str(element.tag), name)] += 1
+            parents.setdefault((str(element.tag), name), set()).add(parent)
+    return frozenset(
+        key for key, count in counts.items() if count >= _MANY and count == len(parents[key])
+    )
 
 
 def _names(element: html.HtmlElement) -> frozenset[str]:

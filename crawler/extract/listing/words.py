@@ -20,10 +20,12 @@ _SHORT = 4
 #: What hangs behind a title: the kind and size of a file.
 _SIZE = r"[\d.,]+\s*(?:[kmg]i?b|bytes?|ko|mo|кб|мб)"
 _FILE_NOTE = re.compile(
-    rf"\s*[\[(]?\s*(?:pdf|docx?|xlsx?|zip|rtf|odt)\b[\s,;:/|–-]*(?:{_SIZE})?[^\w]*$"
-    rf"|\s*[\[(]\s*{_SIZE}\s*[\])]\s*$",
+    rf"\s*[\[(［（【]?\s*(?:pdf|docx?|xlsx?|zip|rtf|odt)\b[\s,;:：/|–-]*(?:{_SIZE})?[^\w]*$"
+    rf"|\s*[\[(［（【]\s*{_SIZE}\s*[\])］）】]\s*$",
     re.IGNORECASE,
 )
+#: What stands in brackets behind a title.
+_ASIDE = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{2,50})[\])）】]\s*$")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|rtf|zip)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -50,8 +52,19 @@ def label_kind(text: str, language: str = "") -> Label:
     return "date" if _stems("date", known).search(folded) else ""
 
 
+def is_title_label(text: str, language: str = "") -> bool:
+    """Whether a column's heading or a label says that a title follows: “Subject”."""
+    return bool(text) and _stems("title", _known(language)).search(text.casefold()) is not None
+
+
 def without_file_note(title: str) -> str:
-    """A title without “(PDF, 1.2 MB)” behind it; empty if it is nothing else."""
+    """A title without “(PDF, 1.2 MB)” or “(opens in a new window)” behind it.
+
+    Empty if it is nothing else.
+    """
+    aside = _ASIDE.search(title)
+    if aside and is_generic(aside[1]):
+        title = title[: aside.start()]
     return _FILE_NOTE.sub("", title).rstrip(" -–|,;:[(")
 
 

@@ -1,20 +1,21 @@
 """What surrounds the content of a page on every page of its site: menus, banners, footers."""
 
 import re
+from itertools import islice
 
 from lxml import html
 
 from crawler.extract.markup.tree import drop, sizes_of
 
 _TAGS = ("nav", "footer")
-_ROLES = frozenset(
-    ["navigation", "contentinfo", "search", "banner", "menu", "menubar", "toolbar", "dialog"]
-)
+_ROLES = frozenset(["navigation", "contentinfo", "search", "banner", "menu", "menubar", "toolbar"])
+_WINDOW_ROLES = frozenset(["dialog", "alertdialog"])
 #: Words in a class or an id that name furniture, whole: ``main-nav`` has ``nav``.
 _WORDS = frozenset(
     [
         *("cookie", "cookies", "cookiebar", "cookieconsent", "consent", "gdpr", "onetrust"),
         *("nav", "navbar", "navigation", "menu", "submenu", "megamenu", "offcanvas", "navi"),
+        *("sidenav", "subnav", "topnav", "leftnav", "mainnav", "mainmenu", "quicklinks"),
         *("breadcrumb", "breadcrumbs", "skip", "skiplink", "skiplinks", "pagination", "pager"),
         *("footer", "share", "sharing", "social", "addtoany", "addthis", "sharethis"),
         *("related", "newsletter", "subscribe", "popup", "modal", "advert", "advertisement"),
@@ -24,6 +25,8 @@ _WORDS = frozenset(
 )
 #: Words that name furniture so plainly that its size does not matter.
 _PLAIN = frozenset(["footer", "breadcrumb", "breadcrumbs", "navbar", "cookie", "cookies", "pager"])
+_WINDOWS = frozenset(["modal", "popup"])
+_MOST_IN_WINDOW = 8
 _PAIRS = re.compile(
     r"language[-_ ]?(?:switch|select|bar)|lang[-_]?(?:switch|select|menu)|back[-_]?to[-_]?top"
     r"|see[-_]?also|read[-_]?(?:more|also)s?\b|also[-_]like|most[-_]read|site[-_]?map"
@@ -77,7 +80,10 @@ def find_likely(root: html.HtmlElement) -> list[html.HtmlElement]:
 
 def _is_marked(element: html.HtmlElement) -> bool:
     """The page itself says that this is furniture."""
-    return element.tag in _TAGS or element.get("role", "").lower() in _ROLES
+    role = element.get("role", "").lower()
+    if role in _WINDOW_ROLES:
+        return not _is_full(element)
+    return element.tag in _TAGS or role in _ROLES
 
 
 def _is_plain(element: html.HtmlElement) -> bool:
@@ -95,11 +101,18 @@ def _is_likely(element: html.HtmlElement) -> bool:
 
 def _is_named(element: html.HtmlElement) -> bool:
     words = _words_of(element)
+    if not _WINDOWS.isdisjoint(words) and _is_full(element):
+        words -= _WINDOWS
     return bool(words) and (
         not _WORDS.isdisjoint(words)
         or _PAIRS.search(_name_of(element)) is not None
         or _SIDE_BAR.search(_name_of(element)) is not None
     )
+
+
+def _is_full(element: html.HtmlElement) -> bool:
+    """Whether a window has so many links that they are what it shows: results of a search."""
+    return sum(1 for _ in islice(element.iter("a"), _MOST_IN_WINDOW)) == _MOST_IN_WINDOW
 
 
 def _name_of(element: html.HtmlElement) -> str:
