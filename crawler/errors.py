@@ -147,6 +147,12 @@ class EmptyListingError(CrawlError):
     code = "empty_listing"
 
 
+class NeedsBrowserError(CrawlError):
+    """The page shows its text only to a browser that runs its scripts, and there is none for it."""
+
+    code = "needs_browser"
+
+
 class UnknownSourceError(RoamwatchError):
     """Asked for sources that the store does not know."""
 

@@ -4,14 +4,19 @@ from crawler.answers import Answer
 from crawler.extract.listing import read_listing
 from crawler.items import SourceTask
 from crawler.spiders.base import Kind, Listed
+from crawler.spiders.scripted import completed
 from data.words import SourceKind
 
 
 def read(answer: Answer, task: SourceTask) -> Listed:
-    """The page's entries in its order; ``task.options`` may hold selectors."""
+    """The page's entries in its order; ``task.options`` may hold selectors.
+
+    Raises :class:`~crawler.errors.NeedsBrowserError`.
+    """
     html = answer.text(task.language)
     options = {"language": task.language, "country": task.country, **task.options}
-    return Listed(entries=tuple(read_listing(html, url=answer.url, options=options)))
+    entries = read_listing(html, url=answer.url, options=options)
+    return Listed(entries=tuple(completed(entries, html, answer, task)))
 
 
 KIND = Kind(name=SourceKind.LISTING, read=read)

@@ -20,6 +20,7 @@ from crawler.extract.listing.words import is_generic
 from crawler.extract.markup.tree import parse
 from crawler.items import ListedLink, SourceTask
 from crawler.spiders.base import Kind, Listed
+from crawler.spiders.scripted import completed
 from data.words import SourceKind
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|rtf)$", re.IGNORECASE)
@@ -30,13 +31,17 @@ _LONGEST = 300
 
 
 def read(answer: Answer, task: SourceTask) -> Listed:
-    """The page's files in its order; without files, its entries as a list's."""
+    """The page's files in its order; without files, its entries as a list's.
+
+    Raises :class:`~crawler.errors.NeedsBrowserError`.
+    """
     page = answer.text(task.language)
-    options = {"language": task.language, **task.options}
+    options = {"language": task.language, "country": task.country, **task.options}
     entries = read_listing(page, url=answer.url, options=options)
     known = {entry.url: entry for entry in entries}
     files = {link.url: known.get(link.url) or _alone(link) for link in _files(page, answer.url)}
-    return Listed(entries=tuple(files.values()) if files else tuple(entries))
+    found = list(files.values()) or entries
+    return Listed(entries=tuple(completed(found, page, answer, task)))
 
 
 def _files(page: str, url: str) -> Iterator[Link]:
