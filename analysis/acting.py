@@ -10,6 +10,9 @@ from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
 KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
 _SHORT = 2_500
+_NEAR, _FAR = 0.8, 0.2
+#: From so many statements near the topic on, a text is long.
+_MANY = 60
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -20,6 +23,16 @@ class Weighed:
     statement: Statement
     weight: float
     about: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether it may speak of the topic: at the head, beside its words, or in a short text."""
+        return self.weight >= _NEAR
+
+    @property
+    def worth(self) -> float:
+        """The weight, less where it speaks of the rule as it was."""
+        return self.weight * 0.4 if self.statement.old else self.weight
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ def weigh(topic: Topic, statements: Sequence[Statement], length: int) -> list[We
     about = [s.about(topic) for s in statements]
     for index, statement in enumerate(statements):
         beside = any(about[max(index - 1, 0) : index + 2])
-        weight = 0.8 if length < _SHORT else 0.2
+        weight = _NEAR if length < _SHORT else _FAR
         if beside:
             weight = max(weight, 1.0)
         if statement.place == LEAD:
@@ -60,14 +73,13 @@ def weigh(topic: Topic, statements: Sequence[Statement], length: int) -> list[We
             weight = max(weight, 2.0) + 0.5 * (statement.place == LEAD)
         if statement.place == TITLE:
             weight = 5.0 if about[index] else 4.0
-        if statement.old:
-            weight *= 0.4
         weighed.append(Weighed(statement, weight, about[index]))
     return weighed
 
 
 def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) -> Act:
     """Decide all four questions, each by its model; the features of one feed the next."""
+    weighed = [item for item in weighed if item.near]
     kind, sure = kind_of(weighed)
     change = change_features(weighed, timing, kind)
     points = weights.score("change", change)
@@ -135,6 +147,7 @@ def change_features(
 ) -> dict[str, float]:
     """What speaks for and against a change."""
     statements = [item.statement for item in weighed]
+    long = float(len(statements) > _MANY)
     body = [i for i in weighed if i.statement.place != TITLE]
     titles, leads = other_kind(statements)
     first = body[0].statement if body else None
@@ -166,9 +179,9 @@ def change_features(
             any({"stopped", "proposed"} <= s.says("status") for s in statements)
         ),
         f"kind {kind}": 1.0,
-        "long": float(len(statements) > 60),
-        "long without instrument": float(len(statements) > 60 and not is_instrument(statements)),
-        "long, other title": float(len(statements) > 60) * titles,
+        "long": long,
+        "long without instrument": long * (not is_instrument(statements)),
+        "long, other title": long * titles,
     }
 
 

@@ -43,6 +43,7 @@ _DOTTED = re.compile(
     r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
 )
 _LEAP = 2000
+_DAYS_OF_THE_EAST = re.compile("[年月日년월일]")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
@@ -185,7 +186,7 @@ def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:
 
 
 def _east_asian(folded: str, language: str) -> Iterator[Found]:
-    for match in _HAN.finditer(folded):
+    for match in _HAN.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
         year = _value(match["y"] or "")
         if match["era"]:
             year = _ERAS[match["era"]] + _value(match["ey"])
@@ -199,7 +200,7 @@ def _east_asian(folded: str, language: str) -> Iterator[Found]:
         for match in _MINGUO.finditer(folded):
             year = 1911 + int(match["ey"])
             yield from _found(match, str(year), str(_value(match["m"])), _day(match))
-    for match in _HAN_YEARLESS.finditer(folded):
+    for match in _HAN_YEARLESS.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
         yield from _yearless(match, _value(match["m"]), _day(match) or "0")
 
 

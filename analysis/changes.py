@@ -94,7 +94,7 @@ def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mar
 def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:
     found: list[tuple[Limit, Mark]] = []
     for item in weighed:
-        if item.weight < 0.8 and not item.about:
+        if item.worth < 0.8 and not item.about:
             continue
         marks = item.statement.marks
         dates = [mark for mark in marks if mark.group == "dates"]
@@ -139,7 +139,7 @@ def _quotes(
     """The sentences that carry the change, in the text's order; each byte-exact."""
     quotable = [item for item in weighed if item.statement.quotable]
     about = [item for item in quotable if item.about]
-    about.sort(key=lambda item: -(item.weight + 2 * item.statement.binding))
+    about.sort(key=lambda item: -(item.worth + 2 * item.statement.binding))
     wanted = {item.statement: _topic_rule(item.statement, topic) for item in about[:_MOST_QUOTES]}
     for mark in [chosen.mark for chosen in dates if chosen] + [mark for _, mark in limits[:2]]:
         for item in quotable:
@@ -159,7 +159,7 @@ def _topic_rule(statement: Statement, topic: Topic) -> str:
 
 
 def _scope(subject: Subject, weighed: Sequence[Weighed]) -> dict[str, object]:
-    near = [item.statement.says("scope") for item in weighed if item.weight >= 1.0]
+    near = [item.statement.says("scope") for item in weighed if item.worth >= 1.0]
     m2m = sum("m2m" in said for said in near)
     consumer = sum("consumer" in said for said in near)
     devices = "m2m" if m2m > consumer else "consumer" if consumer > m2m else "all"

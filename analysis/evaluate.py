@@ -63,9 +63,9 @@ class Item:
 
 def read_gold(path: Path, texts: Path | None = None) -> list[Item]:
     """The gold lines with their texts; raises :class:`GoldError`."""
-    by_id = {str(line["id"]): line for line in _lines(texts)} if texts else {}
+    by_id = {str(line["id"]): line for line in lines(texts)} if texts else {}
     items: list[Item] = []
-    for line in _lines(path):
+    for line in lines(path):
         text = line.get("text") or by_id.get(str(line["id"]), {}).get("text")
         if not isinstance(text, str):
             raise GoldError(f"{path.name}: no text for item {line['id']!r}; give --texts")
@@ -73,7 +73,8 @@ def read_gold(path: Path, texts: Path | None = None) -> list[Item]:
     return items
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines; raises :class:`GoldError` with the line's number."""
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:

@@ -1,20 +1,22 @@
-"""The gate: a text without a single word of any topic, in any language, is not read further.
+"""The gate: what cannot be about a topic is not read, and of a long text only what tells.
 
-Exact by construction: the same patterns that the topics component uses, over all
-languages at once, on the same folded text. What it lets through is read by spaCy only
-in passages around hits, the start, the end, and where something enters into force.
+It looks for the very patterns of the topics component, in one pass over the folded text.
+Too few of them, or none at the head of a long text: then no reading could find a topic
+(:func:`analysis.subjects.most_points`), and none is made. What passes is read by spaCy in
+passages around the words, the start, the end, and where something enters into force.
+``roamwatch prove`` compares readings with and without it.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from analysis.components import dates as date_component
 from analysis.components import topics as topic_component
 from analysis.components.topics import Role
 from analysis.folding import Folded
-from analysis.lexicon import topics
-from analysis.matching import Hit, Matcher
+from analysis.matching import Hit
+from analysis.subjects import most_points
 from data.words import Topic
 
 #: Up to this many characters a text that passes is read whole.
@@ -23,60 +25,64 @@ _LEAD, _TAIL, _AROUND, _AROUND_DATE = 4_000, 3_000, 700, 300
 _MOST_HITS = 400
 #: Longest sentence over which a weak word looks for company, in characters.
 _SENTENCE = 1_000
+#: A sentence that begins among the first paragraphs may end so much later.
+_LONG_SENTENCE = 3_000
 
 
-@cache
-def _all_words() -> Matcher[None]:
-    return Matcher(
-        (entry, None)
-        for file in topics().values()
-        for words in file.words.values()
-        for entry in (*words.strong, *words.weak)
-    )
-
-
-def passes(folded: Folded, raw: str) -> bool:
-    """Whether any topic's word of any language stands in the text."""
-    return _all_words().any(folded, raw)
-
-
-def passages(folded: Folded, raw: str, language: str) -> list[tuple[int, int]]:
-    """``(start, end)`` of what the pipeline reads, in raw offsets, apart and in order.
-
-    Empty when no word of the topics, in this language or as a loan word, stands in it.
-    """
-    hits = _telling(list(topic_component.matcher_of(language).find(folded, raw)))
-    if not hits:
-        return []
-    length = len(folded.text)
-    if length <= WHOLE:
-        return [(0, len(raw))]
-    windows = [(0, _LEAD), (length - _TAIL, length)]
-    windows += [(at - _AROUND, at + _AROUND) for at in _spread(hits)]
-    windows += [
-        (hit.start - _AROUND_DATE, hit.end + _AROUND_DATE)
-        for hit in date_component.matcher_of(language).find(folded, raw)
-        if hit.payload.role in ("effective", *date_component.WITHOUT) and hit.end - hit.start > 10
-    ]
-    return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
-
-
-def _telling(hits: list[Hit[Role]]) -> list[int]:
-    """Where a strong word stands, or a weak one with company in reach of a long sentence."""
-    kept = {hit.start for hit in hits if hit.payload.role == "strong"}
+def telling(folded: Folded, raw: str, language: str) -> list[Hit[Role]]:
+    """Topic words that count: strong ones, and weak ones with company in reach of a long sentence."""
+    hits = list(topic_component.matcher_of(language).find(folded, raw))
     company: dict[Topic, list[int]] = {}
     for hit in hits:
         if hit.payload.role in ("strong", "company"):
             company.setdefault(hit.payload.topic, []).append(hit.start)
     for places in company.values():
         places.sort()
-    for hit in hits:
-        if hit.payload.role == "weak":
-            places = company.get(hit.payload.topic, [])
-            near = bisect_left(places, hit.start - _SENTENCE)
-            if near < len(places) and places[near] <= hit.start + _SENTENCE:
-                kept.add(hit.start)
-    return sorted(kept)
+    return [hit for hit in hits if _counts(hit, company.get(hit.payload.topic, []))]
+
+
+def _counts(hit: Hit[Role], company: list[int]) -> bool:
+    if hit.payload.role != "weak":
+        return hit.payload.role == "strong"
+    near = bisect_left(company, hit.start - _SENTENCE)
+    return near < len(company) and company[near] <= hit.start + _SENTENCE
+
+
+def may_pass(hits: Iterable[Hit[Role]], titled: Iterable[Topic], head: int, words: int) -> bool:
+    """Whether a text with these topic words could be about any topic, all else at its best.
+
+    ``titled``: topics of which a word stands in a title apart; ``head``: where the first
+    paragraphs end, in folded characters. What is turned away would have had no topic.
+    """
+    every = Counter(hit.payload.topic for hit in hits)
+    first = {hit.payload.topic for hit in hits if hit.start < head + _LONG_SENTENCE} | {*titled}
+    return any(
+        most_points(topic, every[topic], head=topic in first, words=words) > 0
+        for topic in {*every, *first}
+    )
+
+
+def passages(
+    folded: Folded, raw: str, language: str, hits: Sequence[Hit[Role]]
+) -> list[tuple[int, int]]:
+    """``(start, end)`` of what the pipeline reads, in raw offsets, apart and in order.
+
+    Empty when no topic word counts. ``hits`` are those of :func:`telling`.
+    """
+    if not hits:
+        return []
+    length = len(folded.text)
+    if length <= WHOLE:
+        return [(0, len(raw))]
+    windows = [(0, _LEAD), (length - _TAIL, length)]
+    places = sorted({hit.start for hit in hits})
+    windows += [(at - _AROUND, at + _AROUND) for at in _spread(places)]
+    windows += [
+        (hit.start - _AROUND_DATE, hit.end + _AROUND_DATE)
+        for hit in date_component.matcher_of(language).find(folded, raw)
+        if hit.payload.role in ("effective", *date_component.WITHOUT) and hit.end - hit.start > 10
+    ]
+    return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
 
 
 def _spread(hits: list[int]) -> Iterable[int]:

@@ -1,13 +1,15 @@
 """Which language a text is in. py3langid decides; a source's own word for it breaks doubt."""
 
+import re
 from functools import cache
 from typing import Any
 
 from analysis.lexicon import supported
 
 UNKNOWN = "und"
+_LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = 120
-_SAMPLE = 3000
+_SAMPLE = 2000
 
 
 @cache
@@ -26,7 +28,7 @@ def identify(text: str, hint: str = "") -> str:
     base = hint.replace("_", "-").split("-")[0].lower()
     base = "" if base == UNKNOWN else base
     sample = _sample(text)
-    letters = sum(char.isalpha() for char in sample)
+    letters = len(_LETTER.findall(sample))
     if letters < 20 or (base and letters < _ENOUGH):
         return base or UNKNOWN
     found, probability = _identifier().classify(sample)

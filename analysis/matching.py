@@ -13,9 +13,13 @@ from typing import Generic, TypeVar
 import ahocorasick
 
 from analysis.folding import Folded, is_word
-from analysis.patterns import Pattern, parse
+from analysis.patterns import Mark, Pattern, parse
 
 Payload = TypeVar("Payload")
+#: No unit of time, with the space behind it, is longer.
+_UNIT = 30
+#: What ``<n> <unit>`` takes of the most characters that may stand before a key.
+_SLOTS = 142
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,18 @@ class _Entry(Generic[Payload]):
     @cached_property
     def width(self) -> int:
         return self.pattern.width
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        return self.pattern.beside
+
+    @cached_property
+    def guard(self) -> re.Pattern[str] | None:
+        """What must stand before the key, quick to look for: the unit in ``<n> <unit> (in|per) …``."""
+        shape = [part.name if isinstance(part, Mark) else "" for part in self.pattern.parts[:5]]
+        if shape[:3] != ["n", "", "unit"] or any(shape[3:]):
+            return None
+        return re.compile(self.slots["unit"])
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -111,11 +127,18 @@ def _literal(
 
 def _matched(entry: _Entry[Payload], text: str, key: int, before: int) -> Hit[Payload] | None:
     """The match that has its key at ``key``; it begins at most ``before`` characters earlier."""
+    low = max(key - before, 0)
+    stop = key + entry.width + 2
+    if entry.beside:
+        near = text[low:stop]
+        if not any(letters in near for letters in entry.beside):
+            return None
     if not before:
         match = entry.regex.match(text, key)
         return _hit(entry, match) if match else None
-    stop = key + entry.width + 2
-    for match in entry.regex.finditer(text, max(key - before, 0), stop):
+    if entry.guard and not entry.guard.search(text, max(key - before + _SLOTS - _UNIT, 0), key):
+        return None
+    for match in entry.regex.finditer(text, low, stop):
         if match.start() > key:
             return None
         if match.end() > key:

@@ -14,7 +14,7 @@ whole words, in one without it matches anywhere.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from analysis.folding import SEAM, SPACELESS, fold
 
@@ -76,6 +76,17 @@ class Pattern:
         if not found:
             raise PatternError(f"no letters to look for in {self.source!r}")
         return found
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Letters of another part, of which every match holds some too; empty if there is none."""
+        keys = set(self.literals())
+        others = [
+            found
+            for part in self.parts
+            if (found := _keys((part,))) and not keys & set(found)
+        ]  # fmt: skip
+        return frozenset(max(others, key=lambda found: min(map(len, found)), default={}))
 
     @property
     def width(self) -> int:

@@ -6,8 +6,9 @@ from datetime import date
 from analysis import lexicon
 from analysis.changes import Setting, changes_of
 from analysis.components import GROUPS, build
+from analysis.components.sentences import typical_line
 from analysis.folding import fold
-from analysis.gate import passages, passes
+from analysis.gate import may_pass, passages, telling
 from analysis.identify import identify
 from analysis.statements import LEAD, TITLE, Statement, read_statements
 from analysis.subjects import subjects
@@ -26,20 +27,23 @@ def analyse(
     language: str = "",
     published: date | None = None,
     title: str = "",
+    gated: bool = True,
     news: Sequence[tuple[int, int]] | None = None,
 ) -> Reading:
     """Read one text.
 
     ``country``: alpha-2 or group of the source, the prior for whose rule changes;
     ``language``: a hint (BCP 47); ``published``: for "upon publication"; ``title``: if the
-    text does not begin with it; ``news``: ``(start, end)`` of what is new in this version
+    text does not begin with it; ``gated``: read only what :mod:`analysis.gate` lets through,
+    which changes nothing but the time; ``news``: ``(start, end)`` of what is new in this version
     (None: all of it): changes whose evidence lies wholly outside are left out.
     """
-    folded = fold(text)
-    here = fold(title) if title else None
-    if not passes(folded, text) and not (here and passes(here, title)):
-        return _empty(identify(text, language))
     code = identify(text, language)
+    windows = [(0, len(text))]
+    if gated:
+        windows = _windows(text, title, code)
+        if not windows:
+            return _empty(code)
     setting = Setting(
         text=text,
         country=country,
@@ -47,7 +51,20 @@ def analyse(
         published=published,
         supported=code in lexicon.supported(),
     )
-    return _decide(setting, code, list(read(text, title, code, country)), news)
+    return _decide(setting, code, list(_read(text, title, code, country, windows)), news)
+
+
+def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
+    """What is to be read of the text; nothing when it cannot be about any topic."""
+    folded = fold(text)
+    hits = telling(folded, text, language)
+    titled = (
+        {hit.payload.topic for hit in telling(fold(title), title, language)} if title else set()
+    )
+    head = len(text) - len(text.lstrip()) + _lead(language)
+    if not may_pass(hits, titled, head, word_count(text, language)):
+        return []
+    return passages(folded, text, language, hits) or [(0, min(len(text), _lead(language)))]
 
 
 def _decide(
@@ -67,7 +84,7 @@ def _decide(
         relevant=bool(found),
         topics=tuple(subject.topic for subject in found),
         countries=tuple(dict.fromkeys(c.country for c in changing if c.country)),
-        marks=tuple(_marks(statements)),
+        marks=tuple(_marks(statements)) if found else (),
         changes=tuple(changing),
     )
 
@@ -91,16 +108,24 @@ def _empty(language: str) -> Reading:
 
 def read(text: str, title: str, language: str, country: str) -> Iterator[Statement]:
     """The statements of a text in a known language: a title apart first, then its passages."""
-    windows = passages(fold(text), text, language)
+    folded = fold(text)
+    windows = passages(folded, text, language, telling(folded, text, language))
     if not windows and title:
         windows = [(0, min(len(text), _lead(language)))]
+    return _read(text, title, language, country, windows)
+
+
+def _read(
+    text: str, title: str, language: str, country: str, windows: Sequence[tuple[int, int]]
+) -> Iterator[Statement]:
     nlp = build(language)
+    typical = typical_line(text)
     places, apart = _places(text, title, _lead(language))
     pieces = [(-1, title)] if apart else []
     pieces += [(start, text[start:end]) for start, end in windows]
     for offset, piece in pieces:
         doc = nlp.make_doc(piece)
-        doc.user_data |= {"country": country, "text": piece}
+        doc.user_data |= {"country": country, "text": piece, "typical_line": typical}
         for _, component in nlp.pipeline:
             doc = component(doc)
         yield from read_statements(doc, offset=offset, groups=GROUPS, places=places)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -26,20 +27,32 @@ class Statement:
         """Whether it is a slice of the version's text."""
         return self.start >= 0
 
+    @cached_property
+    def _groups(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for mark in self.marks:
+            found.setdefault(mark.group, []).append(mark.value)
+        return found
+
+    @cached_property
+    def _families(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for value in self.values("acts"):
+            family, _, said = value.partition(":")
+            found.setdefault(family, set()).add(said)
+        return found
+
     def values(self, group: str) -> list[str]:
         """Values of one group's marks, in order."""
-        return [mark.value for mark in self.marks if mark.group == group]
+        return self._groups.get(group, [])
 
     def about(self, topic: Topic) -> bool:
         """Whether a word of the topic stands in it."""
-        return any(mark.value == topic.value for mark in self.marks if mark.group == "topics")
+        return topic.value in self.values("topics")
 
     def says(self, family: str) -> set[str]:
         """Values of one family of acts: ``says("kind")`` → ``{"repeal"}``."""
-        prefix = family + ":"
-        return {
-            value.removeprefix(prefix) for value in self.values("acts") if value.startswith(prefix)
-        }
+        return self._families.get(family, set())
 
     @property
     def binding(self) -> bool:

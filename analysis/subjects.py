@@ -9,6 +9,9 @@ from analysis.statements import LEAD, TITLE, Statement
 from analysis.weights import Features
 from data.words import Topic
 
+#: Features that the length and the topic alone decide.
+_SURE = ("long", "core")
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -78,6 +81,38 @@ def topic_features(
         "other lead": leads,
         "core": float(topic in (Topic.ROAMING, Topic.NUMBERING)),
     }
+
+
+def most_points(topic: Topic, hits: int, *, head: bool, words: int) -> float:
+    """The most points that a text with so many words of the topic could get.
+
+    ``head``: whether one of them may stand in title or first lines. What the words alone do
+    not tell is taken at its best: :func:`topic_features` never gives more.
+    """
+    thousands = max(words, 150) / 1000
+    size = max(math.log10(thousands / 0.3), 0.0)
+    at_best = {
+        "title": float(head),
+        "first": float(head),
+        "lead": float(head),
+        "count": math.log1p(min(hits, 30)),
+        "density": min(hits / thousands, 15.0) / 15,
+        "dominance": 1.0,
+        "binding": min(hits, 3.0) / 3,
+        "excepted": 1.0,
+        "long": size,
+        "long density": size * min(hits / thousands, 4.0) / 4,
+        "instrument": 1.0,
+        "long instrument": size,
+        "other title": 1.0,
+        "other lead": 1.0,
+        "core": float(topic in (Topic.ROAMING, Topic.NUMBERING)),
+    }
+    known = weights.load()["topic"]["yes"]
+    return known.get(weights.BIAS, 0.0) + sum(
+        known.get(name, 0.0) * most if name in _SURE else max(known.get(name, 0.0) * most, 0.0)
+        for name, most in at_best.items()
+    )
 
 
 def _hits(topic: Topic, statements: Sequence[Statement]) -> int:

@@ -109,7 +109,7 @@ def choose(
             day = resolve(value, published)
             if day is None or not _plausible(day, role, published):
                 continue
-            points = item.weight + _bonus(item, length)
+            points = item.worth + _bonus(item, length)
             if "extension" in item.statement.says("kind"):
                 # "was to begin on …, has been postponed to …": the later one is the new one.
                 points += 0.0001 * (day - date(2000, 1, 1)).days

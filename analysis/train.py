@@ -141,6 +141,7 @@ def long_acts(items: Sequence[Item]) -> Iterator[Row]:
                 weighed = acting.weigh(topic, statements, len(text))
                 dates = timing.dates_of(weighed, None, len(text))
                 when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
+                weighed = [item for item in weighed if item.near]
                 features = acting.change_features(weighed, when, _likely(weighed))
                 yield "change", features, "yes" if changing else "no"
 
@@ -157,6 +158,7 @@ def _act_rows(gold: Any, topic: Topic, weighed: Sequence[Weighed], length: int) 
     dates = timing.dates_of(weighed, published, length)
     limits = bool(changes.limits_of(topic, weighed))
     when = timing.timing_of(dates, limits=limits)
+    weighed = [item for item in weighed if item.near]
     kind = ChangeKind(gold["change_kind"])
     guessed = acting.change_features(weighed, when, _likely(weighed))
     if not gold["is_change"]:

@@ -30,6 +30,7 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     before first lines before sentences that bind on the topic. ``by_language`` is the
     country that a language without any name speaks of.
     """
+    weighed = [item for item in weighed if item.near]
     points = _points(weighed)
     titled = _titled(weighed)
     if prior and not is_group(prior):
@@ -98,7 +99,7 @@ def _weight(item: Weighed) -> float:
         return 2.0
     if item.about and item.statement.binding:
         return 1.0
-    return 0.5 if item.weight >= 0.8 else 0.1
+    return 0.5
 
 
 def _titled(weighed: Sequence[Weighed]) -> set[str]:

@@ -1,5 +1,6 @@
 """The spaCy pipeline of each language: blank, with the five components of this folder."""
 
+import re
 from functools import cache
 
 import spacy
@@ -8,11 +9,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analysis.components import acts, dates, jurisdictions, limits, sentences, topics
-from analysis.folding import is_word
-from analysis.lexicon import supported
+from analysis.folding import SPACELESS
 
-#: Languages whose spaCy tokenizer needs a segmenter that we do not ship, or splits by word lists.
-_OWN_TOKENS = frozenset({"ja", "ko", "th", "vi", "zh", "lo", "km", "my"})
+#: A character of a script without spaces, a word, a sign or a white space; then a space after it.
+_TOKEN = re.compile(rf"([{SPACELESS}]|[^\W{SPACELESS}]+|[^\w\s]|\s)( ?)")
 GROUPS = (topics.GROUP, jurisdictions.GROUP, acts.GROUP, dates.GROUP, limits.GROUP)
 COMPONENTS = (
     "roamwatch_sentences",
@@ -26,36 +26,31 @@ COMPONENTS = (
 __all__ = ["COMPONENTS", "GROUPS", "build", "sentences"]
 
 
-class CharacterTokens:
-    """Tokens for scripts without spaces: each such character alone, other words whole."""
+class Words:
+    """The tokenizer of every language: words and signs, and single characters where no spaces are.
+
+    spaCy's own tokenizers split by word lists of each language, five times as slowly, and some
+    need a segmenter of their own; the components look at letters, not at tokens.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
         """Tokenize without loss: ``doc.text == text``."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for char in text:
-            if char == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            elif words and not spaces[-1] and is_word(char) and is_word(words[-1][-1]):
-                words[-1] += char
-            else:
-                words.append(char)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        pairs = _TOKEN.findall(text)
+        return Doc(
+            self.vocab,
+            words=[word for word, _ in pairs],
+            spaces=[bool(space) for _, space in pairs],
+        )
 
 
 @cache
 def build(language: str) -> Language:
-    """The pipeline of one language, built once per process; unknown codes get the generic one."""
-    try:
-        nlp = spacy.blank(language if language in supported() - _OWN_TOKENS else "xx")
-    except ImportError:
-        nlp = spacy.blank("xx")
-    if language in _OWN_TOKENS:
-        nlp.tokenizer = CharacterTokens(nlp.vocab)
+    """The pipeline of one language, built once per process; one without a file finds loan words."""
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Words(nlp.vocab)
     # A passage may be as long as the longest text that the crawler keeps.
     nlp.max_length = 10_000_000
     for component in COMPONENTS:

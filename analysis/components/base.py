@@ -69,9 +69,13 @@ def sentence_chars(doc: Doc) -> list[tuple[int, int]]:
     """The sentences as ``(start, end)`` in the passage; quicker than ``doc.sents``."""
     if not len(doc):
         return []
-    marks = doc.to_array(["SENT_START", "IDX"])
-    starts = [int(offset) for begins, offset in marks.tolist() if begins == 1]
-    return list(zip(starts, [*starts[1:], len(text_of(doc))], strict=True))
+    if "sentences" not in doc.user_data:
+        marks = doc.to_array(["SENT_START", "IDX"])
+        starts: list[int] = marks[marks[:, 0] == 1, 1].tolist()
+        ends = [*starts[1:], len(text_of(doc))]
+        doc.user_data["sentences"] = list(zip(starts, ends, strict=True))
+    kept: list[tuple[int, int]] = doc.user_data["sentences"]
+    return kept
 
 
 @cache

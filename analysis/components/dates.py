@@ -7,6 +7,7 @@ without a year). A date said without a date is
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,9 +68,13 @@ class Dates:
         dates = find_dates(text, self.language, country)
         cues = list(self.matcher.find(folded(doc), text_of(doc)))
         marked: list[Marked] = []
-        for start, end in sentence_bounds(doc):
-            inside = [cue for cue in cues if start <= cue.start < end]
-            here = [found for found in dates if start <= found.start < end]
+        starts = [start for start, _ in sentence_bounds(doc)]
+        by_sentence: dict[int, tuple[list[Found], list[Hit[DateCue]]]] = {}
+        for found in dates:
+            by_sentence.setdefault(bisect_right(starts, found.start), ([], []))[0].append(found)
+        for cue in cues:
+            by_sentence.setdefault(bisect_right(starts, cue.start), ([], []))[1].append(cue)
+        for _, (here, inside) in sorted(by_sentence.items()):
             marked += self._dated(here, inside)
             marked += self._by_publication(inside)
         store(doc, GROUP, marked)

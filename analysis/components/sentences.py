@@ -35,7 +35,9 @@ class Sentences:
         tokens = doc.to_array(["IDX"])
         begins = np.full(len(doc), -1, dtype=np.int64)
         if len(doc):
-            found = np.searchsorted(tokens, [0, *sentence_starts(text_of(doc), self.language)])
+            typical = doc.user_data.get("typical_line")
+            starts = sentence_starts(text_of(doc), self.language, typical)
+            found = np.searchsorted(tokens, [0, *starts])
             begins[found[found < len(doc)]] = 1
         # All at once: the setter of a single token looks through the whole doc.
         doc.from_array(["SENT_START"], begins.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]  # its stub wants lists
@@ -64,8 +66,11 @@ def _abbreviation(language: str) -> re.Pattern[str]:
     )
 
 
-def sentence_starts(text: str, language: str) -> list[int]:
-    """Offsets at which sentences after the first begin, in order."""
+def sentence_starts(text: str, language: str, typical: float | None = None) -> list[int]:
+    """Offsets at which sentences after the first begin, in order.
+
+    ``typical``: the length of a full line in the whole text of which this is a passage.
+    """
     found: set[int] = set()
     dates = [match.span() for match in _DOTTED_DATE.finditer(text)]
     for match in _END.finditer(text):
@@ -75,7 +80,7 @@ def sentence_starts(text: str, language: str) -> list[int]:
             continue
         found.add(match.end())
     found.update(match.end() for match in _BREAK.finditer(text))
-    typical = _typical_line(text)
+    typical = typical_line(text) if typical is None else typical
     for match in _SHORT_LINE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         if match.start() - begin < 0.6 * typical:
@@ -100,7 +105,7 @@ def _goes_on(text: str, match: re.Match[str], language: str) -> bool:
     )
 
 
-def _typical_line(text: str) -> float:
+def typical_line(text: str) -> float:
     """Upper quartile of the line lengths: lines clearly shorter end a paragraph or are headings."""
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     return lengths[(3 * len(lengths)) // 4] if lengths else 0.0

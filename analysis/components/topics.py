@@ -50,7 +50,12 @@ def make_topics(nlp: Language, name: str, language: str) -> Topics:
 @cache
 def matcher_of(language: str) -> Matcher[Role]:
     """The topic words of one language and of ``any``."""
-    return Matcher(
+    return Matcher(entries(language))
+
+
+def entries(language: str) -> Iterator[tuple[str, Role]]:
+    """Every topic pattern of one language and of ``any``, with what it is to its topic."""
+    return (
         (entry, Role(topic, role, code))
         for topic, file in topics().items()
         for code in (ANY, language)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import folding
 from analysis.folding import fold, is_word
 
 TRICKY = st.text(
@@ -152,3 +153,30 @@ def _words(text: str) -> list[tuple[int, str]]:
                 words.append((start, text[start:index]))
             start = index + 1
     return words
+
+
+LONG = st.text(
+    alphabet=st.sampled_from("aZéßı \n\t-–\u00ad\u200b\u0301９м\u064bсй.eSIM01²½_🙂𝐀"),
+    max_size=60,
+)
+
+
+@given(LONG)
+def test_folding_in_columns_gives_what_folding_piece_by_piece_gives(text: str) -> None:
+    """Long texts take the quick way: it must lead to the same letters and back to the same places."""
+    padded = text + "x" * folding._WORTHWHILE
+    quick = fold(padded)
+    slow = folding._fold_by_pieces(folding._letter_by_letter(padded), folding._SPECIAL)
+    assert quick.text == slow.text
+    assert [quick.raw(at) for at in range(len(text))] == [slow.raw(at) for at in range(len(text))]
+    assert [quick.find(at) for at in range(len(text))] == [slow.find(at) for at in range(len(text))]
+
+
+@given(LONG)
+def test_a_quote_found_in_the_folded_text_is_cut_from_the_raw_text(text: str) -> None:
+    """Offsets survive all normalisation: a slice of the folded text folds from its raw slice."""
+    whole = f"{text} permanent roaming {text}"
+    folded = fold(whole)
+    at = folded.text.find("permanent roaming")
+    start, end = folded.span(at, at + len("permanent roaming"))
+    assert fold(whole[start:end]).text == "permanent roaming"

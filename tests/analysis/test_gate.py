@@ -3,9 +3,16 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis import weights
 from analysis.folding import fold
-from analysis.gate import WHOLE, passages, passes
+from analysis.gate import WHOLE, may_pass, passages, telling
+from analysis.statements import BODY, LEAD, TITLE, Statement
+from analysis.subjects import most_points, topic_features
+from data.words import Topic
+from tests.analysis.made import statement
 
 FILLER = "The board approved the accounts of the library and thanked the staff. " * 400
 MENTION = "Permanent roaming of SIMs is prohibited in the country."
@@ -14,20 +21,66 @@ FINAL = "This Order enters into force on 1 March 2027."
 
 def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     """The passages that would be read."""
-    return passages(fold(text), text, language)
+    folded = fold(text)
+    return passages(folded, text, language, telling(folded, text, language))
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["the IMEI of it", "itinerância permanente", "KAYITLI IMEI", "an e‑SIM", "roam\u00ading"],
-)
-def test_a_word_of_any_language_opens_the_gate(text: str) -> None:
-    assert passes(fold(text), text)
+    ("text", "language"),
+    [
+        ("the IMEI of it", "en"), ("itinerância permanente", "pt"), ("KAYITLI IMEI", "tr"),
+        ("an e‑SIM profile", "en"), ("permanent roam\u00ading of SIMs", "en"),
+        ("IMEI", "nl"),
+    ],
+)  # fmt: skip
+def test_a_topic_word_of_its_language_opens_the_gate(text: str, language: str) -> None:
+    hits = telling(fold(text), text, language)
+    assert may_pass(hits, [], 1500, 150)
 
 
 @pytest.mark.parametrize("text", ["", "Library opening hours", "The weather was fine."])
 def test_other_texts_do_not_pass(text: str) -> None:
-    assert not passes(fold(text), text)
+    assert not may_pass(telling(fold(text), text, "en"), [], 1500, 150)
+
+
+def test_a_title_apart_opens_the_gate() -> None:
+    assert may_pass([], [Topic.IMEI], 1500, 150)
+
+
+def test_one_mention_deep_in_a_book_does_not() -> None:
+    text = FILLER * 9 + MENTION + FILLER * 9
+    hits = telling(fold(text), text, "en")
+    assert hits
+    assert not may_pass(hits, [], 1500, len(text) // 6)
+
+
+PLACED = st.builds(
+    statement,
+    place=st.sampled_from([TITLE, LEAD, BODY]),
+    topics=st.sampled_from(["", "roaming", "roaming roaming imei", "esim", "roaming:retail"]),
+    acts=st.sampled_from(
+        ["", "kind:repeal", "document:act", "document:other", "modality:duty", "modality:exception"]
+    ),
+)
+
+
+@given(st.lists(PLACED, min_size=1, max_size=12), st.integers(1, 300_000))
+def test_no_text_gets_more_points_than_the_gate_thinks_possible(
+    statements: list[Statement], words: int
+) -> None:
+    for topic in Topic:
+        features = topic_features(topic, statements, words)
+        if features is None:
+            continue
+        about = [s for s in statements if s.about(topic)]
+        hits = sum(s.values("topics").count(topic.value) for s in about if s.place != TITLE)
+        most = most_points(topic, hits, head=_at_the_head(about, statements), words=words)
+        assert weights.score("topic", features) <= most + 1e-9
+
+
+def _at_the_head(about: list[Statement], statements: list[Statement]) -> bool:
+    first = next((s for s in statements if s.place != TITLE), None)
+    return any(s.place in (TITLE, LEAD) or s == first for s in about)
 
 
 def test_a_short_text_is_read_whole() -> None:
