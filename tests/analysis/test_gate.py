@@ -29,7 +29,7 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     ("text", "language"),
     [
         ("the IMEI of it", "en"), ("itinerância permanente", "pt"), ("KAYITLI IMEI", "tr"),
-        ("an e‑SIM profile", "en"), ("permanent roam\u00ading of SIMs", "en"),
+        ("the eSIM profile", "en"), ("permanent roam\u00ading of SIMs", "en"),
         ("IMEI", "nl"),
     ],
 )  # fmt: skip
