@@ -16,6 +16,7 @@ from data.queries.tokens import token_with_user
 from webapp.alerts import wording
 from webapp.context import current
 from webapp.problems import problem
+from webapp.wording import place
 
 blueprint = Blueprint("feeds", __name__)
 PAGE_SIZE = 50
@@ -124,8 +125,8 @@ def _content(facts: AlertFacts) -> str:
     if wording.when(facts):
         lines.append(f"Date: {wording.when(facts)}.")
     for item in facts.evidence:
-        page = f", page {item.page}" if item.page else ""
-        lines.append(f"“{wording.plain_text(item.quote)}” [{item.language}{page}]")
+        where = ", ".join(filter(None, (item.language, place(item))))
+        lines.append(f"“{wording.plain_text(item.quote)}” [{where}]")
     lines.append(f"Source: {wording.one_line(facts.authority)}, {facts.document_url}")
     return "\n\n".join(lines)
 
@@ -154,7 +155,13 @@ def _extension(facts: AlertFacts) -> dict[str, Any]:
         "foreign_sims": facts.foreign_sims,
         "live_sims_by_country": facts.by_country,
         "evidence": [
-            {"quote": item.quote, "language": item.language, "page": item.page}
+            {
+                "quote": item.quote,
+                "language": item.language,
+                "page": item.page,
+                "file": item.file,
+                "ocr": item.ocr,
+            }
             for item in facts.evidence
         ],
         "authority": facts.authority,

@@ -10,7 +10,7 @@ from data.queries.alert_page import AlertPage
 from data.words import ChangeKind, ChangeStatus
 from webapp.alerts.wording import what
 from webapp.passages import Passage, Span, passages
-from webapp.wording import country_name, day, label, number, plural
+from webapp.wording import country_name, day, label, number, place, plural
 
 #: What an authority does with a rule of each kind.
 _VERBS = {
@@ -109,20 +109,18 @@ def lag(published_on: date | None, detected_at: datetime) -> str:
     )
 
 
-def evidence_passages(
-    version: Version, evidence: Sequence[Evidence]
-) -> list[tuple[Passage, int | None]]:
-    """The quotes where they stand in the text, each passage with its page number, if it has one."""
+def evidence_passages(version: Version, evidence: Sequence[Evidence]) -> list[tuple[Passage, str]]:
+    """The quotes where they stand in the text, each passage with its page and file in words."""
     spans = [
         Span(start=item.start, end=item.end, style="evidence", title=item.rule, strength=9)
         for item in evidence
     ]
-    pages = {item.start: item.page for item in evidence}
+    places = {item.start: place(item) for item in evidence}
     found = passages(version.text, spans, block_ends(version.sections))
     return [
         (
             passage,
-            next((pages[at] for at in sorted(pages) if passage.start <= at < passage.end), None),
+            next((places[at] for at in sorted(places) if passage.start <= at < passage.end), ""),
         )
         for passage in found
     ]

@@ -18,6 +18,8 @@ class Block:
     level: int
     page: int | None
     """Page number where a new page begins with this block, else None."""
+    file: str
+    """Name of the document's file where its text begins with this block, else empty."""
     pieces: tuple[Piece, ...]
 
 
@@ -39,13 +41,18 @@ def text_parts(version: Version, spans: Sequence[Span], words: Mapping[str, str]
         number = 1 + max(i for i, (start, _, _) in enumerate(cuts) if start <= max(at, 0))
     number = min(max(number or 1, 1), len(cuts))
     start, end, blocks = cuts[number - 1]
+    files = {int(one["start"]): str(one["name"]) for one in version.attachments or ()}
     inside = [span for span in spans if span.start < end and span.end > start]
     return TextPart(
         number=number,
         parts=len(cuts),
         blocks=tuple(
             Block(
-                kind=kind, level=level, page=page, pieces=pieces(version.text, left, right, inside)
+                kind=kind,
+                level=level,
+                page=page,
+                file=files.get(left, ""),
+                pieces=pieces(version.text, left, right, inside),
             )
             for left, right, kind, level, page in blocks
         ),
@@ -60,12 +67,15 @@ def _cuts(version: Version) -> list[tuple[int, int, _Blocks]]:
     parts: list[tuple[int, int, _Blocks]] = []
     current: _Blocks = []
     page: int | None = None
+    begins = {int(one["start"]) for one in version.attachments or ()}
     for left, right, kind, level, on_page in _blocks(version):
         for start in range(left, right, PART_SIZE):
             end = min(start + PART_SIZE, right)
             if current and end - current[0][0] > PART_SIZE:
                 parts.append((current[0][0], current[-1][1], current))
                 current = []
+            if start in begins:
+                page = None
             current.append((start, end, kind, level, on_page if on_page != page else None))
             page = on_page
     if current or not parts:

@@ -1,6 +1,7 @@
 """How words, numbers and times of the store are said to people. Registered as template filters."""
 
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from babel import Locale
 from flask import Flask
@@ -139,6 +140,25 @@ def days_away(value: date, today: date) -> str:
     return f"in {text}" if days > 0 else f"{text} ago"
 
 
+class Placed(Protocol):
+    """A quote that knows where it stands: evidence, or what a letter says of it."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def ocr(self) -> bool: ...
+
+
+def place(item: Placed) -> str:
+    """Where a quote stands: “page 3 of annex.pdf, read from a picture”; empty for a plain page's text."""
+    where = item.file
+    if item.page:
+        where = f"page {item.page}" + (f" of {item.file}" if item.file else "")
+    return ", ".join(filter(None, (where, "read from a picture" if item.ocr else "")))
+
+
 def install(app: Flask) -> None:
     """Make the words known to templates."""
     app.jinja_env.filters.update(
@@ -151,6 +171,7 @@ def install(app: Flask) -> None:
         label=label,
         language=language_name,
         number=number,
+        place=place,
         plural=plural,
         size=size,
     )

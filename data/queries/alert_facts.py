@@ -27,6 +27,10 @@ class QuoteFacts:
     quote: str
     language: str
     page: int | None
+    file: str = ""
+    """Name of the document's file in which it stands; empty for the document's own text."""
+    ocr: bool = False
+    """Read from a picture of a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +138,13 @@ def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:
             document,
             source,
             tuple(
-                QuoteFacts(quote=item.quote, language=language, page=item.page)
+                QuoteFacts(
+                    quote=item.quote,
+                    language=language,
+                    page=item.page,
+                    file=item.file,
+                    ocr=item.ocr,
+                )
                 for item in quotes.get(change.id or 0, ())
             ),
         )

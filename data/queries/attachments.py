@@ -1,6 +1,6 @@
 """Files of documents: what the crawler holds of them, what the reader needs, what pages show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -81,7 +81,20 @@ def snapshot_before(session: Session, snapshot: Snapshot) -> Snapshot | None:
     ).first()
 
 
-def files_shown(session: Session, snapshot_ids: Sequence[int]) -> list[Attachment]:
-    """The files of the first of these snapshots that has any, for its document's page."""
-    found = attachments_of(session, snapshot_ids)
-    return next((found[number] for number in snapshot_ids if number in found), [])
+def files_shown(session: Session, document_id: int, snapshot_id: int | None) -> list[Attachment]:
+    """A document's files as they were with one snapshot, or as they are now (None)."""
+    newest = (
+        select(Snapshot.id)
+        .where(Snapshot.document_id == document_id)
+        .order_by(col(Snapshot.seq).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    wanted = newest if snapshot_id is None else snapshot_id
+    return list(
+        session.exec(
+            select(Attachment)
+            .where(Attachment.snapshot_id == wanted)
+            .order_by(col(Attachment.position))
+        )
+    )

@@ -25,7 +25,7 @@ BOUNDS = {
     "/countries": 8,
     "/countries/TR": 18,
     "/documents": 8,
-    "/documents/1": 9,
+    "/documents/1": 10,
     "/documents/1/difference?old=1&new=2": 8,
     "/sources": 8,
     "/sources/tr-btd": 8,

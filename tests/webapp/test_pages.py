@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from crawler.archive import Archive
 from data.db import writing
-from data.models import Document, Snapshot
+from data.models import Attachment, Document, Snapshot
 from tests.factories import (
+    NOW,
     make_document,
     make_fleet,
     make_sims,
@@ -217,6 +218,42 @@ def test_raw_bytes_are_saved_never_shown(app: Flask, sign_in: SignIn, sqlite_sto
     assert answer.mimetype == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_document_shows_its_files_each_with_its_bytes_and_its_faults(
+    app: Flask, sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    sha256 = Archive(app.extensions["roamwatch"].settings.snapshots).put(b"%PDF- of the annex")
+    with writing(sqlite_store) as session:
+        version = make_version(
+            session, make_document(session, make_source(session)), "Page\n\nAnnex"
+        )
+        version.attachments = [{"start": 6, "end": 11, "name": "<b>annex.pdf", "ocr": False}]
+        snapshot_id = version.snapshot_id
+        annex = Attachment(
+            position=0, url="https://a.example/annex.pdf", name="<b>annex.pdf", sha256=sha256, size=18,
+            media_type="application/pdf", fetched_at=NOW, error="http_500",
+            error_message="the server answered 500", snapshot_id=snapshot_id,
+        )  # fmt: skip
+        gone = Attachment(
+            position=1, url="https://a.example/2.pdf", name="2.pdf", error="http_404",
+            error_message="the server answered 404", snapshot_id=snapshot_id,
+        )  # fmt: skip
+        session.add_all([annex, gone])
+        session.flush()
+        number, held, missing = version.document_id, annex.id, gone.id
+    client = sign_in("owner")
+    page = client.get(f"/documents/{number}").text
+    assert "<b>annex" not in page
+    assert "File <bdi>&lt;b&gt;annex.pdf</bdi>" in page
+    text = text_of(page)
+    assert "Not fetched the last time; this is what we hold: the server answered 500" in text
+    assert "Not fetched: the server answered 404" in text
+    assert f'href="/documents/attachments/{held}"' in page
+    assert f'href="/documents/attachments/{missing}"' not in page
+    answer = client.get(f"/documents/attachments/{held}")
+    assert (answer.data, answer.mimetype) == (b"%PDF- of the annex", "application/octet-stream")
+    assert client.get(f"/documents/attachments/{missing}").status_code == 404
 
 
 def test_a_source_in_trouble_says_why_and_since_when(filled_app: Flask) -> None:

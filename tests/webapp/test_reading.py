@@ -134,13 +134,13 @@ def test_evidence_stands_in_its_text_with_its_page() -> None:
     )  # fmt: skip
     evidence = [
         Evidence(
-            rule_change_id=1, version_id=1, start=start, end=start + 22, page=page,
+            rule_change_id=1, version_id=1, start=start, end=start + 22, page=page, file="a.pdf",
             quote=text[start : start + 22], rule="limits.en",
         )
         for start, page in zip(starts, (2, 7), strict=True)
     ]  # fmt: skip
     found = evidence_passages(version, evidence)
-    assert [number for _, number in found] == [2, 7]
+    assert [place for _, place in found] == ["page 2 of a.pdf", "page 7 of a.pdf"]
     marked = [piece.text for passage, _ in found for piece in passage.pieces if piece.span]
     assert marked == [item.quote for item in evidence]
 

@@ -13,6 +13,7 @@ VALUES = {
     "alert_id": 1,
     "development_id": 1,
     "document_id": 1,
+    "attachment_id": 1,
     "snapshot_id": 1,
     "import_id": 1,
     "user_id": 3,
@@ -33,7 +34,7 @@ PUBLIC = {
 }
 ADMIN_ONLY = {"/admin/people"}
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
-MISSING = {"/documents/snapshots/1", "/documents/1/difference"}
+MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/difference"}
 
 
 def addresses(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:

@@ -54,6 +54,21 @@ def test_text_that_no_block_covers_is_shown_all_the_same() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_begins_under_its_name_and_counts_its_pages_anew() -> None:
+    text = "page\n\none\n\ntwo"
+    sections = [
+        {"start": 0, "end": 4, "kind": "paragraph", "page": None},
+        {"start": 6, "end": 9, "kind": "paragraph", "page": 1},
+        {"start": 11, "end": 14, "kind": "paragraph", "page": 1},
+    ]
+    read = version(text, sections)
+    read.attachments = [
+        {"start": 6, "end": 9, "name": "a.pdf"}, {"start": 11, "end": 14, "name": "b.pdf"},
+    ]  # fmt: skip
+    found = text_parts(read, [], {}).blocks
+    assert [(block.file, block.page) for block in found] == [("", None), ("a.pdf", 1), ("b.pdf", 1)]
+
+
 def test_a_text_without_blocks_is_one_paragraph() -> None:
     part = text_parts(version("just text", []), [], {})
     assert [(block.kind, text_of(part)) for block in part.blocks] == [("paragraph", "just text")]

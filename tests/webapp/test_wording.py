@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from data.queries.alert_facts import QuoteFacts
 from data.words import (
     ChangeKind,
     ChangeStatus,
@@ -21,6 +22,7 @@ from webapp.wording import (
     label,
     language_name,
     number,
+    place,
     plural,
     size,
 )
@@ -129,3 +131,17 @@ def test_languages_have_a_name_and_a_direction() -> None:
         "auto",
         "auto",
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "file", "ocr", "words"),
+    [
+        (None, "", False, ""), (3, "", False, "page 3"), (3, "annex.pdf", False, "page 3 of annex.pdf"),
+        (None, "forms.docx", False, "forms.docx"), (1, "", True, "page 1, read from a picture"),
+    ],
+)  # fmt: skip
+def test_a_quote_says_its_page_its_file_and_whether_a_machine_read_it(
+    page: int | None, file: str, ocr: bool, words: str
+) -> None:
+    facts = QuoteFacts(quote="q", language="en", page=page, file=file, ocr=ocr)
+    assert place(facts) == words

@@ -24,6 +24,7 @@ from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.advice import advice
 from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, TransportError
+from webapp.wording import place
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3
@@ -136,6 +137,7 @@ def _environment() -> Environment:
         limits=wording.limits_of,
         line=wording.one_line,
         phrase=wording.phrase,
+        place=place,
         plain=wording.plain_text,
         web=_web_address,
         what=wording.what,

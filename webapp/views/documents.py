@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request
+from sqlmodel import Session
 
 from crawler.archive import Archive, SnapshotMissingError
-from data.models import Document, Evidence, Finding, Snapshot, Source
+from data.models import Attachment, Document, Evidence, Finding, Snapshot, Source
+from data.queries.attachments import files_shown
 from data.queries.pages_documents import (
     DocumentFilter,
     VersionRow,
@@ -80,6 +82,7 @@ def show(document_id: int) -> str:
         part=text_parts(version, spans, request.args) if version else None,
         findings=len(findings),
         changes=by_jurisdiction(changes_of_document(session, document_id)),
+        files=_files(session, document_id, versions, chosen),
     )
 
 
@@ -112,11 +115,24 @@ def snapshot(snapshot_id: int) -> Response:
     found = db().get(Snapshot, snapshot_id)
     if found is None:
         abort(404)
+    return _saved(found.sha256, f"snapshot-{found.document_id}-{found.seq}")
+
+
+@blueprint.get("/attachments/<id:attachment_id>")
+def attachment(attachment_id: int) -> Response:
+    """The raw bytes of a document's file, as those of a snapshot."""
+    found = db().get(Attachment, attachment_id)
+    if found is None or not found.sha256:
+        abort(404)
+    return _saved(found.sha256, f"snapshot-{found.snapshot_id}-file-{found.position + 1}")
+
+
+def _saved(sha256: str, name: str) -> Response:
     try:
-        body = Archive(current().settings.snapshots).get(found.sha256)
+        body = Archive(current().settings.snapshots).get(sha256)
     except SnapshotMissingError:
         abort(404)
-    name = f"snapshot-{found.document_id}-{found.seq}-{found.sha256[:12]}.bin"
+    name = f"{name}-{sha256[:12]}.bin"
     return Response(
         body,
         mimetype="application/octet-stream",
@@ -125,6 +141,16 @@ def snapshot(snapshot_id: int) -> Response:
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
+
+
+def _files(
+    session: Session, document_id: int, versions: Sequence[VersionRow], chosen: VersionRow | None
+) -> list[Attachment]:
+    """The files of the chosen version; with the newest one, as they are now."""
+    if chosen is None:
+        return []
+    newest = chosen is versions[0]
+    return files_shown(session, document_id, None if newest else chosen.snapshot_id)
 
 
 def _chosen(
