@@ -102,7 +102,9 @@ class Dates:
             cue = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
             # A term after publication is one to act in, a moment of publication one of effect.
             default = "deadline" if way.payload.role == "after_publication" else "effective"
-            role = cue.payload.role if cue else default
+            # What begins at publication is an effect, whatever ends later in the sentence.
+            term = way.payload.role == "after_publication"
+            role = cue.payload.role if cue and term else default
             if when:
                 rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
                 yield Marked(way.start, way.end, f"{role}:{when}", rule)

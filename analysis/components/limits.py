@@ -60,6 +60,8 @@ class Limits:
                 clash = any(hit.start < other.end and other.start < hit.end for other in taken)
                 if clash or (shape == "plain" and not has_context):
                     continue
+                if unit_of(self.language, hit.groups.get("unit") or "") == "working_day":
+                    continue  # a term of procedure
                 taken.append(hit)
                 yield self._mark(hit, _counted_per(hit, hits))
 
