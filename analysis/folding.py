@@ -1,6 +1,7 @@
 """Folding: one plain spelling of a text for matching, with every offset kept exact.
 
-Lower case, no diacritics, Turkish dotless i as i, full-width forms and other scripts'
+Lower case, no diacritics, Turkish dotless i as i, one letter for the variants of Arabic
+(أ إ آ ا, ى ي, ة ه, the shaped forms of old PDFs), full-width forms and other scripts'
 digits as ASCII, traditional Chinese characters as simplified ones, one space for any run
 of white space, a line feed where a paragraph ends. Soft hyphens, zero-width characters,
 line-end hyphens and the spaces around Han characters and kana go. A folded position
@@ -26,6 +27,9 @@ SPACELESS = (
 _WORD = re.compile(rf"[^\W_{SPACELESS}]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _HANGUL = "\uac00-\ud7a3"
+ARABIC = "\u0620-\u064a\u0671-\u06d3"
+#: Scripts that attach their particles to Latin letters: IMEI를, الـIMEI.
+_ATTACHING = f"{_HANGUL}{ARABIC}"
 _INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0300-\u036f\u064b-\u065f\u0670\u0640"
 )
@@ -37,7 +41,7 @@ _SPECIAL = re.compile(
     rf"|(?P<space>[ \n]{{2,}}|\n)"
     rf"|(?P<gone>[{_INVISIBLE}]+)"
     rf"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W_]))"
-    rf"|(?P<ligature>[\ufb00-\ufb06])"
+    rf"|(?P<ligature>[\ufb00-\ufb06\ufef5-\ufefc])"
 )
 #: A seam between a letter of a script without spaces and one of a script with them, with or
 #: without a space; and between a Korean syllable and a Latin letter, where particles are attached.
@@ -45,14 +49,16 @@ SEAM = "\x01"
 _SPECIAL_WITH_SEAMS = re.compile(
     rf"(?P<seam>(?<=[{_CJK}])[ ]*(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])[ ]*(?=[{_CJK}])"
     rf"|(?<=[{SPACELESS}])(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])(?=[{SPACELESS}])"
-    rf"|(?<=[{_HANGUL}])(?=[a-z])|(?<=[a-z])(?=[{_HANGUL}]))|{_SPECIAL.pattern}"
+    rf"|(?<=[{_ATTACHING}])(?=[a-z])|(?<=[a-z])(?=[{_ATTACHING}]))|{_SPECIAL.pattern}"
 )
-_HAS_SPACELESS = re.compile(rf"[{SPACELESS}{_HANGUL}]")
+_HAS_SPACELESS = re.compile(rf"[{SPACELESS}{_ATTACHING}]")
 _SIMPLE = {
     "。": ".", "；": ";", "！": "!", "？": "?", "؟": "?", "؛": ";",
     "\t": " ", "\r": " ", "\f": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n",
     "‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "ı": "i", "ø": "o", "đ": "d", "ł": "l",
+    # Written either way at the end of Arabic words; and the Persian letters that some keyboards give.
+    "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "،": ",",
 }  # fmt: skip
 #: From so many characters on, folding in columns is quicker than piece by piece.
 _WORTHWHILE = 400
@@ -60,6 +66,7 @@ _WORTHWHILE = 400
 _RARE = re.compile(rf"[\ufb00-\ufb06\x1c-\x1f]|-[{_INVISIBLE}]")
 _HANZI = Path(__file__).parents[1] / "data" / "seed" / "hanzi.toml"
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_LIGATURES |= {chr(code): "لا" for code in range(0xFEF5, 0xFEFD)}
 
 
 def is_word(char: str) -> bool:
@@ -87,6 +94,8 @@ def _plain(char: str) -> str:
     if digit is not None and unicodedata.category(char) == "Nd":
         return str(digit)
     code = ord(char)
+    if 0xFB50 <= code <= 0xFEFF and len(shaped := unicodedata.normalize("NFKC", char)) == 1:
+        return _SIMPLE.get(shaped) or (_plain(shaped) if shaped != char else char)
     if 0xFF01 <= code <= 0xFF5E:
         return chr(code - 0xFEE0).lower()
     if code < 0x0700 or 0x1E00 <= code < 0x2000:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 import ahocorasick
 
 from analysis.folding import Folded, is_word
-from analysis.patterns import Mark, Pattern, parse
+from analysis.patterns import Mark, Pattern, Text, parse
 
 Payload = TypeVar("Payload")
 #: No unit of time, with the space behind it, is longer.
@@ -56,6 +56,8 @@ class _Entry(Generic[Payload]):
         """What must stand before the key, quick to look for: the unit in ``<n> <unit> (in|per) …``."""
         shape = [part.name if isinstance(part, Mark) else "" for part in self.pattern.parts[:5]]
         if shape[:3] != ["n", "", "unit"] or any(shape[3:]):
+            return None
+        if self.pattern.parts[1] != Text(" "):  # ``<n> consecutive <unit>``: the key comes first
             return None
         return re.compile(self.slots["unit"])
 

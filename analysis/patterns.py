@@ -8,7 +8,8 @@
 - ``<n>`` a number, ``<unit>`` a unit of time, ``<ord>`` an ordinal (limit and date patterns).
 
 A pattern has edges where its letters have edges: in a script with spaces it matches
-whole words, in one without it matches anywhere.
+whole words, in one without it matches anywhere. Arabic words match with the article and
+the particles that are written onto them: قرار also finds القرار, بقرار, وللقرار.
 """
 
 import re
@@ -16,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from analysis.folding import SEAM, SPACELESS, fold
+from analysis.folding import ARABIC, SEAM, SPACELESS, fold
 
 _GAP = r"[^\n.;!?]{0,60}?"
 _LETTERS = r"\w*"
@@ -25,6 +26,11 @@ _EDGE = r"(?:(?<!\w)|(?!\w))"
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
 #: Where Latin letters may stand beside others: ``境外(SIM|物联网)卡``.
 _SEAMED = re.compile(rf"[{SPACELESS}\uac00-\ud7a3]")
+_ARABIC_WORD = re.compile(rf"[{ARABIC}]+")
+#: and, so; the; to the; by, to, like; the future of a verb.
+_PROCLITIC = "[وف]?(?:ال|لل|[بلك](?:ال)?|س(?=[يتن]))?"
+_PROCLITIC_WIDTH = 4
+_ARTICLE = "ال"
 _TOKEN = re.compile(r"\s?\.\.\.\s?|<\w+>|\)\?|[()|*]|[^()|*<.]+|.")
 
 
@@ -68,7 +74,7 @@ class Pattern:
     @property
     def literal(self) -> bool:
         """Whether it is plain letters, for which the automaton needs no expression."""
-        return all(isinstance(part, Text) for part in self.parts)
+        return all(isinstance(part, Text) and not _arabic(part.text) for part in self.parts)
 
     def literals(self) -> Mapping[str, int]:
         """Letters of which every match holds one, and how far before them a match may begin."""
@@ -204,8 +210,8 @@ def _keys(parts: Parts) -> dict[str, int]:
     for part in parts:
         found: dict[str, int] = {}
         if isinstance(part, Text) and part.text.strip():
-            lead = len(part.text) - len(part.text.lstrip())
-            found = {part.text.strip(): before + lead}
+            key, lead = _key(part.text)
+            found = {key: before + lead} if key else {}
         elif isinstance(part, Group) and not part.optional:
             each = [_keys(choice) for choice in part.choices]
             if all(each):
@@ -218,10 +224,37 @@ def _keys(parts: Parts) -> dict[str, int]:
     return best
 
 
+def _key(text: str) -> tuple[str, int]:
+    """Letters that stand in every match of ``text``, and how far before them it may begin."""
+    if not _arabic(text):
+        return text.strip(), len(text) - len(text.lstrip())
+    word = max(_ARABIC_WORD.finditer(text), key=lambda match: len(_stem(match.group())))
+    stem = _stem(word.group())
+    return stem, _width(Text(text[: word.end()])) - len(stem)
+
+
+def _arabic(text: str) -> bool:
+    return _ARABIC_WORD.search(text) is not None
+
+
+def _stem(word: str) -> str:
+    """An Arabic word without what looks like the article: after ل it loses its first letter."""
+    return word.removeprefix(_ARTICLE) if len(word) > len(_ARTICLE) + 1 else word
+
+
+def _with_proclitics(match: re.Match[str]) -> str:
+    """An expression for an Arabic word and what may be written onto its front."""
+    word = match.group()
+    stem = _stem(word)
+    if stem == word:
+        return rf"(?:(?<!\w){_PROCLITIC})?{word}"
+    return rf"(?:(?:(?<!\w){_PROCLITIC})?{_ARTICLE}|(?<!\w)[وف]?لل){stem}"
+
+
 def _width(part: Text | Mark | Group) -> int:
     """The most characters that a part may take."""
     if isinstance(part, Text):
-        return len(part.text)
+        return len(part.text) + _PROCLITIC_WIDTH * len(_ARABIC_WORD.findall(part.text))
     if isinstance(part, Group):
         return max((sum(map(_width, choice)) + len(choice) for choice in part.choices), default=0)
     return {"*": 40, "...": 60}.get(part.name, 70)
@@ -240,7 +273,7 @@ def _expression(parts: Parts, slots: Mapping[str, str], edge: str, seam: str) ->
     written: list[str] = []
     for part in parts:
         if isinstance(part, Text):
-            written.append(re.escape(part.text))
+            written.append(_ARABIC_WORD.sub(_with_proclitics, re.escape(part.text)))
         elif isinstance(part, Group):
             choices = "|".join(_expression(choice, slots, edge, seam) for choice in part.choices)
             written.append(f"(?:{choices})" + "?" * part.optional)
