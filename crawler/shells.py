@@ -12,6 +12,8 @@ from crawler.extract.markup.tree import parse
 
 #: A page with more letters than this, outside of scripts, shows something.
 _LETTERS = 400
+#: What a browser has rendered may be short.
+_LETTERS_RENDERED = 20
 #: Links that a page without scripts would have besides its menu.
 _LINKS = 12
 #: A frame's scripts weigh more than this many times its text.
@@ -28,17 +30,21 @@ _MOUNT_TAGS = re.compile(r"^(?:app|my-app|[a-z]+-app|app-[a-z]+)$")
 _NOTE = re.compile(r"java\s?script|ジャバスクリプト|जावास्क्रिप्ट|جافا ?سكر[يى]بت", re.IGNORECASE)
 
 
-def shell_in(page: str) -> str:
-    """Why a page (markup) cannot be read without a browser; empty for an ordinary page."""
+def shell_in(page: str, *, rendered: bool = False) -> str:
+    """Why a page (markup) cannot be read without a browser; empty for an ordinary page.
+
+    Of a page that a browser has ``rendered``, why there is nothing in it even so.
+    """
+    least = _LETTERS_RENDERED if rendered else _LETTERS
     root = parse(page)
     if root is None:
         return ""
     scripts = list(root.iter("script"))
     note = any(_NOTE.search(one.text_content()) for one in root.iter("noscript"))
-    mount = _mount(root)
+    mount = _mount(root, least)
     links = sum(1 for _ in root.iter("a"))
     letters = _letters(root)
-    if not scripts or letters > _LETTERS or links > _LINKS:
+    if not scripts or letters > least or links > _LINKS:
         return ""
     if mount:
         return f"a script is to fill {mount}"
@@ -46,7 +52,7 @@ def shell_in(page: str) -> str:
         return "it asks for JavaScript instead of showing something"
     weight = sum(len(one.text or "") for one in scripts)
     sources = [one for one in scripts if one.get("src")]
-    if letters < _LETTERS / 10 and (weight > _HEAVY * max(letters, 20) or len(sources) > 1):
+    if letters < least / 10 and (weight > _HEAVY * max(letters, 20) or len(sources) > 1):
         return "it holds scripts and no text"
     return ""
 
@@ -63,11 +69,11 @@ def _letters(root: html.HtmlElement) -> int:
     return count
 
 
-def _mount(root: html.HtmlElement) -> str:
+def _mount(root: html.HtmlElement, least: int) -> str:
     """The nearly empty element that a library will fill, as markup; empty if there is none."""
     for element in root.iter("*"):
         tag = str(element.tag)
         name = element.get("id", "")
-        if (_MOUNTS.match(name) or _MOUNT_TAGS.match(tag)) and _letters(element) < _LETTERS:
+        if (_MOUNTS.match(name) or _MOUNT_TAGS.match(tag)) and _letters(element) < least:
             return f'<{tag} id="{name}">' if name else f"<{tag}>"
     return ""

@@ -79,6 +79,7 @@ class SourcesSpider(GatheringSpider):
             callback=self.read_source,
             errback=self.source_failed,
             cb_kwargs={"reading": reading},
+            meta=_means(reading.task),
             priority=10,
         )
 
@@ -184,6 +185,7 @@ class SourcesSpider(GatheringSpider):
             callback=self.read_document,
             errback=self.document_failed,
             cb_kwargs={"link": link, "reading": reading, "held": held},
+            meta=_means(reading.task),
         )
 
     async def source_failed(
@@ -253,6 +255,11 @@ def _move(response: Response) -> Move | None:
     way = response.meta.get("redirect_urls", ())
     statuses = response.meta.get("redirect_statuses", ())
     return move_of(way[0], response.url, statuses) if way else None
+
+
+def _means(task: SourceTask) -> dict[str, Any]:
+    """By what a source and its documents are asked: see :class:`crawler.transport.GuardedHandler`."""
+    return {"browser": True} if task.options.get("browser") else {}
 
 
 def _manner(task: SourceTask) -> dict[str, str]:

@@ -20,6 +20,7 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 from yarl import URL
 
+from crawler.browser import Renderer
 from crawler.errors import (
     BadAddressError,
     BadAnswerError,
@@ -103,6 +104,11 @@ class GuardedHandler:
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
             timeout=self._timeout,
         )
+        self._renderer = Renderer(
+            self._download,
+            timeout=settings.getfloat("DOWNLOAD_TIMEOUT"),
+            max_bytes=self._max_bytes,
+        )
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
@@ -113,7 +119,15 @@ class GuardedHandler:
         return handler
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch one address, without following redirects. Raises a :class:`CrawlError`."""
+        """Fetch one address, without following redirects. Raises a :class:`CrawlError`.
+
+        With ``meta["browser"]`` what comes is the page as a browser shows it.
+        """
+        if request.meta.get("browser"):
+            return await self._renderer.render(request)
+        return await self._download(request)
+
+    async def _download(self, request: Request) -> Response:
         if self._session.closed:
             raise ConnectError(request.url, "the crawl was broken off")
         started = monotonic()
@@ -122,6 +136,7 @@ class GuardedHandler:
                 request.method,
                 URL(request.url, encoded=True),
                 headers=request.headers.to_tuple_list(),
+                data=request.body or None,
                 allow_redirects=False,
             ) as answer:
                 request.meta["download_latency"] = monotonic() - started
@@ -135,7 +150,8 @@ class GuardedHandler:
         )
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and the browser if one was needed."""
+        await self._renderer.close()
         await self._session.close()
 
     async def _read(self, answer: aiohttp.ClientResponse, url: str) -> bytes:

@@ -33,9 +33,10 @@ def completed(
 
 def refuse_shell(page: str, answer: Answer, task: SourceTask) -> None:
     """Raise :class:`NeedsBrowserError` for a page that shows nothing without a browser."""
-    why = shell_in(page)
+    rendered = bool(task.options.get("browser"))
+    why = shell_in(page, rendered=rendered)
     if not why:
         return
-    if task.options.get("browser"):
+    if rendered:
         raise NeedsBrowserError(answer.url, f"even in a browser the page stays empty: {why}")
     raise NeedsBrowserError(answer.url, f"the page needs a browser, {why}; {_HOW}")
