@@ -42,6 +42,7 @@ TRICKY = st.text(
         ("\u200fالشريحة\u200e", "الشريحه"),
         ("الـIMEI", "ال\x01imei"),
         ("cafe\u0301", "cafe"),
+        ("entrera' in vigore, l'Autorita'.", "entrera in vigore, l'autorita."),
         ("漫\n游", "漫游"),
         ("2026-03-11", "2026-03-11"),
         ("“quoted” ’s", '"quoted" \'s'),

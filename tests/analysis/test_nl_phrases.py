@@ -38,6 +38,9 @@ SAYS = [
     ("De regeling is vastgesteld.", "status:adopted"),
     ("De wet is in werking getreden.", "status:in_force"),
     ("De motie is verworpen.", "status:stopped"),
+    ("De regels zijn gisteren van kracht gegaan.", "status:in_force"),
+    ("85 procent van de kaarten is op naam.", "document:other"),
+    ("Het is sinds december wettelijk verplicht.", "modality:past"),
     # Direction and negation
     ("De aanbieder moet de kaart weigeren.", "direction:tightening"),
     ("De kaart mag niet worden gebruikt.", "direction:tightening"),

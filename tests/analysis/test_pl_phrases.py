@@ -38,6 +38,9 @@ SAYS = [
     ("Sejm uchwalił ustawę.", "status:adopted"),
     ("Ustawa weszła w życie.", "status:in_force"),
     ("Resort wycofał projekt.", "status:stopped"),
+    ("Rejestracja obowiązuje już od dziś.", "status:in_force"),
+    ("Kraje dołączą do unijnej strefy roamingu.", "roaming"),
+    ("Zbliża się termin rejestracji.", "document:other"),
     # Direction and negation
     ("Operator musi odłączyć kartę.", "direction:tightening"),
     ("Karta nie może pozostawać w roamingu.", "direction:tightening"),
