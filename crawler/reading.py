@@ -48,6 +48,8 @@ class Reading:
         self.next_url = ""
         """Where the list goes on, if it is to be read further."""
         self._page = 1
+        self._asked = {task.url, self.issue.url}
+        self._is_catching_up = False
         self._parts = 0
         self._seen: set[str] = set()
         self._listed: set[str] = set()
@@ -76,8 +78,11 @@ class Reading:
             "move": move,
         }
 
-    def listed(self, listed: Listed) -> None:
-        """Take the entries of one answer: each document once, in one spelling."""
+    def listed(self, listed: Listed, *, all_new: bool = False) -> None:
+        """Take the entries of one answer: each document once, in one spelling.
+
+        ``all_new``: none of them was known before, so that there may be more behind them.
+        """
         for entry in listed.entries:
             url = document_address(entry.url, base=self.task.url)
             if not url or len(self._seen) >= MAX_ENTRIES:
@@ -90,9 +95,7 @@ class Reading:
                 self.wanted[url] = _spelt(entry, url, base=self.task.url)
         if listed.max_age is not None:
             self._facts["max_age"] = max(listed.max_age, self._facts.get("max_age") or 0.0)
-        more = self._page < int(self.task.options.get("max_pages", 1))
-        self.next_url = document_address(listed.next_url, base=self.task.url) if more else ""
-        self._page += 1
+        self._go_on(listed, all_new=all_new)
         self._issues += [
             Issue(url=part)
             for part in listed.parts[: MAX_PARTS - self._parts]
@@ -101,6 +104,16 @@ class Reading:
         self._parts += len(listed.parts)
         if not self.next_url:
             self._next_issue()
+
+    def _go_on(self, listed: Listed, *, all_new: bool) -> None:
+        """Whether the next page is asked; never an address that was asked before."""
+        within = self._page < int(self.task.options.get("max_pages", 1))
+        self._is_catching_up = not within and all_new and self._page < listed.catch_up
+        url = document_address(listed.next_url, base=self.task.url)
+        is_wanted = (within or self._is_catching_up) and url not in self._asked
+        self.next_url = url if is_wanted else ""
+        self._asked.add(self.next_url)
+        self._page += 1
 
     def _next_issue(self) -> None:
         """Go on with the next issue, unless an older one was read by an earlier crawl."""
@@ -115,8 +128,12 @@ class Reading:
         self.next_url = document_address(self.issue.url, base=self.task.url)
 
     def broke_off(self, exc: CrawlError) -> None:
-        """A later part of the list failed: what was listed before is looked at all the same."""
-        self._broken = exc
+        """A later part of the list failed: what was listed before is looked at all the same.
+
+        Pages beyond what the source asks for are extra: many sites keep robots from them.
+        """
+        if not self._is_catching_up:
+            self._broken = exc
         self.next_url = ""
 
     def has_room_for(self, files: int, most: int | None) -> bool:

@@ -34,6 +34,7 @@ from crawler.reading import Reading
 from crawler.schedule import wants_look
 from crawler.spiders import kinds
 from crawler.spiders.base import Listed
+from crawler.urls import document_address
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class SourcesSpider(GatheringSpider):
             reading.broke_off(exc)
             listed = Listed()
         else:
-            reading.listed(listed)
+            reading.listed(listed, all_new=await self._is_all_new(listed, reading))
         if not listed.is_document and reading.next_url:
             yield self._ask_source(reading, reading.next_url)
             return
@@ -125,6 +126,15 @@ class SourcesSpider(GatheringSpider):
         reading.waiting -= 1
         if reading.is_done:
             yield reading.result()
+
+    async def _is_all_new(self, listed: Listed, reading: Reading) -> bool:
+        """Whether it is the source's first reading, or nothing that is listed is held."""
+        if not self._with_documents or listed.catch_up == 1 or not listed.next_url:
+            return False
+        if reading.task.since is None:
+            return True
+        urls = [document_address(entry.url, base=reading.task.url) for entry in listed.entries]
+        return bool(urls) and not await self._held([url for url in urls if url])
 
     async def _listed(self, answer: Answer, reading: Reading) -> Listed:
         kind = kinds()[reading.task.kind]

@@ -25,6 +25,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 #: Sections of the gazettes that have them: Spain's ``1`` to ``5C``, Brazil's ``do1`` to ``doe``.
 Section = Annotated[str, Field(pattern=r"^([1-5][A-C]?|do[1-3e][a-z]?)$")]
 
+#: Pages of an index that are followed at its first reading, where its options say nothing.
+CATCH_UP = 3
 #: What every kind takes: how its documents are read.
 _OF_DOCUMENTS = frozenset({"content", "drop", "attachments"})
 #: What every list takes: which of its entries concern us.
@@ -32,8 +34,8 @@ _OF_LISTS = frozenset({"words", "departments"})
 SELECTORS = frozenset({"item", "link", "title", "date", "date_order"})
 OPTIONS: dict[SourceKind, frozenset[str]] = {
     SourceKind.FEED: _OF_LISTS,
-    SourceKind.LISTING: _OF_LISTS | SELECTORS | {"max_pages", "browser"},
-    SourceKind.PDF_LIST: _OF_LISTS | SELECTORS | {"max_pages", "browser"},
+    SourceKind.LISTING: _OF_LISTS | SELECTORS | {"max_pages", "catch_up", "browser"},
+    SourceKind.PDF_LIST: _OF_LISTS | SELECTORS | {"max_pages", "catch_up", "browser"},
     SourceKind.PAGE: frozenset({"browser"}),
     SourceKind.SITEMAP: _OF_LISTS | {"paths", "not_paths"},
     SourceKind.WORDPRESS: _OF_LISTS | {"max_pages", "search", "categories", "from_api"},
@@ -68,6 +70,9 @@ class SourceOptions(BaseModel):
     date_order: Literal["", "dmy", "mdy"] = ""
     max_pages: int = Field(default=1, ge=1, le=50)
     """How many pages of a list are followed."""
+    catch_up: int = Field(default=CATCH_UP, ge=1, le=10)
+    """Index page: how many pages of it are followed at its first reading, or while all that a
+    page lists is new: more was published than one page holds. 1: never more than ``max_pages``."""
     content: Selector = ""
     """Document: the elements to read."""
     drop: Selector = ""

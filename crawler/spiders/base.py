@@ -22,6 +22,8 @@ class Listed:
     """The answer is itself the watched document."""
     next_url: str = ""
     """Where the list goes on; asked only as far as the source's ``max_pages`` goes."""
+    catch_up: int = 1
+    """How many pages are asked all the same while everything that is listed is new."""
     parts: tuple[str, ...] = ()
     """Addresses of further lists that this one names (a sitemap index)."""
     max_age: float | None = None

@@ -13,7 +13,7 @@ from lxml import html
 
 from crawler.answers import Answer
 from crawler.extract.clean import clean_line
-from crawler.extract.listing import read_listing
+from crawler.extract.listing import read_index
 from crawler.extract.listing.days import url_day
 from crawler.extract.listing.links import Link, base_of, read_links
 from crawler.extract.listing.words import is_generic
@@ -21,6 +21,7 @@ from crawler.extract.markup.tree import parse
 from crawler.items import ListedLink, SourceTask
 from crawler.spiders.base import Kind, Listed
 from crawler.spiders.scripted import completed
+from data.source_options import CATCH_UP
 from data.words import SourceKind
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|rtf)$", re.IGNORECASE)
@@ -37,11 +38,15 @@ def read(answer: Answer, task: SourceTask) -> Listed:
     """
     page = answer.text(task.language)
     options = {"language": task.language, "country": task.country, **task.options}
-    entries = read_listing(page, url=answer.url, options=options)
-    known = {entry.url: entry for entry in entries}
+    index = read_index(page, url=answer.url, options=options)
+    known = {entry.url: entry for entry in index.entries}
     files = {link.url: known.get(link.url) or _alone(link) for link in _files(page, answer.url)}
-    found = list(files.values()) or entries
-    return Listed(entries=tuple(completed(found, page, answer, task)))
+    found = list(files.values()) or index.entries
+    return Listed(
+        entries=tuple(completed(found, page, answer, task)),
+        next_url=index.next_url,
+        catch_up=int(task.options.get("catch_up", CATCH_UP)),
+    )
 
 
 def _files(page: str, url: str) -> Iterator[Link]:

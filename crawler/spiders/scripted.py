@@ -1,5 +1,7 @@
 """What the kinds that read pages do with one that only a browser would show."""
 
+from collections.abc import Sequence
+
 from crawler.answers import Answer
 from crawler.embedded import embedded_links
 from crawler.errors import NeedsBrowserError
@@ -13,8 +15,8 @@ _HOW = (
 
 
 def completed(
-    entries: list[ListedLink], page: str, answer: Answer, task: SourceTask
-) -> list[ListedLink]:
+    entries: Sequence[ListedLink], page: str, answer: Answer, task: SourceTask
+) -> Sequence[ListedLink]:
     """The entries of a page; where there are too few, those that stand in it as JSON.
 
     Raises :class:`NeedsBrowserError` when there are still too few, and the page is one that

@@ -6,6 +6,7 @@ they stand); the best are the index. A source's options overrule it with CSS sel
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from crawler.extract.listing.habits import month_first
 from crawler.extract.listing.links import Link, base_of, read_links
 from crawler.extract.listing.mend import mend
 from crawler.extract.listing.neighbours import complete_from_around
+from crawler.extract.listing.pagination import next_page
 from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.slots import read_slots
 from crawler.extract.listing.tables import read_tables
@@ -31,24 +33,38 @@ from crawler.extract.markup.meta import language_of
 from crawler.extract.markup.tree import drop_scripts, drop_wrappers, parse
 from crawler.items import ListedLink
 
-__all__ = ["read_listing"]
+__all__ = ["Index", "read_index", "read_listing"]
 
 #: Dates that stand only in titles are days of publication where most titles have one.
 _USUAL = 0.6
 
 
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """What an index page says."""
+
+    entries: tuple[ListedLink, ...] = ()
+    next_url: str = ""
+    """Where the list goes on, on the same host; empty where the page states no address."""
+
+
 def read_listing(
     html_text: str, *, url: str, options: Mapping[str, Any] | None = None
 ) -> list[ListedLink]:
-    """The entries of an index page, in its order, each address once.
+    """The entries of an index page; as :func:`read_index`."""
+    return list(read_index(html_text, url=url, options=options).entries)
+
+
+def read_index(html_text: str, *, url: str, options: Mapping[str, Any] | None = None) -> Index:
+    """The entries of an index page, in its order, each address once, and where it goes on.
 
     ``options``: ``item``, ``link``, ``title`` and ``date`` are CSS selectors, the last
-    three within an item; ``language`` (BCP 47) is the source's; ``date_order`` is
-    ``dmy`` or ``mdy`` where the page's habit cannot be guessed.
+    three within an item; ``language`` (BCP 47) and ``country`` (ISO 3166-1) are the
+    source's; ``date_order`` is ``dmy`` or ``mdy`` where the page's habit cannot be guessed.
     """
     root = parse(html_text)
     if root is None:
-        return []
+        return Index()
     given = options or {}
     drop_wrappers(root)
     mend(root)
@@ -58,11 +74,12 @@ def read_listing(
         tables=read_tables(root),
     )
     base = base_of(root, url)
+    next_url = next_page(root, url, base=base)
     drop_scripts(root)
     links = read_links(root, url, base=base)
     chosen = read_by_selectors(root, links, reader, given) or _search(root, links, reader)
     american = month_first([entry for _, entry in chosen], root, reader.host, given)
-    return [
+    entries = (
         ListedLink(
             url=entry.link.url,
             title=entry.title,
@@ -70,7 +87,9 @@ def read_listing(
             certainty=round(certainty, 2),
         )
         for certainty, entry in chosen
-    ]
+        if entry.link.url != next_url
+    )
+    return Index(entries=tuple(entries), next_url=next_url)
 
 
 def _search(

@@ -40,6 +40,11 @@ def is_paging(text: str) -> bool:
     return _PAGE.match(text) is not None or _bare(text) in _phrases("paging")
 
 
+def is_next(text: str) -> bool:
+    """Whether a link's text says that the list goes on there: “Next page”, “Older posts”."""
+    return _bare(text) in _phrases("next_page")
+
+
 def label_kind(text: str, language: str = "") -> Label:
     """What the words before a date say it is; of several words the nearest to the date."""
     known = _known(language)
