@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,8 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.answers import charset_of
 from crawler.archive import Archive
 from crawler.claims import Claims
+from crawler.extract.ocr import OcrLimits
 from crawler.extract.types import EXTRACTOR, Extraction
 from crawler.hands import ChildHand, Hand, Hands, Job, OwnHand
+from crawler.scans import read_also_scans, reopen_scans
 from crawler.versions import record_readings
 from crawler.whole import FileJob, WholeJob, read_whole
 from data.db import reading, writing
@@ -57,6 +60,7 @@ class SnapshotReader:
         self._settings = settings
         self._clock = clock
         self._extractor = extractor
+        self._ocr = OcrLimits(pages=settings.ocr_pages, seconds=settings.ocr_seconds)
         self._wake = asyncio.Event()
         self._closing = False
         self.versions: Counter[str] = Counter()
@@ -73,6 +77,7 @@ class SnapshotReader:
 
     async def run(self) -> None:
         """Read until closed."""
+        await asyncio.to_thread(reopen_scans, self._engine, self._settings)
         with make_hands(self._settings) as hands:
             while True:
                 self._wake.clear()
@@ -145,12 +150,13 @@ class SnapshotReader:
     def _read_some(self, queue: Iterator[Unit], hands: Hands) -> dict[int, Extraction]:
         """Read units off the queue, up to a number of snapshots that is recorded together."""
         done: dict[int, Extraction] = {}
+        read = partial(read_also_scans, hands.read, limits=self._ocr)
         while len(done) < _TOGETHER and not hands.closed:
             unit = next(queue, None)
             if unit is None:
                 break
             for number, job in unit.items():
-                done[number] = extraction = read_whole(hands.read, job, earlier=self._earlier)
+                done[number] = extraction = read_whole(read, job, earlier=self._earlier)
                 if extraction.problem:
                     logger.warning("%s: %s", extraction.problem, job.page.url)
         return done

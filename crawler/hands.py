@@ -23,6 +23,7 @@ from typing import Any, Protocol, Self
 
 from crawler.archive import Archive
 from crawler.extract import extract
+from crawler.extract.ocr import OcrLimits
 from crawler.extract.types import Extraction, Section
 from data.errors import RoamwatchError
 
@@ -43,6 +44,10 @@ class Job:
     charset: str
     language: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    ocr_pages: int = 0
+    """Read so many pictures of pages; 0: none."""
+    ocr_seconds: float = 0.0
+    """Time for those, on top of what any document may take."""
 
 
 class Hand(Protocol):
@@ -71,6 +76,9 @@ class OwnHand:
                 charset=job.charset,
                 language=job.language,
                 options=job.options,
+                ocr=OcrLimits(pages=job.ocr_pages, seconds=job.ocr_seconds)
+                if job.ocr_pages
+                else None,
             )
         except RoamwatchError as exc:
             return Extraction(text="", problem=exc.code)
@@ -109,7 +117,11 @@ class ChildHand:
         if child is None:
             return Extraction(text="", problem="extractor_crashed")
         try:
-            line = _ask(child, json.dumps(asdict(job)).encode() + b"\n", seconds=self._timeout)
+            line = _ask(
+                child,
+                json.dumps(asdict(job)).encode() + b"\n",
+                seconds=self._timeout + job.ocr_seconds,
+            )
         except TimeoutError:
             line, problem = b"", "extractor_timeout"
         else:

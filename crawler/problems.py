@@ -1,7 +1,10 @@
 """What can be wrong with a reading, in words for people. The codes are the extractors' own."""
 
 _SENTENCES = {
-    "no_text": "The document holds no text, only pictures of it (a scan).",
+    "no_text": "The document holds no text.",
+    "scan": "The document holds only pictures of its pages (a scan). Install Tesseract with the data of its "
+    "language (Debian: tesseract-ocr and tesseract-ocr-deu, -fra …); it is then read by itself.",
+    "ocr_failed": "The document holds only pictures of its pages, in which Tesseract found no text.",
     "truncated": "The document is cut off; what there is of it was read.",
     "needs_javascript": "The page shows its text only to a browser that runs its scripts.",
     "challenge": "A bot check stands where the page should be.",

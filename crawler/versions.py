@@ -101,7 +101,10 @@ def record_readings(
         _take_facts(document, extraction, cause, now)
         if cause is not None:
             version = _version((snapshot, document, source), extraction)
-            version |= {"cause": cause.value, "extractor": extractor, "created_at": now}
+            # A scan that waited for Tesseract has an (empty) version by this extractor already.
+            with_ocr = extraction.ocr or any(one.ocr for one in extraction.attachments)
+            by = f"{extractor}+ocr" if with_ocr else extractor
+            version |= {"cause": cause.value, "extractor": by, "created_at": now}
             versions.append(version)
             marks[snapshot.document_id] = _mark(version)
             news[source.id] += not reread

@@ -101,6 +101,14 @@ class Settings(BaseSettings):
     extraction_timeout: float = Field(
         default=120.0, gt=0, description="Longest that reading one document may take, in seconds."
     )
+    ocr_pages: int = Field(
+        default=20,
+        ge=0,
+        description="Pages of a scanned PDF that Tesseract reads, where it is installed; 0: none.",
+    )
+    ocr_seconds: float = Field(
+        default=180.0, gt=0, description="Longest that Tesseract may take for one file, in seconds."
+    )
     tick_seconds: float = Field(
         default=15.0,
         ge=0.05,

@@ -20,6 +20,8 @@ class Block:
     """Page number where a new page begins with this block, else None."""
     file: str
     """Name of the document's file where its text begins with this block, else empty."""
+    ocr: bool
+    """That file was read from pictures."""
     pieces: tuple[Piece, ...]
 
 
@@ -41,7 +43,9 @@ def text_parts(version: Version, spans: Sequence[Span], words: Mapping[str, str]
         number = 1 + max(i for i, (start, _, _) in enumerate(cuts) if start <= max(at, 0))
     number = min(max(number or 1, 1), len(cuts))
     start, end, blocks = cuts[number - 1]
-    files = {int(one["start"]): str(one["name"]) for one in version.attachments or ()}
+    files = {
+        int(one["start"]): (str(one["name"]), bool(one["ocr"])) for one in version.attachments or ()
+    }
     inside = [span for span in spans if span.start < end and span.end > start]
     return TextPart(
         number=number,
@@ -51,7 +55,8 @@ def text_parts(version: Version, spans: Sequence[Span], words: Mapping[str, str]
                 kind=kind,
                 level=level,
                 page=page,
-                file=files.get(left, ""),
+                file=files.get(left, ("", False))[0],
+                ocr=files.get(left, ("", False))[1],
                 pieces=pieces(version.text, left, right, inside),
             )
             for left, right, kind, level, page in blocks

@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.extract.errors import ExtractError
 from crawler.extract.formats import Format, RawDocument
+from crawler.extract.ocr import OcrLimits
 from crawler.extract.types import Extraction
 
 __all__ = ["ExtractError", "Extraction", "extract", "formats"]
@@ -28,12 +29,14 @@ def extract(
     charset: str = "",
     language: str = "",
     options: Mapping[str, Any] | None = None,
+    ocr: OcrLimits | None = None,
 ) -> Extraction:
     """Read one document.
 
     ``media_type`` and ``charset`` are what the server said (empty when nothing),
     ``language`` the source's (BCP 47), ``options`` the source's own: ``content`` and
-    ``drop`` are CSS selectors for HTML. Raises :class:`ExtractError`.
+    ``drop`` are CSS selectors for HTML. With ``ocr``, pictures of pages are read by
+    Tesseract, where it is installed with the language's data. Raises :class:`ExtractError`.
     """
     raw = RawDocument(
         body=body,
@@ -42,6 +45,7 @@ def extract(
         charset=charset.strip().lower(),
         language=language,
         options=options or {},
+        ocr=ocr,
     )
     return _format_of(raw).read(raw)
 

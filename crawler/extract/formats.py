@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.extract.ocr import OcrLimits
 from crawler.extract.types import Extraction
 
 
@@ -17,6 +18,8 @@ class RawDocument:
     charset: str
     language: str
     options: Mapping[str, Any]
+    ocr: OcrLimits | None = None
+    """Read pictures of pages, too, up to here; None: do not."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,15 +4,18 @@ import ctypes
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from crawler.extract.blocks import join_blocks
+from crawler.extract.blocks import Block, join_blocks
 from crawler.extract.errors import ExtractError
 from crawler.extract.formats import Format, RawDocument
+from crawler.extract.ocr import PageReader, language_for
 from crawler.extract.office.facts import believable_title
 from crawler.extract.pdf_layout import Line, blocks_of
+from crawler.extract.scan import is_garbage, is_scan, pictures
 from crawler.extract.types import Extraction
 
 # PDFium may be used by one thread at a time in a process.
@@ -20,6 +23,8 @@ _PDFIUM = threading.Lock()
 #: Longer documents are read up to here and marked as cut.
 _MOST_PAGES = 3_000
 _MOST_CHARACTERS = 20_000_000
+#: Less than this from pictures is a stain, not a text.
+_LEAST_READ = 20
 #: The header may come late, after what a server wrote in front of it.
 _HEAD = 1024
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
@@ -29,7 +34,7 @@ def read(raw: RawDocument) -> Extraction:
     """The text with page numbers. Raises :class:`ExtractError` when the file is broken.
 
     A file that wants a password gives the problem ``encrypted``, one that holds only
-    pictures of pages ``no_text``, one with more pages than anybody reads ``truncated``.
+    pictures of pages ``scan``, one with more pages than anybody reads ``truncated``.
     """
     if b"%PDF-" not in raw.body[:_HEAD]:
         raise ExtractError("unknown_format", f"{raw.url} is served as a PDF, which it is not")
@@ -44,6 +49,9 @@ def read(raw: RawDocument) -> Extraction:
             title = _title(document)
             language = _language(document)
             pages, is_cut = _pages(document)
+            if is_scan(document, pages):
+                found = _scanned(document, raw)
+                return replace(found, title=title, language=language)
         except pypdfium2.PdfiumError as exc:
             raise _broken(raw) from exc
         finally:
@@ -56,6 +64,27 @@ def read(raw: RawDocument) -> Extraction:
         sections=sections,
         problem="no_text" if not text else "truncated" if is_cut else "",
     )
+
+
+def _scanned(document: pypdfium2.PdfDocument, raw: RawDocument) -> Extraction:
+    """The text of pictures of pages, if we may and can read those; ``scan`` if not."""
+    language = language_for(raw.language)
+    if raw.ocr is None or not language:
+        return Extraction(text="", problem="scan")
+    reader = PageReader(language, raw.ocr)
+    blocks: list[Block] = []
+    is_cut = len(document) > raw.ocr.pages
+    for number, picture in enumerate(pictures(document, most=raw.ocr.pages), 1):
+        read = reader.read(picture, number)
+        if read is None:
+            is_cut = True
+            break
+        blocks.extend(read)
+    text, sections = join_blocks(blocks)
+    if len(text) < _LEAST_READ or is_garbage(text):
+        return Extraction(text="", problem="ocr_failed")
+    problem = "truncated" if is_cut else ""
+    return Extraction(text=text, sections=sections, ocr=True, problem=problem)
 
 
 def _broken(raw: RawDocument) -> ExtractError:

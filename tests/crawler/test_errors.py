@@ -47,7 +47,8 @@ def test_faults_carry_facts_not_only_words() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "no_text", "truncated", "challenge", "needs_javascript", "encrypted", "pdf_broken",
+        "no_text", "scan", "ocr_failed",
+        "truncated", "challenge", "needs_javascript", "encrypted", "pdf_broken",
         "attachment_unread", "pdf_truncated",
         "unknown_format", "office_broken", "unsafe_xml", "legacy_format",
         "snapshot_missing", "snapshot_damaged",

@@ -152,7 +152,7 @@ def test_a_problem_marks_snapshot_and_document_until_a_good_reading(
         snapshot = session.get(Snapshot, one)
     assert snapshot is not None
     assert (snapshot.problem, document.error) == ("no_text", "no_text")
-    assert "scan" in document.error_message
+    assert document.error_message == "The document holds no text."
     record(store, now, {two: Extraction(text="words")})
     with reading(store) as session:
         (document,) = session.exec(select(Document)).all()

@@ -63,10 +63,13 @@ def test_a_file_begins_under_its_name_and_counts_its_pages_anew() -> None:
     ]
     read = version(text, sections)
     read.attachments = [
-        {"start": 6, "end": 9, "name": "a.pdf"}, {"start": 11, "end": 14, "name": "b.pdf"},
+        {"start": 6, "end": 9, "name": "a.pdf", "ocr": True},
+        {"start": 11, "end": 14, "name": "b.pdf", "ocr": False},
     ]  # fmt: skip
     found = text_parts(read, [], {}).blocks
-    assert [(block.file, block.page) for block in found] == [("", None), ("a.pdf", 1), ("b.pdf", 1)]
+    assert [(block.file, block.ocr, block.page) for block in found] == [
+        ("", False, None), ("a.pdf", True, 1), ("b.pdf", False, 1),
+    ]  # fmt: skip
 
 
 def test_a_text_without_blocks_is_one_paragraph() -> None:
