@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-_SPACE, _BREAK, _HYPHEN = 32, 10, 45
+_SPACE, _BREAK, _HYPHEN, _APOSTROPHE = 32, 10, 45, 39
 _OTHER, _LETTER, _DIGIT, _GONE = 0, 1, 2, 3
 _PLANE = 0x10000
 _UNSEEN = (
@@ -50,6 +50,7 @@ def fold_at_once(plain: str) -> tuple[str, list[int], list[int]]:
     keep &= ~blank
     keep[begins] = True
     joins = _joins(codes, kinds, begins, ends)
+    keep[_accents(codes)] = False
     hyphens = np.flatnonzero(codes == _HYPHEN)
     codes[begins] = np.where(breaks > 1, _BREAK, _SPACE)
     keep[begins[joins]] = False
@@ -101,6 +102,16 @@ def _between(hyphens: NDArray[np.int64], kinds: NDArray[np.uint8]) -> Flags:
     before = kinds[np.maximum(hyphens - 1, 0)] == _LETTER
     after = kinds[np.minimum(hyphens + 1, len(kinds) - 1)]
     found: Flags = inside & before & ((after == _LETTER) | (after == _DIGIT))
+    return found
+
+
+def _accents(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Where an apostrophe stands for an accent: behind a vowel that ends a word."""
+    signs = np.flatnonzero(codes == _APOSTROPHE)
+    signs = signs[signs > 0]
+    after = np.append(codes, _SPACE)[signs + 1]
+    closed = np.isin(after, [ord(sign) for sign in " \n.,;:)"])
+    found: NDArray[np.int64] = signs[np.isin(codes[signs - 1], [*map(ord, "aeiou")]) & closed]
     return found
 
 

@@ -162,7 +162,7 @@ def _words(text: str) -> list[tuple[int, str]]:
 
 
 LONG = st.text(
-    alphabet=st.sampled_from("aZéßı \n\t-–\u00ad\u200b\u0301９м\u064bсй.eSIM01²½_🙂𝐀"),
+    alphabet=st.sampled_from("aZéßı' \n\t-–\u00ad\u200b\u0301９м\u064bсй.eSIM01²½_🙂𝐀"),
     max_size=60,
 )
 
