@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import html
 
+from crawler.extract.api_document import as_page, is_api_document
 from crawler.extract.charset import decode
 from crawler.extract.clean import clean_line
 from crawler.extract.html import is_page
@@ -84,11 +85,17 @@ def attachments_in(
 ) -> tuple[AttachmentLink, ...]:
     """The files of a page, in the order of the page; empty for what is no page.
 
+    A document of an API (GOV.UK's, WordPress's) is the page that it stands for.
+
     ``options`` are the source's: ``content`` (CSS) says where the content is, and
     ``attachments`` which links are files of the document (``""``: none are).
     """
     options = options or {}
-    if not _MAYBE.search(body) or not is_page(body):
+    if not _MAYBE.search(body):
+        return ()
+    if is_api_document(body):
+        body, charset = as_page(body, url=url).encode(), "utf-8"
+    if not is_page(body):
         return ()
     page = decode(body, declared=charset, language=language)
     root = parse(page)

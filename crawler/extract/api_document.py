@@ -19,6 +19,7 @@ from crawler.extract.types import Extraction
 
 _GOVUK = (b'"base_path"', b'"content_id"')
 _WORDPRESS = b'"rendered"'
+_HEAD = 2048
 
 
 def read(raw: RawDocument) -> Extraction:
@@ -117,15 +118,16 @@ def _objects(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _sniff(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+def is_api_document(body: bytes) -> bool:
+    """Whether a body can only be one of these, by how it begins."""
+    start = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and (all(mark in start for mark in _GOVUK) or _WORDPRESS in start)
 
 
 FORMAT = Format(
     name="api_document",
     media_types=frozenset({"application/json"}),
-    sniff=_sniff,
+    sniff=is_api_document,
     read=read,
     order=40,
 )

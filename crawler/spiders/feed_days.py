@@ -19,7 +19,11 @@ _SECONDS, _MILLISECONDS = 10, 13
 def moment_of(text: str) -> datetime | None:
     """The moment that a text in ISO 8601 or RFC 5322 says; one without a zone counts as UTC."""
     text = text.strip()
-    for read_moment in (datetime.fromisoformat, parsedate_to_datetime, _since_1970):
+    if not text:
+        return None
+    # An ISO text begins with the year; asked in vain, each reader costs an exception.
+    readers = _ISO_FIRST if text[:4].isdigit() else _RFC_FIRST
+    for read_moment in readers:
         try:
             moment = read_moment(text)
         except (ValueError, OverflowError, OSError):
@@ -35,25 +39,36 @@ def _since_1970(text: str) -> datetime:
     return datetime.fromtimestamp(int(text[:_SECONDS]), UTC)
 
 
+_ISO_FIRST = (datetime.fromisoformat, parsedate_to_datetime, _since_1970)
+_RFC_FIRST = (parsedate_to_datetime, datetime.fromisoformat)
+
+
 class Days:
     """Reads the days of one feed, in its language and with its habit of writing figures."""
 
     def __init__(self, texts: Iterable[str], *, language: str, host: str) -> None:
         self._language = language
         self._host = host
-        found = [one for text in texts if (one := self._found(text)) and one.figures]
-        shows = [one.day is None for one in found if one.day is None or one.month_first is None]
+        self._found: dict[str, date | FoundDate | None] = {}
+        for text in texts:
+            self._found.setdefault(text, self._find(text))
+        figures = [
+            one for one in self._found.values() if isinstance(one, FoundDate) and one.figures
+        ]
+        shows = [one.day is None for one in figures if one.day is None or one.month_first is None]
         self._month_first = shows[0] if shows else month_comes_first(host)
 
     def day_of(self, text: str) -> date | None:
         """The day that the publisher wrote: in its own zone, not the day it was in UTC then."""
+        found = self._found[text] if text in self._found else self._find(text)
+        return (
+            found.resolve(month_first=self._month_first) if isinstance(found, FoundDate) else found
+        )
+
+    def _find(self, text: str) -> date | FoundDate | None:
+        if not text:
+            return None
         moment = moment_of(text)
         if moment is not None:
             return moment.date()
-        found = self._found(text)
-        return found.resolve(month_first=self._month_first) if found else None
-
-    def _found(self, text: str) -> FoundDate | None:
-        if not text.strip() or moment_of(text):
-            return None
         return next(iter(find_dates(text, language=self._language, host=self._host)), None)

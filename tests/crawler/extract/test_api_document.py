@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from crawler.attachments import attachments_in
 from crawler.extract import ExtractError, Extraction, extract
 from tests.replica.publishers import govuk_item, wordpress_post
 
@@ -87,3 +88,22 @@ def test_json_of_another_kind_is_a_typed_error(body: bytes) -> None:
 def test_scripts_in_the_text_stay_out() -> None:
     found = read(wordpress_post("T", TEXT + "<script>alert('x')</script>").body)
     assert "alert" not in found.text
+
+
+def test_the_files_of_a_document_are_found_for_it() -> None:
+    item = govuk_item(
+        "Roaming of devices",
+        TEXT + "<p><a href='/media/annex.pdf'>Annex</a></p>",
+        attachments=[
+            {"title": "Impact assessment", "url": "https://assets.example/impact.pdf"},
+            {"title": "The same as a page", "url": "/government/publications/a-paper/html"},
+        ],
+    )
+    found = attachments_in(item.body, url="https://gov.example/api/content/a-paper")
+    assert {link.url for link in found} == {
+        "https://gov.example/media/annex.pdf",
+        "https://assets.example/impact.pdf",
+    }
+    post = wordpress_post("T", TEXT + "<p><a href='/up/2026/rules.pdf'>Rules (PDF)</a></p>")
+    (link,) = attachments_in(post.body, url="https://r.example/wp-json/7")
+    assert link.url == "https://r.example/up/2026/rules.pdf"

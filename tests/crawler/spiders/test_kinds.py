@@ -4,6 +4,7 @@ import inspect
 import re
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,10 @@ def test_a_list_is_read_with_the_sources_own_selectors() -> None:
     answer = Answer(url=task.url, status=200, headers={"content-type": "text/html"}, body=body)
     entries = kinds()["listing"].read(answer, task).entries
     assert [entry.url for entry in entries] == ["https://r.example/news/1"]
+
+
+@pytest.mark.parametrize("name", sorted(kinds()))
+def test_every_kind_is_told_of_in_the_readme_and_in_contributing(name: str) -> None:
+    root = Path(__file__).parents[3]
+    assert f"| `{name}` |" in (root / "README.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
