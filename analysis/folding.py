@@ -46,12 +46,13 @@ _SPECIAL = re.compile(
     rf"|(?P<ligature>[\ufb00-\ufb06\ufef5-\ufefc])"
 )
 #: A seam between a letter of a script without spaces and one of a script with them, with or
-#: without a space; and between a Korean syllable and a Latin letter, where particles are attached.
+#: without a space; and before the particles attached to a Korean date or a Latin word.
 SEAM = "\x01"
 _SPECIAL_WITH_SEAMS = re.compile(
     rf"(?P<seam>(?<=[{_CJK}])[ ]*(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])[ ]*(?=[{_CJK}])"
     rf"|(?<=[{SPACELESS}])(?=[^\W\d_{SPACELESS}])|(?<=[^\W\d_{SPACELESS}])(?=[{SPACELESS}])"
-    rf"|(?<=[{_ATTACHING}])(?=[a-z])|(?<=[a-z])(?=[{_ATTACHING}]))|{_SPECIAL.pattern}"
+    rf"|(?<=[{_ATTACHING}])(?=[a-z])|(?<=[a-z])(?=[{_ATTACHING}])"
+    rf"|(?:(?<=\d[년월일])|(?<=\d[년월] 말))(?=[{_HANGUL}]))|{_SPECIAL.pattern}"
 )
 _HAS_SPACELESS = re.compile(rf"[{SPACELESS}{_ATTACHING}]")
 _SIMPLE = {

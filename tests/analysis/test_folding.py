@@ -71,6 +71,10 @@ def test_a_korean_particle_is_parted_from_a_loan_word() -> None:
     assert fold("IMEI를").text == "imei\x01를"
 
 
+def test_a_korean_particle_is_parted_from_a_date() -> None:
+    assert fold("7월 1일부터").text == "7월 1일\x01부터"
+
+
 def test_a_line_of_digits_is_not_joined_to_the_paragraph_before() -> None:
     assert fold("令和8年5月\n1 概要").text == "令和8年5月 1概要"
 

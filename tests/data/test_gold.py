@@ -61,9 +61,9 @@ def places() -> set[str]:
 
 
 def words(item: Item) -> int:
-    """How many words a text has; in Chinese and Japanese two characters stand for one."""
-    spaceless = item["lang"] in ("zh", "ja")
-    return len(item["text"]) // 2 if spaceless else len(item["text"].split())
+    """How many words a text has; in Chinese and Japanese two characters stand for one, in Korean three."""
+    size = {"zh": 2, "ja": 2, "ko": 3}.get(item["lang"])
+    return len(item["text"]) // size if size else len(item["text"].split())
 
 
 def shingles(text: str, size: int = 5) -> set[tuple[str, ...]]:
