@@ -85,7 +85,7 @@ def attachments_in(
 ) -> tuple[AttachmentLink, ...]:
     """The files of a page, in the order of the page; empty for what is no page.
 
-    A document of an API (GOV.UK's, WordPress's) is the page that it stands for.
+    A document of an API (GOV.UK's, WordPress's) has no menus: all its files are its own.
 
     ``options`` are the source's: ``content`` (CSS) says where the content is, and
     ``attachments`` which links are files of the document (``""``: none are).
@@ -93,11 +93,12 @@ def attachments_in(
     options = options or {}
     if not _MAYBE.search(body):
         return ()
-    if is_api_document(body):
-        body, charset = as_page(body, url=url).encode(), "utf-8"
-    if not is_page(body):
+    has_menus = not is_api_document(body)
+    if has_menus and not is_page(body):
         return ()
-    page = decode(body, declared=charset, language=language)
+    page = (
+        decode(body, declared=charset, language=language) if has_menus else as_page(body, url=url)
+    )
     root = parse(page)
     if root is None or options.get("attachments") == "":
         return ()
@@ -105,6 +106,9 @@ def attachments_in(
     if "attachments" in options:
         chosen = by_selector(root, options["attachments"])
         return _unique((_link(element, base) for element in chosen), url)
+    if not has_menus:
+        files = filter(_is_file, root.iter("a", *_EMBEDDED))
+        return _unique((_link(element, base) for element in files), url)
     return _unique((_link(element, base) for element in _chosen(root, page, options)), url)
 
 

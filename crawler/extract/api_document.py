@@ -19,7 +19,9 @@ from crawler.extract.types import Extraction
 
 _GOVUK = (b'"base_path"', b'"content_id"')
 _WORDPRESS = b'"rendered"'
-_HEAD = 2048
+_OUTCOMES = ("final_outcome_detail", "public_feedback_detail")
+#: Lists of files as HTML, from before there was a list of attachments.
+_DOCUMENTS = ("documents", "final_outcome_documents", "public_feedback_documents")
 
 
 def read(raw: RawDocument) -> Extraction:
@@ -59,8 +61,14 @@ def _govuk(content: Mapping[str, Any], url: str) -> Iterator[str]:
     details: Mapping[str, Any] = content["details"]
     yield escape(_text(content, "title"))
     yield f"<p>{escape(_text(content, 'description'))}</p>"
+    yield from _days(details)
     yield _body(details.get("body"))
-    yield from _texts(details, "documents")
+    for part in _objects(details, "parts"):
+        yield f"<h2>{escape(_text(part, 'title'))}</h2>{_body(part.get('body'))}"
+    for name in _OUTCOMES:
+        yield _text(details, name)
+    for name in _DOCUMENTS:
+        yield from _texts(details, name)
     attachments = [
         f"<li>{escape(_text(one, 'title'))}{_file(urljoin(url, _text(one, 'url')))}</li>"
         for one in _objects(details, "attachments")
@@ -73,6 +81,13 @@ def _govuk(content: Mapping[str, Any], url: str) -> Iterator[str]:
         if _text(one, "note")
     ]
     yield _section("Updates", notes)
+
+
+def _days(details: Mapping[str, Any]) -> Iterator[str]:
+    """When a consultation opens and closes, which stands nowhere in its text."""
+    for name, label in (("opening_date", "Opening date"), ("closing_date", "Closing date")):
+        if _text(details, name):
+            yield f"<p>{label}: {escape(_text(details, name)[:10])}</p>"
 
 
 def _file(address: str) -> str:
@@ -119,8 +134,8 @@ def _objects(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def is_api_document(body: bytes) -> bool:
-    """Whether a body can only be one of these, by how it begins."""
-    start = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    """Whether a body, or its beginning, can only be one of these."""
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"{") and (all(mark in start for mark in _GOVUK) or _WORDPRESS in start)
 
 

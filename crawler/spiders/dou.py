@@ -47,9 +47,11 @@ def issues(task: SourceTask, today: date) -> tuple[Issue, ...]:
 
 def read(answer: Answer, task: SourceTask) -> Listed:
     """The acts on one page. Raises :class:`BadAnswerError` where the page has no list."""
-    found = next(_lists(answer.text(task.language)), None)
-    if found is None:
+    lists = list(_lists(answer.text(task.language)))
+    if not lists:
         raise BadAnswerError(answer.url, "the page holds no list of acts (jsonArray)")
+    # The search box of a day's page has a list of its own, which is empty.
+    found = max(lists, key=len)
     entries = (_entry(act, answer.url) for act in objects(answer, found))
     return Listed(entries=tuple(entry for entry in entries if entry.url))
 

@@ -47,13 +47,17 @@ def read(answer: Answer, task: SourceTask) -> Listed:
 
 def _entry(act: dict[str, Any], base: str) -> ListedLink:
     number = text_of(act, "eoNumber")
-    published = day_in(text_of(act, "publishDateShort")) or day_in(text_of(act, "publishDate"))
     return ListedLink(
         url=urljoin(base, f"/document/{number}") if number.isalnum() else "",
         title=plain(text_of(act, "complexName") or text_of(act, "title") or text_of(act, "name")),
-        published_on=published,
+        published_on=day_in(text_of(act, "publishDateShort")) or _day(text_of(act, "viewDate")),
         fetch_url=urljoin(base, "/file/pdf?" + urlencode({"eoNumber": number})),
     )
+
+
+def _day(text: str) -> date | None:
+    """A day as ``DD.MM.YYYY``."""
+    return day_in("-".join(reversed(text.strip().split("."))))
 
 
 def _next(

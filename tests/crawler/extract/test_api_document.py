@@ -46,6 +46,25 @@ def test_attachments_and_notes_of_change_are_part_of_the_text() -> None:
     assert "2026-11-16: Added the outcome." in found.text
 
 
+def test_a_consultation_tells_its_days_and_its_outcome() -> None:
+    found = govuk(
+        opening_date="2026-11-02T09:30:00+00:00",
+        closing_date="2027-01-31T23:45:00+00:00",
+        final_outcome_detail="<p>We will go ahead with the limit.</p>",
+        final_outcome_documents=["<section><a href='/media/r.pdf'>Response of ours</a></section>"],
+    )
+    assert "Closing date: 2027-01-31" in found.text
+    assert "Opening date: 2026-11-02" in found.text
+    assert "We will go ahead with the limit." in found.text
+
+
+def test_a_guide_is_read_with_all_its_parts() -> None:
+    parts = [{"title": f"Part {n}", "body": f"<p>Rule number {n} of all.</p>"} for n in (1, 2)]
+    found = read(govuk_item("Guide", "", parts=parts).body)
+    assert "Part 2" in found.text
+    assert "Rule number 2 of all." in found.text
+
+
 def test_the_moment_of_the_latest_edit_alone_is_no_change() -> None:
     edited = govuk_item("Roaming of devices", TEXT).body.replace(b"2026-11-16T09", b"2026-11-27T09")
     assert read(edited).text == govuk().text

@@ -36,6 +36,19 @@ def test_a_search_page_is_read_by_the_same_list_and_its_marks_go() -> None:
     assert entry.title == "Sobre roaming"
 
 
+def test_the_empty_list_of_the_search_box_is_not_taken_for_the_days() -> None:
+    box = (
+        b"<script id='_BuscaDouPortlet_params' type='application/json'>{\"jsonArray\":[]}</script>"
+    )
+    page = Page(body=ACTS.body.replace(b"<body>", b"<body>" + box))
+    assert len(read(TASK, page).entries) == 2
+
+
+def test_a_page_that_is_cut_off_is_an_error_and_no_empty_day() -> None:
+    with pytest.raises(BadAnswerError):
+        read(TASK, Page(body=ACTS.body[: ACTS.body.index(b"PORTARIA")]))
+
+
 def test_each_day_has_its_sections() -> None:
     urls = asked(make_task("dou", TASK.url, options={"sections": ["do1", "do3"], "days": 3}))
     assert len(urls) == 6

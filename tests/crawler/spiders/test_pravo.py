@@ -47,10 +47,12 @@ def test_pages_that_were_read_before_are_not_asked_again() -> None:
 
 
 def test_an_act_without_a_number_harms_no_other() -> None:
-    acts = [{"title": "no number"}, {"eoNumber": "../x"}, {"eoNumber": "1", "title": "A"}]
+    good = {"eoNumber": "1", "title": "A", "viewDate": "2.11.2026"}
+    acts = [{"title": "no number"}, {"eoNumber": "../x"}, good, {**good, "viewDate": "16.11.2026"}]
     page = as_json({"items": [*acts, "nonsense"], "currentPage": "one"})
-    (entry,) = read(TASK, page).entries
-    assert (entry.title, entry.published_on) == ("A", None)
+    odd, plain = read(TASK, page).entries
+    assert (odd.title, odd.published_on) == ("A", None)
+    assert plain.published_on == date(2026, 11, 16)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"<html>", b'{"items": 1}'])
