@@ -27,6 +27,7 @@ SAYS = [
     ("De aanbeveling is ingetrokken.", "kind:repeal"),
     ("De Afdeling vernietigt het besluit.", "kind:repeal"),
     ("De termijn wordt verlengd.", "kind:extension"),
+    ("In artikel 1d wordt de datum telkens gewijzigd in: 1 juni.", "kind:extension"),
     ("De start is uitgesteld.", "kind:extension"),
     ("Het BIPT organiseert een openbare raadpleging.", "kind:consultation"),
     ("Belanghebbenden kunnen hun zienswijze geven.", "kind:consultation"),
@@ -89,6 +90,8 @@ SAYS_NOT = [
     ("Een voertuig krijgt typegoedkeuring voor voertuigen.", "type_approval"),
     ("Gelet op de wet van 19 oktober 1998.", "effective:1998-10-19"),
     ("Een ontheffing is niet langer vereist.", "direction:tightening"),
+    ("De vrijstelling geldt tot 31 december 2027.", "deadline:2027-12-31"),
+    ("De uitgifte van geografische nummers in blokken.", "numbering"),
     ("De dienst antwoordt binnen 10 dagen.", "consecutive:10::"),
 ]
 

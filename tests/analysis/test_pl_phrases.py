@@ -16,6 +16,7 @@ SAYS = [
     ("Standardowe klauzule umowne wystarczą.", "data_localisation"),
     ("Rejestracja kart SIM trwa.", "sim_registration"),
     ("Karty przedpłacone wymagają dokumentu.", "sim_registration"),
+    ("Gospodarowanie numeracją dla komunikacji maszyna-maszyna.", "numbering"),
     ("Plan numeracji krajowej wydziela zakres.", "numbering"),
     ("Eksterytorialne wykorzystanie numeracji.", "numbering"),
     ("Ocena zgodności urządzeń radiowych.", "type_approval"),
@@ -91,6 +92,7 @@ SAYS_NOT = [
     ("Przenoszenie numerów i numer sprawy M2M.", "numbering"),
     ("Ustawa z dnia 12 lipca 2024 r. jest znana.", "effective:2024-07-12"),
     ("Zgoda nie jest wymagana.", "direction:tightening"),
+    ("Zwolnienie obowiązuje do 31 grudnia 2027 r.", "deadline:2027-12-31"),
     ("Urząd odpowiada w terminie 10 dni.", "consecutive:10::"),
 ]
 
