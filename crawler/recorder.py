@@ -20,7 +20,7 @@ from crawler.items import (
 )
 from crawler.recording import Archived, DocumentItem, record_documents, record_listed
 from crawler.sink import Item
-from crawler.source_recording import settle
+from crawler.source_recording import Ending, settle
 from crawler.tally import SourceTally
 from data.db import writing
 from data.queries.sources import sources_by_id
@@ -199,26 +199,26 @@ class Recorder:
         return result
 
     def _store_results(self, results: Sequence[SourceResult]) -> None:
-        silent, fetches = [], {}
         # Without autoflush, so that all rows are written in few statements at the end.
         with writing(self._engine) as session, session.no_autoflush:
             sources = sources_by_id(session, [result.source_id for result in results])
-            for result in results:
-                source = sources.get(result.source_id)
-                if source is None:
-                    continue
-                fetches[source.id] = settle(
-                    session,
-                    source,
-                    result,
-                    self._tally(result.source_id),
-                    started_at=self._started_at,
-                    now=self._clock(),
+            endings = [
+                Ending(
+                    source=sources[result.source_id],
+                    result=result,
+                    tally=self._tally(result.source_id),
                 )
-                if source.health == Health.SILENT:
-                    silent.append((source.id, source.health_reason))
+                for result in results
+                if result.source_id in sources
+            ]
+            fetches = settle(session, endings, started_at=self._started_at, now=self._clock())
             session.flush()
             self.fetches |= {name: fetch.id or 0 for name, fetch in fetches.items()}
+            silent = [
+                (source.id, source.health_reason)
+                for source in sources.values()
+                if source.health == Health.SILENT
+            ]
         for name, reason in silent:
             logger.warning("%s: silent: %s", name, reason)
 

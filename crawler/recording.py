@@ -8,6 +8,7 @@ differ from the latest ones.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Any
 
 from sqlmodel import Session
 
@@ -48,15 +49,15 @@ class Archived:
 def record_listed(session: Session, listed: ListedDocuments) -> SourceTally:
     """Write down what a list names, as due at once; how many of them nobody knew before."""
     rows = [
-        Document(
-            url=link.url,
-            fetch_url=link.fetch_url,
-            source_id=listed.source_id,
-            title=_title(link.title),
-            published_on=link.published_on,
-            first_seen_at=listed.listed_at,
-            next_check_at=listed.listed_at,
-        )
+        {
+            "url": link.url,
+            "fetch_url": link.fetch_url,
+            "source_id": listed.source_id,
+            "title": _title(link.title),
+            "published_on": link.published_on,
+            "first_seen_at": listed.listed_at,
+            "next_check_at": listed.listed_at,
+        }
         for link in listed.links
     ]
     return SourceTally(new_documents=len(add_documents(session, rows)))
@@ -97,15 +98,15 @@ def _documents(
     return lock_documents(session, urls)
 
 
-def _new_document(item: FetchedDocument | FailedDocument) -> Document:
-    return Document(
-        url=item.url,
-        fetch_url=item.fetch_url,
-        source_id=item.source_id,
-        title=_title(item.title),
-        published_on=item.published_on,
-        first_seen_at=item.fetched_at,
-    )
+def _new_document(item: FetchedDocument | FailedDocument) -> dict[str, Any]:
+    return {
+        "url": item.url,
+        "fetch_url": item.fetch_url,
+        "source_id": item.source_id,
+        "title": _title(item.title),
+        "published_on": item.published_on,
+        "first_seen_at": item.fetched_at,
+    }
 
 
 def _record(

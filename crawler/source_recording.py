@@ -1,6 +1,8 @@
 """The state of a source: set before it is asked, and settled after its documents are recorded."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,7 +13,7 @@ from crawler.tally import SourceTally
 from crawler.verdicts import judge_source, plain
 from data.models import Document, Fetch, Source
 from data.queries.documents import documents_of, due_documents, newest_published
-from data.queries.sources import last_start
+from data.queries.sources import last_starts
 
 #: Documents that are looked at again in one crawl of their source; the rest waits for the next.
 _MAX_DUE = 200
@@ -68,19 +70,47 @@ def _link(document: Document) -> ListedLink:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """A source, how reading it ended, and what became of its documents."""
+
+    source: Source
+    result: SourceResult
+    tally: SourceTally
+
+
 def settle(
-    session: Session,
-    source: Source,
-    result: SourceResult,
-    tally: SourceTally,
-    *,
-    started_at: datetime,
-    now: datetime,
-) -> Fetch:
-    """Write how reading the source ended: its state, its health, and the log of the attempt.
+    session: Session, endings: Sequence[Ending], *, started_at: datetime, now: datetime
+) -> dict[str, Fetch]:
+    """Write how reading the sources ended: their states, their health, and the log of the attempts.
 
     A fault of the network may be our own: it is judged by :func:`crawler.concluding.conclude`.
     """
+    ids = [ending.source.id for ending in endings]
+    today = now.astimezone(UTC).date()
+    published = newest_published(session, ids, up_to=today, limit=_RHYTHM_WINDOW)
+    starts = last_starts(session, ids)
+    return {
+        ending.source.id: _settle(
+            session,
+            ending,
+            published=published.get(ending.source.id, []),
+            started_at=_free_start(starts.get(ending.source.id), started_at),
+            now=now,
+        )
+        for ending in endings
+    }
+
+
+def _settle(
+    session: Session,
+    ending: Ending,
+    *,
+    published: Sequence[date],
+    started_at: datetime,
+    now: datetime,
+) -> Fetch:
+    source, result, tally = ending.source, ending.result, ending.tally
     if tally.new_documents or tally.changed_documents:
         source.last_new_at = now
     if result.outcome == "failed":
@@ -95,7 +125,6 @@ def settle(
     today = now.astimezone(UTC).date()
     listed = [day for day in result.days if day <= today]
     source.newest_on = max((day for day in (*listed, source.newest_on) if day), default=None)
-    published = newest_published(session, source.id, up_to=today, limit=_RHYTHM_WINDOW)
     if result.error not in NETWORK:
         judge_source(
             session,
@@ -116,14 +145,13 @@ def settle(
         retry_after=result.retry_after,
         max_age=result.max_age,
     )
-    fetch = _fetch(result, tally, started_at=_free_start(session, source.id, started_at), now=now)
+    fetch = _fetch(result, tally, started_at=started_at, now=now)
     session.add(fetch)
     return fetch
 
 
-def _free_start(session: Session, source_id: str, started_at: datetime) -> datetime:
+def _free_start(latest: datetime | None, started_at: datetime) -> datetime:
     """Attempts are told apart by their start, even when a clock stands still."""
-    latest = last_start(session, source_id)
     if latest is None or latest < started_at:
         return started_at
     return latest + timedelta(microseconds=1)

@@ -1,6 +1,6 @@
 """Documents and snapshots as the crawler asks for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -14,6 +14,13 @@ from data.words import VersionCause
 
 #: Databases take only so many values in one statement.
 _CHUNK = 500
+
+#: What a column of a new document holds unless it is said.
+_DEFAULTS = {
+    name: field.get_default(call_default_factory=True)
+    for name, field in Document.model_fields.items()
+    if name != "id" and not field.is_required()
+}
 
 T = TypeVar("T")
 
@@ -52,14 +59,14 @@ def lock_documents(session: Session, urls: Iterable[str]) -> dict[str, Document]
     }
 
 
-def add_documents(session: Session, documents: Sequence[Document]) -> set[str]:
+def add_documents(session: Session, rows: Iterable[Mapping[str, Any]]) -> set[str]:
     """Add those whose addresses nobody else has added meanwhile; the addresses added.
 
-    Lock the known ones first, as :func:`lock_documents` does, and read back afterwards.
+    ``rows`` are values by column; columns left out have the table's defaults. Lock the known
+    documents first, as :func:`lock_documents` does, and read back afterwards.
     """
-    rows = sorted(
-        (document.model_dump(exclude={"id"}) for document in documents), key=lambda row: row["url"]
-    )
+    # Plain rows: a list of a hundred entries needs no hundred objects.
+    rows = sorted(({**_DEFAULTS, **row} for row in rows), key=lambda row: row["url"])
     if not rows:
         return set()
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -87,15 +94,28 @@ def documents_of(session: Session, source_id: str) -> Sequence[Document]:
     ).all()
 
 
-def newest_published(session: Session, source_id: str, *, up_to: date, limit: int) -> list[date]:
-    """Days of a source's newest publications, newest first; announced future days do not count."""
-    days = session.exec(
-        select(col(Document.published_on))
-        .where(Document.source_id == source_id, col(Document.published_on) <= up_to)
-        .order_by(col(Document.published_on).desc())
-        .limit(limit)
+def newest_published(
+    session: Session, source_ids: Iterable[str], *, up_to: date, limit: int
+) -> dict[str, list[date]]:
+    """Source → days of its newest publications, newest first; announced future days do not count."""
+    place = (
+        func.row_number()
+        .over(partition_by=Document.source_id, order_by=col(Document.published_on).desc())
+        .label("place")
     )
-    return [day for day in days if day is not None]
+    ranked = (
+        select(col(Document.source_id), col(Document.published_on), place)
+        .where(col(Document.source_id).in_(list(source_ids)), col(Document.published_on) <= up_to)
+        .subquery()
+    )
+    found: dict[str, list[date]] = {}
+    for source_id, day in session.exec(
+        select(ranked.c.source_id, ranked.c.published_on)
+        .where(ranked.c.place <= limit)
+        .order_by(ranked.c.source_id, ranked.c.place)
+    ):
+        found.setdefault(source_id, []).append(day)
+    return found
 
 
 def publication_days(session: Session, source_id: str, *, up_to: date, limit: int) -> list[date]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from data.models import Fetch, Source
 
@@ -45,14 +45,14 @@ def sources_by_id(session: Session, ids: Sequence[str]) -> dict[str, Source]:
     }
 
 
-def last_start(session: Session, source_id: str) -> datetime | None:
-    """When the newest logged attempt to read a source began."""
-    return session.exec(
-        select(Fetch.started_at)
-        .where(Fetch.source_id == source_id)
-        .order_by(col(Fetch.started_at).desc())
-        .limit(1)
-    ).first()
+def last_starts(session: Session, ids: Sequence[str]) -> dict[str, datetime]:
+    """Source → when the newest logged attempt to read it began; none for those never read."""
+    rows = session.exec(
+        select(Fetch.source_id, func.max(Fetch.started_at))
+        .where(col(Fetch.source_id).in_(ids))
+        .group_by(Fetch.source_id)
+    )
+    return dict(rows.all())
 
 
 def enabled_rows(session: Session) -> Sequence[Source]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from crawler.concluding import conclude
 from crawler.connection import ASKED, Connection
 from crawler.items import SourceResult
-from crawler.source_recording import settle
+from crawler.source_recording import Ending, settle
 from crawler.tally import SourceTally
 from data.db import reading, writing
 from data.models import Source, Trouble
@@ -38,20 +38,20 @@ def _sources(store: Engine, clock: Clock) -> None:
 def read(store: Engine, clock: Clock, **errors: str) -> Connection:
     """One crawl of these sources, each with its error; empty for a good read."""
     with writing(store) as session:
-        for name, error in errors.items():
-            settle(
-                session,
-                session.get_one(Source, name),
-                SourceResult(
+        endings = [
+            Ending(
+                source=session.get_one(Source, name),
+                result=SourceResult(
                     source_id=name,
                     outcome="failed" if error else "ok",
                     error=error,
                     message="the host's name leads nowhere" if error else "",
                 ),
-                SourceTally(),
-                started_at=clock.now,
-                now=clock.now,
+                tally=SourceTally(),
             )
+            for name, error in errors.items()
+        ]
+        settle(session, endings, started_at=clock.now, now=clock.now)
         return conclude(session, list(errors), now=clock.now)
 
 

@@ -166,7 +166,7 @@ def test_a_document_that_cannot_be_understood_stays_marked_when_it_is_unchanged(
         snapshot.problem = "no_text"
     record(store, unchanged(now))
     assert document(store).error == "no_text"
-    assert "scan" in document(store).error_message
+    assert "no text" in document(store).error_message
     record(store, fetched(now, b"B"))
     assert document(store).error == ""
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from crawler.items import SourceResult
 from crawler.moves import Move
-from crawler.source_recording import begin, make_task, settle
+from crawler.source_recording import Ending, begin, make_task, settle
 from crawler.tally import SourceTally
 from data.db import reading, writing
 from data.models import Document, Fetch, Source
@@ -31,14 +31,8 @@ def settled(store: Engine, now: datetime, tally: SourceTally | None = None, **fa
     values: dict[str, Any] = {"source_id": "s", "outcome": "ok", "etag": '"1"', **facts}
     with writing(store) as session:
         source = session.exec(select(Source)).one()
-        settle(
-            session,
-            source,
-            SourceResult(**values),
-            tally or SourceTally(),
-            started_at=now,
-            now=now + timedelta(seconds=9),
-        )
+        ending = Ending(source=source, result=SourceResult(**values), tally=tally or SourceTally())
+        settle(session, [ending], started_at=now, now=now + timedelta(seconds=9))
     return the_source(store)
 
 

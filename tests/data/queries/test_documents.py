@@ -72,11 +72,9 @@ def test_documents_are_found_by_address_however_many_are_asked(
 
 
 def test_only_what_nobody_added_meanwhile_is_added(store: Engine, now: datetime) -> None:
-    def some(*numbers: int) -> list[Document]:
-        return [
-            Document(url=f"https://r.example/{n}", source_id="s", title="T", first_seen_at=now)
-            for n in numbers
-        ]
+    def some(*numbers: int) -> list[dict[str, Any]]:
+        shared = {"source_id": "s", "title": "T", "first_seen_at": now}
+        return [{"url": f"https://r.example/{n}", **shared} for n in numbers]
 
     with writing(store) as session:
         assert add_documents(session, some(2, 1)) == {"https://r.example/1", "https://r.example/2"}
@@ -107,8 +105,8 @@ def test_newest_days_of_publication_leave_out_what_lies_ahead(store: Engine, now
         for n, day in enumerate(days):
             add(session, now, n, published_on=day)
     with reading(store) as session:
-        found = newest_published(session, "s", up_to=date(2026, 11, 16), limit=2)
-    assert found == [date(2026, 11, 16), date(2026, 1, 1)]
+        found = newest_published(session, ["s", "t"], up_to=date(2026, 11, 16), limit=2)
+    assert found == {"s": [date(2026, 11, 16), date(2026, 1, 1)]}
 
 
 def test_the_latest_snapshot_is_that_of_the_highest_number(store: Engine, now: datetime) -> None:

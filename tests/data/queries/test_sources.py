@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from data.db import reading, writing
 from data.models import Fetch, Source
-from data.queries.sources import due_sources, enabled_sources, last_start, sources_by_id
+from data.queries.sources import due_sources, enabled_sources, last_starts, sources_by_id
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +41,10 @@ def test_unknown_ids_are_left_out(store: Engine) -> None:
 
 def test_the_last_start_is_that_of_the_newest_attempt(store: Engine, now: datetime) -> None:
     with reading(store) as session:
-        assert last_start(session, "a") is None
+        assert last_starts(session, ["a", "b"]) == {}
     with writing(store) as session:
         for hours in (2, 5, 3):
             start = now + timedelta(hours=hours)
             session.add(Fetch(source_id="a", started_at=start, finished_at=start, outcome="ok"))
     with reading(store) as session:
-        assert last_start(session, "a") == now + timedelta(hours=5)
+        assert last_starts(session, ["a", "b"]) == {"a": now + timedelta(hours=5)}
