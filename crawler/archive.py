@@ -4,12 +4,14 @@ Layout: ``<root>/ab/cd/<sha256>.zst``. Equal bytes are kept once. A file appears
 not at all: a crash leaves at most a temporary file that nothing reads.
 """
 
+import contextlib
 import hashlib
 import os
 import random
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import zstandard
@@ -61,7 +63,7 @@ class Archive:
         """Keep ``body``; return its SHA-256 in hex. On return the bytes are on the disk."""
         sha256 = hashlib.sha256(body).hexdigest()
         path = self._path(sha256)
-        if path.exists():
+        if self.touch(sha256):
             return sha256
         if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,40 @@ class Archive:
             raise
         _sync_folder(path.parent)
         return sha256
+
+    def touch(self, sha256: str) -> bool:
+        """Note that these bytes are in use: seen again, opened, given away. Whether we hold them."""
+        try:
+            os.utime(self._path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def last_used(self, sha256: str) -> datetime | None:
+        """When these bytes were last put or touched; None when we do not hold them."""
+        try:
+            return datetime.fromtimestamp(self._path(sha256).stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
+
+    def remove(self, sha256: str, *, unused_since: datetime) -> bool:
+        """Take bytes out for good, unless they were used since; whether they are gone.
+
+        First they are set aside, so that whoever puts the same bytes meanwhile writes them anew.
+        """
+        path = self._path(sha256)
+        aside = path.with_name(f".gone-{sha256}.tmp")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return True
+        used = aside.stat().st_mtime >= unused_since.timestamp()
+        if used:
+            with contextlib.suppress(FileExistsError):
+                os.link(aside, path)
+        aside.unlink()
+        _sync_folder(path.parent)
+        return not used
 
     def get(self, sha256: str) -> bytes:
         """The bytes that were put under ``sha256``, verified.

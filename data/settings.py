@@ -109,6 +109,17 @@ class Settings(BaseSettings):
     ocr_seconds: float = Field(
         default=180.0, gt=0, description="Longest that Tesseract may take for one file, in seconds."
     )
+    keep_days: int | None = Field(
+        default=None,
+        ge=30,
+        description="Raw bytes of superseded snapshots older than this many days may be removed, never "
+        "those that a finding rests on; unset: all are kept.",
+    )
+    keep_unused_days: int = Field(
+        default=180,
+        ge=7,
+        description="… and only when they were not seen again, opened or exported for this many days.",
+    )
     tick_seconds: float = Field(
         default=15.0,
         ge=0.05,

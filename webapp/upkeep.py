@@ -13,11 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from data.db import reading, schema_is_current, writing
-from data.models import Lease, LoginToken, Snapshot, Source
+from data.models import Lease, LoginToken, Source
+from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
 from data.queries.leases import drop_expired
 from data.queries.outbox import count_by_state, overdue_deliveries
 from data.words import DeliveryState
+from webapp import retention
 from webapp.context import Context
 
 #: Work that has been due for longer than this is not being done: no worker runs, or it is stuck.
@@ -25,6 +27,8 @@ PATIENCE = timedelta(hours=1)
 SOURCE_PATIENCE = timedelta(hours=25)
 #: Snapshots that are read back and hashed again.
 SAMPLE = 200
+#: Broken ones that are named in one sentence.
+_NAMED = 20
 #: Half-written files and used links older than this are nobody's any more.
 LEFTOVER_AFTER = timedelta(days=1)
 
@@ -40,15 +44,19 @@ class Check:
     message: str
 
 
-def examine(context: Context) -> list[Check]:
-    """Everything the doctor looks at, in order. A store that is down ends it early."""
+def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
+    """Everything the doctor looks at, in order. A store that is down ends it early.
+
+    ``sample``: how many snapshots, chosen at random, are read back and hashed again.
+    """
     store = _store(context)
     if store.level == "broken":
         return [store]
     with reading(context.engine) as session:
         return [
             store,
-            _archive(context, session),
+            _archive(context, session, sample),
+            _retention(context, session),
             _leases(context, session),
             *_deliveries(context, session),
             _crawling(context, session),
@@ -70,6 +78,8 @@ class Tidied:
     leases: int
     links: int
     files: int
+    snapshots: int = 0
+    """Whose raw bytes were removed, as the settings of retention say."""
 
 
 def housekeeping(context: Context) -> Tidied:
@@ -86,12 +96,14 @@ def housekeeping(context: Context) -> Tidied:
             if path.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
                 path.unlink()
                 files += 1
-    return Tidied(leases=leases, links=links, files=files)
+    removed = retention.forget(context)
+    return Tidied(leases=leases, links=links, files=files, snapshots=removed)
 
 
 def _leftovers(context: Context) -> Iterator[Path]:
     yield from context.settings.outbox.glob(".*.part")
     yield from context.settings.snapshots.glob("??/??/.put-*.tmp")
+    yield from context.settings.snapshots.glob("??/??/.gone-*.tmp")
 
 
 def _store(context: Context) -> Check:
@@ -109,26 +121,42 @@ def _store(context: Context) -> Check:
     return Check(name="store", level="ok", message=f"{kind}, schema current")
 
 
-def _archive(context: Context, session: Session) -> Check:
-    """Snapshots that rows point at, chosen at random: are their bytes there and whole?"""
+def _archive(context: Context, session: Session, sample: int) -> Check:
+    """Bytes that rows point at, chosen at random: are they there and whole?"""
     from crawler.archive import Archive, SnapshotDamagedError, SnapshotMissingError
 
-    hashes = list(session.exec(select(Snapshot.sha256).distinct()))
+    hashes = held_hashes(session)
     # A spot check, no secret: which ones are looked at may be guessed.
-    chosen = random.sample(hashes, min(SAMPLE, len(hashes)))
+    chosen = random.sample(hashes, min(sample, len(hashes)))
     archive, damaged = Archive(context.settings.snapshots), []
     for sha256 in chosen:
         try:
             archive.get(sha256)
-        except (SnapshotDamagedError, SnapshotMissingError):
-            damaged.append(sha256)
+        except (SnapshotDamagedError, SnapshotMissingError) as exc:
+            damaged.append(f"{sha256} ({exc.code.removeprefix('snapshot_')})")
     if damaged:
+        more = f" and {len(damaged) - _NAMED} more" if len(damaged) > _NAMED else ""
         message = (
-            f"{len(damaged)} of {len(chosen)} snapshots missing or damaged, {damaged[0]} first"
+            f"{len(damaged)} of {len(chosen)} snapshots missing or damaged: "
+            f"{', '.join(damaged[:_NAMED])}{more}; restore them from a backup"
         )
-        return Check(name="archive", level="broken", message=f"{message}; restore from a backup")
+        return Check(name="archive", level="broken", message=message)
     message = f"{len(chosen)} of {len(hashes)} snapshots read back, all whole"
     return Check(name="archive", level="ok", message=message)
+
+
+def _retention(context: Context, session: Session) -> Check:
+    """What retention would remove now: a count, nothing is done."""
+    settings = context.settings
+    if settings.keep_days is None:
+        return Check(name="retention", level="ok", message="off: every snapshot is kept")
+    found = retention.forgettable(context, session)
+    size = sum(found.values()) / 1e6
+    message = (
+        f"{len(found)} snapshots ({size:.1f} MB unpacked) are older than {settings.keep_days} days and "
+        f"unused for {settings.keep_unused_days}; the next housekeeping removes their raw bytes"
+    )
+    return Check(name="retention", level="ok", message=message)
 
 
 def _leases(context: Context, session: Session) -> Check:

@@ -51,6 +51,8 @@ class VersionRow:
     size: int
     media_type: str
     snapshot_id: int
+    removed_at: datetime | None
+    """When retention took the raw bytes."""
     length: int
 
 
@@ -135,6 +137,7 @@ def versions_of(session: Session, document_id: int) -> list[VersionRow]:
             Snapshot.sha256,
             Snapshot.size,
             Snapshot.media_type,
+            Snapshot.removed_at,
             Snapshot.id.label("snapshot_id"),  # type: ignore[union-attr]
             func.length(Version.text).label("length"),
         )

@@ -4,6 +4,7 @@ import hashlib
 import os
 import random
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,63 @@ def test_equal_bytes_are_kept_once(archive: Archive) -> None:
 
 def test_a_second_put_leaves_the_first_file_alone(archive: Archive) -> None:
     path = file_of(archive, archive.put(b"same"))
-    before = path.stat().st_mtime_ns, path.stat().st_ino
+    before = path.stat().st_ino
     archive.put(b"same")
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
+    assert path.stat().st_ino == before
+
+
+def aged(archive: Archive, body: bytes, *, days: int) -> str:
+    """Bytes that nobody has used for so long."""
+    sha256 = archive.put(body)
+    moment = (datetime.now(UTC) - timedelta(days=days)).timestamp()
+    os.utime(file_of(archive, sha256), (moment, moment))
+    return sha256
+
+
+@pytest.mark.parametrize("use", ["put", "touch"])
+def test_bytes_that_are_seen_again_or_opened_are_in_use(archive: Archive, use: str) -> None:
+    sha256 = aged(archive, b"rule", days=400)
+    if use == "put":
+        archive.put(b"rule")
+    else:
+        assert archive.touch(sha256)
+    used = archive.last_used(sha256)
+    assert used is not None
+    assert datetime.now(UTC) - used < timedelta(minutes=5)
+
+
+def test_bytes_that_we_do_not_hold_were_never_used(archive: Archive) -> None:
+    assert archive.last_used("0" * 64) is None
+    assert not archive.touch("0" * 64)
+
+
+def test_unused_bytes_are_removed_for_good(archive: Archive) -> None:
+    sha256 = aged(archive, b"rule", days=400)
+    assert archive.remove(sha256, unused_since=datetime.now(UTC) - timedelta(days=90))
+    assert sha256 not in archive
+    assert files_in(archive) == []
+    assert archive.remove(sha256, unused_since=datetime.now(UTC))
+
+
+def test_bytes_used_since_the_decision_stay(archive: Archive) -> None:
+    sha256 = aged(archive, b"rule", days=10)
+    assert not archive.remove(sha256, unused_since=datetime.now(UTC) - timedelta(days=90))
+    assert archive.get(sha256) == b"rule"
+    assert len(files_in(archive)) == 1
+
+
+def test_bytes_put_while_they_are_removed_are_there_afterwards(archive: Archive) -> None:
+    body = b"rule" * 500
+    limit = datetime.now(UTC) - timedelta(days=90)
+    for _ in range(30):
+        sha256 = aged(archive, body, days=400)
+        with ThreadPoolExecutor(2) as pool:
+            gone = pool.submit(archive.remove, sha256, unused_since=limit)
+            put = pool.submit(archive.put, body)
+            gone.result()
+            put.result()
+        assert archive.get(sha256) == body
+        assert len(files_in(archive)) == 1
 
 
 def test_files_lie_two_folders_deep(archive: Archive) -> None:

@@ -50,6 +50,7 @@ def test_a_fresh_installation_is_well(context: Context) -> None:
     assert [check.name for check in checks] == [
         "store",
         "archive",
+        "retention",
         "claims",
         "deliveries",
         "crawling",
@@ -106,6 +107,23 @@ def test_a_snapshot_that_is_missing_cut_or_swapped_is_broken_and_named(
     (check,) = named(examine(context), "archive")
     assert check.level == "broken"
     assert sha256 in check.message
+
+
+def test_the_sample_is_as_large_as_it_is_asked_to_be(context: Context) -> None:
+    for body in (b"one", b"two", b"three"):
+        add_snapshot(context, body)
+    (check,) = named(examine(context, sample=2), "archive")
+    assert check.message == "2 of 3 snapshots read back, all whole"
+
+
+def test_every_broken_one_is_named_up_to_twenty(context: Context) -> None:
+    hashes = [add_snapshot(context, b"%d" % number) for number in range(22)]
+    for sha256 in hashes:
+        Path.unlink(file_of(context, sha256))
+    (check,) = named(examine(context), "archive")
+    assert sum(sha256 in check.message for sha256 in hashes) == 20
+    assert "and 2 more" in check.message
+    assert "(missing)" in check.message
 
 
 def test_claims_of_the_dead_are_shown_and_do_not_alarm(context: Context, now: datetime) -> None:

@@ -95,8 +95,15 @@ def worker(with_parent: int | None) -> None:
 
 
 @click.command()
+@click.option(
+    "--sample",
+    type=click.IntRange(min=0),
+    default=200,
+    show_default=True,
+    help="Snapshots, chosen at random, that are read back and hashed again.",
+)
 @json_option
-def doctor(as_json: bool) -> None:
+def doctor(sample: int, as_json: bool) -> None:
     """Look the installation over; exit 1 when something is broken."""
     from data.db import make_engine
     from data.settings import Settings
@@ -104,7 +111,7 @@ def doctor(as_json: bool) -> None:
     from webapp.upkeep import examine
 
     settings = Settings.load()
-    checks = examine(Context(engine=make_engine(settings), settings=settings))
+    checks = examine(Context(engine=make_engine(settings), settings=settings), sample=sample)
     if as_json:
         emit({"checks": [vars(check) for check in checks]}, as_json=True)
     else:

@@ -128,10 +128,13 @@ def attachment(attachment_id: int) -> Response:
 
 
 def _saved(sha256: str, name: str) -> Response:
+    archive = Archive(current().settings.snapshots)
     try:
-        body = Archive(current().settings.snapshots).get(sha256)
+        body = archive.get(sha256)
     except SnapshotMissingError:
         abort(404)
+    # What somebody opens is in use: retention leaves it alone.
+    archive.touch(sha256)
     name = f"{name}-{sha256[:12]}.bin"
     return Response(
         body,
