@@ -29,8 +29,15 @@ _JSON_FEED = "https://jsonfeed.org/version/1"
 _WHEN = ("published", "updated", "created")
 _JSON_WHEN = ("date_published", "date_modified")
 #: What the XML declaration says of the charset.
-_ENCODING = re.compile(r"""(<\?xml[^>]{0,100}?)\s+encoding\s*=\s*["'][^"']{0,40}["']""")
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_ENCODING = re.compile(
+    r"""(<\?xml\s+version\s*=\s*["'][^"']*["'])(?:\s+encoding\s*=\s*["'][^"']{0,40}["'])?"""
+)
+_START = 64
+#: Tags that format a title; others, such as ``<select>``, may be what it is about.
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|br|sup|sub|div|span|font|strong|small|h[1-6])(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
 _TWICE = re.compile(rf"{_TAG.pattern}|&(?:[a-z]{{2,8}}|#x?[0-9a-f]{{2,6}});", re.IGNORECASE)
 _HEADING = re.compile(r"<h[1-4][^>]{0,200}>(.{1,500}?)</h[1-4]>", re.IGNORECASE | re.DOTALL)
 #: So much of a text is looked at, and so much of it stands for a title.
@@ -44,11 +51,8 @@ def read(answer: Answer, task: SourceTask) -> Listed:
     if text.lstrip("\ufeff \t\r\n")[:1] == "{":
         return _json_feed(answer, text, task)
     parsed = feedparser.parse(
-        io.BytesIO(_ENCODING.sub(r"\1", text, count=1).encode("utf-8", errors="replace")),
-        response_headers={
-            "content-location": answer.url,
-            "content-type": "application/xml; charset=utf-8",
-        },
+        io.BytesIO(_as_utf8(answer.body, text)),
+        response_headers={"content-location": answer.url, "content-type": "application/xml"},
         # Only titles and links are used, and those are cleaned here.
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -64,6 +68,16 @@ def read(answer: Answer, task: SourceTask) -> Listed:
         entries=tuple(_entry(entry, link, days) for entry, link in entries),
         max_age=_ttl(parsed.feed),
     )
+
+
+def _as_utf8(body: bytes, text: str) -> bytes:
+    """The feed in UTF-8, declared as such; one of two or four bytes a letter as it is."""
+    if b"\0" in body[:_START]:
+        return body
+    start = text.removeprefix("\ufeff").lstrip()
+    if not start.startswith("<?xml"):
+        start = f"<?xml version='1.0'?>{start}"
+    return _ENCODING.sub(r"\1 encoding='utf-8'", start, count=1).encode("utf-8", errors="replace")
 
 
 def _days(texts: Iterator[str], answer: Answer, task: SourceTask) -> Days:
@@ -100,7 +114,7 @@ def _entry(entry: dict[str, Any], link: str, days: Days) -> ListedLink:
 
 def _candidates(entry: dict[str, Any]) -> Iterator[str]:
     """Where an entry could lead: its link, its enclosures, its id if that is an address."""
-    enclosures = (link for link in entry.get("links", ()) if link.get("rel") == "enclosure")
+    enclosures = (link for link in entry.get("links", ()) if _is_document(link))
     identity = dict.get(entry, "id")
     for candidate in (
         dict.get(entry, "feedburner_origlink"),
@@ -110,6 +124,13 @@ def _candidates(entry: dict[str, Any]) -> Iterator[str]:
     ):
         if isinstance(candidate, str) and candidate.strip():
             yield candidate.strip()
+
+
+def _is_document(link: dict[str, Any]) -> bool:
+    """Whether a link is an enclosure that can be read: no sound, no film, no picture."""
+    media_type = str(link.get("type", "")).lower()
+    is_media = media_type.startswith(("audio/", "video/", "image/"))
+    return link.get("rel") == "enclosure" and not is_media
 
 
 def _links(entries: list[list[str]], home: str, *, base: str) -> list[str]:

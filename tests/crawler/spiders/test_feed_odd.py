@@ -40,6 +40,8 @@ def only(inner: str, **facts: str) -> ListedLink:
         ("iso-8859-1", "utf-8", "application/rss+xml"),
         ("utf-16", "utf-8", "text/xml"),
         ("utf-16", "utf-16", "text/xml"),
+        ("utf-16", "utf-16-le", "text/xml"),
+        ("utf-32", "utf-32-be", "text/xml"),
         ("utf-8", "utf-8", "application/rss+xml; charset=iso-8859-1"),
         ("utf-8", "utf-8", "text/xml; charset=us-ascii"),
         ("windows-1254", "windows-1254", "text/xml; charset=utf-8"),
@@ -99,6 +101,7 @@ def test_a_feed_that_is_cut_off_keeps_what_came() -> None:
         ("<![CDATA[ A <b>bold</b> rule ]]>", "A bold rule"),
         ("<![CDATA[Smith & Co &amp; others]]>", "Smith & Co & others"),
         ("Limits: 3 &lt; 5 days", "Limits: 3 < 5 days"),
+        ("The &lt;select&gt; element in forms", "The <select> element in forms"),
     ],
 )
 def test_titles_are_read_as_people_see_them(markup: str, title: str) -> None:
@@ -143,6 +146,20 @@ def test_an_enclosure_is_the_document_where_the_link_is_not_the_entrys_own() -> 
     (entry,) = entries(rss(f"<item><title>A</title>{home}{pdf.format(3)}</item>", head=home))
     assert entry.url == "https://r.example/3.pdf"
     assert only("<title>A</title>" + LINK + pdf.format(4)).url == "https://r.example/1"
+
+
+def test_sound_and_film_are_no_documents() -> None:
+    sound = '<enclosure url="https://r.example/{}.mp3" type="audio/mpeg" length="1"/>'
+    items = "".join(
+        f"<item><title>{n}</title><link>https://r.example/talk</link>{sound.format(n)}</item>"
+        for n in (1, 2)
+    )
+    assert {entry.url for entry in entries(rss(items))} == {"https://r.example/talk"}
+    assert only("<title>A</title>" + sound.format(3)).url == ""
+
+
+def test_an_id_that_is_no_address_leads_nowhere() -> None:
+    assert only("<title>A</title><guid>7bd204c6-1655</guid>").url == ""
 
 
 def test_entries_that_share_a_link_are_told_apart_by_their_ids() -> None:
