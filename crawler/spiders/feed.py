@@ -115,12 +115,12 @@ def _entry(entry: dict[str, Any], link: str, days: Days) -> ListedLink:
 def _candidates(entry: dict[str, Any]) -> Iterator[str]:
     """Where an entry could lead: its link, its enclosures, its id if that is an address."""
     enclosures = (link for link in entry.get("links", ()) if _is_document(link))
-    identity = dict.get(entry, "id")
+    identity = str(dict.get(entry, "id") or "")
     for candidate in (
         dict.get(entry, "feedburner_origlink"),
         dict.get(entry, "link"),
         *(link.get("href") for link in enclosures),
-        identity if str(identity).startswith(("http://", "https://")) else "",
+        identity if identity.startswith(("http://", "https://")) else "",
     ):
         if isinstance(candidate, str) and candidate.strip():
             yield candidate.strip()

@@ -158,10 +158,6 @@ def test_sound_and_film_are_no_documents() -> None:
     assert only("<title>A</title>" + sound.format(3)).url == ""
 
 
-def test_an_id_that_is_no_address_leads_nowhere() -> None:
-    assert only("<title>A</title><guid>7bd204c6-1655</guid>").url == ""
-
-
 def test_entries_that_share_a_link_are_told_apart_by_their_ids() -> None:
     items = "".join(
         f"<item><title>{n}</title><link>https://r.example/</link><guid>{guid}</guid></item>"
