@@ -36,7 +36,9 @@ _HAN = re.compile(
     rf"(?:{_HAN_MONTH}(?:{_HAN_DAY})?|(?P<end>[底末말]))"
 )
 #: Taiwan's calendar without its name: 115年1月1日.
-_MINGUO = re.compile(rf"(?<!\d)(?P<ey>1[0-3]\d)年{_HAN_MONTH}{_HAN_DAY}")
+_MINGUO = re.compile(
+    rf"(?<!\d)(?P<ey>1[0-3]\d|(?<![〇一二三四五六七八九])一百[零〇]?[一二三]?十?[一二三四五六七八九]?)年{_HAN_MONTH}{_HAN_DAY}"
+)
 _HAN_YEARLESS = re.compile(rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}{_HAN_DAY}")
 #: Korean: 2026. 3. 1. or '26. 3. 1.
 _DOTTED = re.compile(
@@ -198,7 +200,7 @@ def _east_asian(folded: str, language: str) -> Iterator[Found]:
         yield from _found(match, str(_value(match["y"])), match["m"], match["d"])
     if language == "zh":
         for match in _MINGUO.finditer(folded):
-            year = 1911 + int(match["ey"])
+            year = 1911 + _value(match["ey"])
             yield from _found(match, str(year), str(_value(match["m"])), _day(match))
     for match in _HAN_YEARLESS.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
         yield from _yearless(match, _value(match["m"]), _day(match) or "0")

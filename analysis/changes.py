@@ -15,7 +15,7 @@ from data.countries import is_group
 from data.words import ChangeStatus, LimitPer, LimitShape, Topic
 
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
-_LIMITED = (Topic.ROAMING, Topic.IMEI, Topic.ESIM, Topic.SIM_REGISTRATION, Topic.NUMBERING)
+_LIMITED = tuple(topic for topic in Topic if topic is not Topic.DATA_LOCALISATION)
 _MOST_QUOTES = 4
 _MOST_PLAIN = 3
 #: No rule seen lets a SIM or device stay for longer; beyond it are lifetimes and licences.

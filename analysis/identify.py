@@ -1,4 +1,4 @@
-"""Which language a text is in. py3langid decides; a source's own word for it breaks doubt."""
+"""Which language a text is in. Script or py3langid decides; a source's own word breaks doubt."""
 
 import re
 from functools import cache
@@ -9,6 +9,14 @@ from analysis.lexicon import supported
 UNKNOWN = "und"
 _LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = 120
+#: Scripts that name their language: kana beside Han is Japanese, Han alone Chinese of either script
+#: (the library spreads traditional Chinese over Cantonese and others, and is sure of none).
+_SCRIPTS = {
+    "ko": re.compile("[가-힣]"),
+    "ja": re.compile("[ぁ-ゖァ-ヺ]"),
+    "zh": re.compile("[\u3400-\u9fff\uf900-\ufaff]"),
+}
+_KANA = 0.08
 _SAMPLE = 2000
 
 
@@ -29,14 +37,28 @@ def identify(text: str, hint: str = "") -> str:
     base = "" if base == UNKNOWN else base
     sample = _sample(text)
     letters = len(_LETTER.findall(sample))
-    if letters < 20 or (base and letters < _ENOUGH):
+    if letters < 20:
         return base or UNKNOWN
+    if script := _by_script(sample, letters):
+        return script
+    if base and letters < _ENOUGH:
+        return base
     found, probability = _identifier().classify(sample)
     if found == base or (base in supported() and probability < 0.97):
         return base
     if probability < 0.6:
         return base or UNKNOWN
     return str(found)
+
+
+def _by_script(sample: str, letters: int) -> str:
+    """The language whose script most of the letters are in; empty where the script tells none."""
+    korean, kana, han = (len(signs.findall(sample)) for signs in _SCRIPTS.values())
+    if 2 * korean > letters:
+        return "ko"
+    if 2 * (kana + han) > letters:
+        return "ja" if kana > _KANA * (kana + han) else "zh"
+    return ""
 
 
 def _sample(text: str) -> str:

@@ -16,6 +16,23 @@ def test_a_long_text_tells_its_language(text: str, code: str) -> None:
     assert identify(text * 4) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("電信事業提供境外漫遊門號服務，應查核入出境紀錄，查無者應停止提供服務。", "zh"),
+        ("基础电信企业应当建立漫游驻留监测机制，每季度向所在地通信管理局报送情况。", "zh"),
+        ("外国端末は、本邦の電気通信網に継続して百八十日を超えて接続してはならない。", "ja"),
+        ("단말장치는 국내 이동통신망에 연속하여 180일을 초과하여 접속할 수 없다.", "ko"),
+    ],
+)
+def test_a_script_tells_its_language(text: str, code: str) -> None:
+    assert identify(text * 4) == identify(text * 4, "en") == code
+
+
+def test_a_foreign_name_in_its_script_does_not_decide() -> None:
+    assert identify(ENGLISH * 3 + "工业和信息化部 (MIIT), 総務省") == "en"
+
+
 def test_a_clear_text_overrules_a_wrong_hint() -> None:
     assert identify(FRENCH * 5, "en") == "fr"
 
