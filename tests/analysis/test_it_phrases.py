@@ -88,6 +88,7 @@ SAYS_NOT = [
     ("Vista la legge 31 luglio 1997, n. 249.", "effective:1997-07-31"),
     ("Non è consentito l'uso di schede estere.", "direction:loosening"),
     ("Il regolamento è obbligatorio in tutti i suoi elementi.", "direction:tightening"),
+    ("Il termine è differito dal 30 giugno al 31 dicembre 2026.", "effective:--06-30"),
     ("La deroga resta in vigore fino al 31 dicembre 2027.", "deadline:2027-12-31"),
     ("L'ufficio risponde entro 10 giorni.", "consecutive:10::"),
 ]
