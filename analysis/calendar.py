@@ -13,13 +13,16 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from analysis.folding import fold
+from analysis.hijri import find_hijri
 from analysis.lexicon import language as language_file
 from analysis.numerals import HAN_NUMBER, han_value
 
 _SEP = r"[ .,/\-]*"
-_LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tháng)\b)?"
+_LINK = (
+    r"(?: ?(?:of|de|del|do|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من)\b)?"
+)
 #: 1st, 1º, 1° (a sign, no letter), 1-го, «1».
-_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
+_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|hb|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
 _YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
 _ISO = re.compile(
     r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?![\d\-])"
@@ -43,6 +46,15 @@ _HAN_YEARLESS = re.compile(rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH
 #: Korean: 2026. 3. 1. or '26. 3. 1.
 _DOTTED = re.compile(
     r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
+)
+_MONTH_NUMBER = r"(?P<m{0}>1[0-2]|0?[1-9])(?!\d)"
+#: ngày 1 tháng 7 năm 2026, tháng 7/2026, ngày 1/7 (folded: without marks).
+_VIETNAMESE = re.compile(
+    rf"(?<![\w/])(?:(?P<d1>[0-3]?\d) ?thang {_MONTH_NUMBER.format(1)}"
+    r"(?:(?:,? nam | ?[/\-] ?)(?P<y1>20\d\d)(?!\d))?"
+    rf"|thang {_MONTH_NUMBER.format(2)}(?:,? nam | ?[/\-] ?)(?P<y2>20\d\d)(?!\d)"
+    r"|(?:ngay (?P<d3>[0-3]?\d)[/.\-]|(?:tu|den|truoc|het) (?P<d4>[0-3]?\d)/)"
+    rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d))"
 )
 _LEAP = 2000
 _DAYS_OF_THE_EAST = re.compile("[年月日년월일]")
@@ -92,12 +104,23 @@ def months(language: str) -> dict[str, int]:
 
 
 @cache
+def _ordinals(language: str) -> dict[str, int]:
+    """The first of May: ordinals in words, longest first, with and without the Arabic article."""
+    plain = {fold(word).text: value for word, value in language_file(language).ordinals.items()}
+    words = plain | (
+        {f"ال{word}": value for word, value in plain.items()} if language == "ar" else {}
+    )
+    return {word: words[word] for word in sorted(words, key=len, reverse=True) if words[word] < 32}
+
+
+@cache
 def _worded(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(months(language), key=len, reverse=True))
     edge = r"(?<!\w)"
     month = rf"(?P<{{0}}>{names})\.?(?![^\W\d_])"
     link = _SEP + _LINK
-    year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4))
+    year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4, 6))
+    ordinals = "|".join(re.escape(word) for word in _ordinals(language)) or "(?!)"
     forms = (
         _DAY.format("d1") + link + _SEP + month.format("m1") + link + r"[ ,.\-]*" + next(year),
         month.format("m2") + r"[ .\-]*" + _DAY.format("d2") + r"[ ,]+" + next(year),
@@ -109,6 +132,7 @@ def _worded(language: str) -> re.Pattern[str]:
         + r"(?!\d)",
         month.format("m4") + link + r"[ ,]*" + next(year),
         _DAY.format("d5") + link + _SEP + month.format("m5"),
+        rf"(?P<o6>{ordinals})" + link + " " + month.format("m6") + link + r"[ ,.\-]*" + next(year),
     )
     return re.compile("|".join(f"(?:{edge}{form})" for form in forms))
 
@@ -132,6 +156,8 @@ def find_dates(folded: str, language: str, country: str = "") -> list[Found]:
         *_numeric(folded, day_first(language, country if len(country) == 2 else "")),
         *_in_words(folded, language),
         *_east_asian(folded, language),
+        *_vietnamese(folded, language),
+        *(Found(start, end, day) for start, end, day in find_hijri(folded, language)),
     ]
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: (item.start, -item.end)):
@@ -170,6 +196,9 @@ def _numeric(folded: str, first: bool) -> Iterator[Found]:
 def _in_words(folded: str, language: str) -> Iterator[Found]:
     known = months(language)
     for match in _worded(language).finditer(folded):
+        if match["m6"]:
+            number = _ordinals(language)[match["o6"]]
+            yield from _found(match, match["y6"], str(known[match["m6"]]), str(number))
         if match["m5"]:
             yield from _yearless(match, known[match["m5"]], match["d5"])
         for form in "1234":
@@ -204,6 +233,19 @@ def _east_asian(folded: str, language: str) -> Iterator[Found]:
             yield from _found(match, str(year), str(_value(match["m"])), _day(match))
     for match in _HAN_YEARLESS.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
         yield from _yearless(match, _value(match["m"]), _day(match) or "0")
+
+
+def _vietnamese(folded: str, language: str) -> Iterator[Found]:
+    for match in _VIETNAMESE.finditer(folded) if language == "vi" else ():
+        day, month = (
+            match["d1"] or match["d3"] or match["d4"],
+            match["m1"] or match["m2"] or match["m3"],
+        )
+        year = match["y1"] or match["y2"]
+        if year:
+            yield from _found(match, year, month, day)
+        else:
+            yield from _yearless(match, int(month), day)
 
 
 def _value(text: str) -> int:

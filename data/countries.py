@@ -54,6 +54,7 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "it": {"o": ("o", "a", "i", "e"), "e": ("e", "i")},
     "nl": {"": ("", "e")},
     "pl": {"i": ("i", "a", "ie", "iego", "iej", "iemu", "im", "ich", "imi", "ą")},
+    "ar": {"": ("", "ة", "ين", "ون")},
     "ru": {"ий": ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")},
 }
 
@@ -143,10 +144,10 @@ def name(code: str, locale: str = "en") -> str:
 def names_in(language: str) -> dict[str, str]:
     """How a text in ``language`` may name a country: name, alias, demonym → alpha-2.
 
-    Words of two countries (``Congolese``) are left out. A key in small letters
-    (``brasileña``) fits in any case; one with capitals (``Mali``, ``US``) only as
-    written, or it would match ``mali`` (Turkish: financial) and ``us``. A language that
-    CLDR does not know gives the English names.
+    Words of two countries (``Congolese``) are left out, and those that say something else
+    too. A key in small letters (``brasileña``) fits in any case; one with capitals
+    (``Mali``, ``US``) only as written, or it would match ``mali`` (Turkish: financial) and
+    ``us``. A language that CLDR does not know gives the English names.
     """
     found: dict[str, set[str]] = {}
     for code in codes():
@@ -158,6 +159,8 @@ def names_in(language: str) -> dict[str, str]:
     for code in people:
         for word in inflect(people[code].get(language, ""), language):
             found.setdefault(word, set()).add(code)
+    for word in _split(_seed("countries")["unsure"].get(language, "")):
+        found.pop(word, None)
     return {word: min(owners) for word, owners in found.items() if len(owners) == 1} | named
 
 

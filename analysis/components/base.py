@@ -93,7 +93,7 @@ def slots(code: str) -> Mapping[str, str]:
         for word in sorted(numbers(code), key=len, reverse=True)
     ]
     han = [HAN_NUMBER] if "十" in numbers(code) else []
-    number = "|".join([r"\d{1,4}", *han, *spelled])
+    number = "|".join([r"\d{1,4}", r"\(\d{1,4}\)", *han, *spelled])
     number = rf"(?:{number})(?: ?\((?:[^()\n]{{1,30}})\))?"
     units = _unit_expression(code)
     ordinals = "|".join(

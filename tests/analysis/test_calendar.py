@@ -27,6 +27,21 @@ def days(text: str, language: str, country: str = "") -> list[str]:
         ("May 1, 2026", "en", "", "2026-05-01"),
         ("15-Mar-2026", "en", "", "2026-03-15"),
         ("2026-03-11", "en", "", "2026-03-11"),
+        ("mulai 1 Juli tahun 2026", "id", "", "2026-07-01"),
+        ("bermula 1hb Julai 2026", "ms", "", "2026-07-01"),
+        ("kể từ ngày 01 tháng 7 năm 2026", "vi", "", "2026-07-01"),
+        ("từ ngày 1/7/2026", "vi", "", "2026-07-01"),
+        ("trong tháng 7/2026", "vi", "", "2026-07-01"),
+        ("اعتباراً من ١ تموز ٢٠٢٦", "ar", "", "2026-07-01"),
+        ("قبل 31 ديسمبر من سنة 2026م", "ar", "", "2026-12-31"),
+        ("في 1 كانون الثاني/يناير 2027", "ar", "", "2027-01-01"),
+        ("من الأول من شهر تموز (يوليو) 2026", "ar", "", "2026-07-01"),
+        ("في الخامس عشر من شتنبر 2026", "ar", "", "2026-09-15"),
+        ("يوم 16 شوال 1437هـ", "ar", "", "2016-07-21"),
+        ("1447/5/10هـ الموافق 1 نوفمبر 2025م", "ar", "", "2025-11-01"),
+        ("بتاريخ 12/09/1433هـ", "ar", "", "2012-07-31"),
+        ("on 16 Shawwal 1437H", "en", "", "2016-07-21"),
+        ("the first of May 2026", "en", "", "2026-05-01"),
         ("03/04/2026", "en", "US", "2026-03-04"),
         ("03/04/2026", "en", "GB", "2026-04-03"),
         ("03/04/2026", "en", "", "2026-04-03"),
@@ -151,3 +166,13 @@ def test_an_unknown_language_reads_english_months() -> None:
 
 def test_an_unknown_language_puts_the_day_first() -> None:
     assert day_first("xx", "")
+
+
+@pytest.mark.parametrize("text", ["từ ngày 1/7", "ngày 1 tháng 7", "trước 1/7"])
+def test_a_vietnamese_day_may_lack_its_year(text: str) -> None:
+    assert [found.value for found in find_dates(fold(text).text, "vi")] == ["--07-01"]
+
+
+@pytest.mark.parametrize("text", ["30 شوال 1437هـ", "16 شوال 1637هـ", "40 صفر 1437هـ"])
+def test_a_hijri_day_that_never_was_is_no_date(text: str) -> None:
+    assert find_dates(fold(text).text, "ar") == []
