@@ -7,6 +7,7 @@ passages around the words, the start, the end, and where something enters into f
 ``roamwatch prove`` compares readings with and without it.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from analysis.components import dates as date_component
 from analysis.components import topics as topic_component
 from analysis.components.topics import Role
-from analysis.folding import Folded
+from analysis.folding import SPACELESS, Folded
 from analysis.matching import Hit
 from analysis.subjects import most_points
 from data.words import Topic
@@ -22,6 +23,9 @@ from data.words import Topic
 #: Up to this many characters a text that passes is read whole.
 WHOLE = 12_000
 _LEAD, _TAIL, _AROUND, _AROUND_DATE = 4_000, 3_000, 700, 300
+#: Where a sentence or paragraph ends in folded text; no space follows in Chinese and Japanese.
+_STOP = re.compile(rf"\n|[.;] |(?<=[{SPACELESS}])[.;]")
+_DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 _MOST_HITS = 400
 #: Longest sentence over which a weak word looks for company, in characters.
 _SENTENCE = 1_000
@@ -80,9 +84,14 @@ def passages(
     windows += [
         (hit.start - _AROUND_DATE, hit.end + _AROUND_DATE)
         for hit in date_component.matcher_of(language).find(folded, raw)
-        if hit.payload.role in ("effective", *date_component.WITHOUT) and hit.end - hit.start > 10
+        if hit.payload.role in ("effective", *date_component.WITHOUT) and _plain(hit)
     ]
     return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
+
+
+def _plain(hit: Hit[date_component.DateCue]) -> bool:
+    """Whether a cue says "enters into force" rather than "from": 起施行 does so in three signs."""
+    return hit.end - hit.start > (2 if _DENSE.search(hit.pattern) else 10)
 
 
 def _spread(hits: list[int]) -> Iterable[int]:
@@ -109,14 +118,10 @@ def _back(text: str, position: int) -> int:
     if position == 0:
         return 0
     floor = max(position - 300, 0)
-    found = max(text.rfind(sign, floor, position) for sign in ("\n", ". ", "。", "; "))
-    return found + 1 if found >= 0 else position
+    ends = [stop.end() for stop in _STOP.finditer(text, floor, position)]
+    return ends[-1] if ends else position
 
 
 def _forth(text: str, position: int) -> int:
-    stops = sorted(
-        found + 1
-        for sign in ("\n", ". ", "。", "; ")
-        if (found := text.find(sign, position, position + 300)) >= 0
-    )
-    return stops[bisect_left(stops, position)] if stops else min(position + 300, len(text))
+    stop = _STOP.search(text, position, position + 300)
+    return stop.end() if stop else min(position + 300, len(text))

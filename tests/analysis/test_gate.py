@@ -105,6 +105,26 @@ def test_final_provisions_are_read_though_far_from_the_topic() -> None:
     assert any(start <= at and at + len(FINAL) <= end for start, end in spans(text))
 
 
+HAN_FILLER = "委员会审议了图书馆的年度账目，并对全体职员表示感谢。各馆应做好防火工作。" * 500
+HAN_MENTION = "境外物联网卡不得长期驻留境内网络。"
+
+
+def test_final_provisions_in_chinese_are_read_whole() -> None:
+    final = "本规定自2027年3月1日起施行。"
+    text = HAN_FILLER + HAN_MENTION + HAN_FILLER + final + HAN_FILLER
+    at = text.index(final)
+    found = spans(text, "zh")
+    assert any(start <= at and at + len(final) <= end for start, end in found)
+    assert sum(end - start for start, end in found) < len(text) / 2
+
+
+def test_passages_in_chinese_begin_and_end_with_sentences() -> None:
+    text = HAN_FILLER + HAN_MENTION + HAN_FILLER
+    for start, end in spans(text, "zh"):
+        assert start == 0 or text[start - 1] == "。"
+        assert text[end - 1] == "。"
+
+
 def test_passages_stand_apart_and_in_order() -> None:
     text = (FILLER[:3000] + MENTION) * 12
     found = spans(text)
