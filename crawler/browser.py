@@ -8,6 +8,7 @@ with whatever it stored.
 """
 
 import asyncio
+import importlib.util
 import os
 import shutil
 from collections.abc import Awaitable, Callable
@@ -52,6 +53,19 @@ _LOOK = 0.15
 #: Seconds that closing may take before the browser is given up.
 _CLOSING = 5.0
 _HOW = "install Chromium (on Debian: apt-get install chromium) and pip install 'roamwatch[browser]'"
+
+
+def missing() -> str:
+    """What a browser is missing to render pages, and what to do; empty when nothing is."""
+    if _program() is None:
+        return f"there is no Chromium: {_HOW}"
+    if importlib.util.find_spec("playwright") is None:
+        return f"the extra “browser” is not installed: {_HOW}"
+    return ""
+
+
+def _program() -> str | None:
+    return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 class Renderer:
@@ -112,13 +126,11 @@ class Renderer:
             return self._browser
 
     async def _launch(self, url: str) -> "Browser":
-        program = next(filter(None, map(shutil.which, _NAMES)), None)
-        if program is None:
-            raise NeedsBrowserError(url, f"the page needs a browser, and there is none: {_HOW}")
-        try:
-            from playwright.async_api import Error, async_playwright
-        except ImportError as exc:
-            raise NeedsBrowserError(url, f"the extra “browser” is not installed: {_HOW}") from exc
+        program, lacking = _program(), missing()
+        if program is None or lacking:
+            raise NeedsBrowserError(url, f"the page needs a browser: {lacking}")
+        from playwright.async_api import Error, async_playwright
+
         if self._playwright is None:
             self._playwright = await async_playwright().start()
         try:

@@ -60,6 +60,7 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
             _leases(context, session),
             *_deliveries(context, session),
             _crawling(context, session),
+            *_browser(session),
             *_sources(session),
         ]
 
@@ -170,6 +171,22 @@ def _leases(context: Context, session: Session) -> Check:
             message=f"{stale} claims of dead workers; they block nothing and are tidied hourly",
         )
     return Check(name="claims", level="ok", message="none left behind")
+
+
+def _browser(session: Session) -> Iterator[Check]:
+    """Sources that have to be rendered, and whether they can be."""
+    options = session.exec(select(Source.options).where(col(Source.enabled))).all()
+    count = sum(bool(one.get("browser")) for one in options)
+    if not count:
+        return
+    from crawler.browser import missing
+
+    lacking = missing()
+    message = f"{count} {'source has' if count == 1 else 'sources have'} to be rendered"
+    if lacking:
+        yield Check(name="browser", level="warning", message=f"{message}, but {lacking}")
+    else:
+        yield Check(name="browser", level="ok", message=f"{message}; Chromium is there")
 
 
 def _deliveries(context: Context, session: Session) -> Iterator[Check]:

@@ -13,7 +13,7 @@ from scrapy.settings import Settings as ScrapySettings
 from scrapy.spiders import Spider
 from sqlmodel import select
 
-from crawler.browser import Renderer
+from crawler.browser import Renderer, missing
 from crawler.errors import CrawlError, NeedsBrowserError, SlowError, TooLargeError
 from crawler.settings import scrapy_settings
 from crawler.transport import GuardedHandler
@@ -256,10 +256,15 @@ def test_a_page_that_never_comes_to_rest_is_given_up_and_the_next_is_shown(
 # Where there is none
 
 
+def test_where_everything_is_there_nothing_is_missing() -> None:
+    assert missing() == ""
+
+
 def test_without_chromium_the_error_says_what_to_install(
     settings: Settings, replica: Replica, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    assert "there is no Chromium" in missing()
     with pytest.raises(NeedsBrowserError, match="apt-get install chromium"):
         render(settings, filled(replica))
 
@@ -267,6 +272,6 @@ def test_without_chromium_the_error_says_what_to_install(
 def test_without_the_extra_the_error_says_what_to_install(
     settings: Settings, replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    monkeypatch.setitem(sys.modules, "playwright", None)
     with pytest.raises(NeedsBrowserError, match=r"pip install 'roamwatch\[browser\]'"):
         render(settings, filled(replica))

@@ -14,6 +14,7 @@ from data.db import make_engine, reading, writing
 from data.models import Alert, Lease, LoginToken, Snapshot
 from data.queries.leases import claim
 from data.settings import Settings
+from tests.factories import make_source
 from tests.webapp.alert_world import AlertWorld
 from webapp.context import Context
 from webapp.upkeep import Check, check_health, examine, housekeeping
@@ -56,6 +57,20 @@ def test_a_fresh_installation_is_well(context: Context) -> None:
         "crawling",
         "sources",
     ]
+
+
+def test_sources_that_need_a_browser_are_told_where_there_is_none(
+    context: Context, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with writing(context.engine) as session:
+        make_source(session, "s", options={"browser": True})
+        make_source(session, "t", options={"browser": True}, enabled=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (check,) = named(examine(context), "browser")
+    assert check.level == "warning"
+    assert check.message.startswith(
+        "1 source has to be rendered, but there is no Chromium: install"
+    )
 
 
 def test_the_doctor_works_on_both_stores(
