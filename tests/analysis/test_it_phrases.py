@@ -34,6 +34,7 @@ SAYS = [
     ("Il decreto introduce un registro.", "kind:new_rule"),
     ("La circolare fornisce chiarimenti.", "kind:guidance"),
     ("L'Ufficio ha ordinato lo spegnimento dei ripetitori.", "kind:enforcement"),
+    ("Le osservazioni dovranno pervenire per posta certificata.", "kind:consultation"),
     # Status
     ("Lo schema di decreto istituirebbe un registro.", "status:proposed"),
     ("La delibera è pubblicata sul sito.", "status:adopted"),

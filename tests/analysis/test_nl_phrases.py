@@ -34,6 +34,8 @@ SAYS = [
     ("De ACM heeft beleidsregels vastgesteld.", "kind:new_rule"),
     ("De Douane verduidelijkt de regels.", "kind:guidance"),
     ("De inspectie legt een last onder dwangsom op.", "kind:enforcement"),
+    ("Raadpleging op vraag van de Raad van het BIPT.", "kind:consultation"),
+    ("Antwoordtermijn: 31 maart 2027.", "deadline:2027-03-31"),
     # Status
     ("Het wetsvoorstel ligt bij de Kamer.", "status:proposed"),
     ("De regeling is vastgesteld.", "status:adopted"),

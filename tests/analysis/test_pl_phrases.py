@@ -34,6 +34,8 @@ SAYS = [
     ("Ustawa nakłada obowiązek rejestracji.", "kind:new_rule"),
     ("Urząd wyjaśnia zasady.", "kind:guidance"),
     ("Urząd nakazał wyłączyć nadajniki.", "kind:enforcement"),
+    ("Termin zgłaszania uwag: 20 maja 2027 r.", "kind:consultation"),
+    ("Termin zgłaszania uwag: 20 maja 2027 r.", "deadline:2027-05-20"),
     # Status
     ("Projekt ustawy jest w komisji.", "status:proposed"),
     ("Sejm uchwalił ustawę.", "status:adopted"),
