@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from crawler.extract.charset_tables import BROWSER, CHARSETS, LETTERS, PUNCTUATION, SCRIPTS
+from crawler.extract.charset_tables import BROWSER, CHARSETS, LETTERS, PUNCTUATION, SCRIPTS, TELLING
+from crawler.extract.mending import mend
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -21,6 +24,10 @@ _META = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})"""
     rb"""|<\?xml[^>]{0,100}?encoding=["']([\w:.-]{2,40})""",
     re.IGNORECASE,
+)
+#: What no browser reads a declaration from.
+_SILENT = re.compile(
+    rb"<!--.*?-->|<(script|style|noscript|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
 _LANG = re.compile(rb"""<html[^>]{0,300}?\blang\s*=\s*["']?([a-zA-Z]{2,3})""", re.IGNORECASE)
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
@@ -37,6 +44,8 @@ _SAMPLE = 65_536
 _FITS = 0.85
 #: UTF-8 with fewer faults than this (of its sequences) is damaged UTF-8, not another charset.
 _FEW_FAULTS = 0.05
+#: So many of the byte pairs of UTF-16 have a zero.
+_ZEROS = 0.1
 #: Characters that may be broken before a charset counts as wrong.
 _STRAY = 0.002
 
@@ -51,15 +60,27 @@ def decode(body: bytes, *, declared: str = "", language: str = "") -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.decode(name, errors="replace")
-    text = _escaped(body) or _utf8(body)
-    if text is not None:
-        return text
     tongue = _language(body, language)
+    text = _escaped(body) or _utf16(body) or _utf8(body)
+    if text is not None:
+        return mend(text, fits=lambda read: _fitness(read, tongue) >= _FITS)
     for name in _declared(body, declared):
         text = _try(body, name)
         if text is not None and _fitness(text, tongue) >= _FITS:
-            return text
+            # GB 18030 shows the kana of EUC-JP as kana, too, and other ideographs beside them.
+            foreign = tongue in TELLING and name not in CHARSETS[tongue]
+            return (_own(body, tongue) if foreign else None) or text
     return _guess(body, declared, tongue)
+
+
+def _utf16(body: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of markup, spaces and digits is zero."""
+    pairs = len(body[:_HEAD]) // 2
+    zeros = body[0 : 2 * pairs : 2].count(0), body[1 : 2 * pairs : 2].count(0)
+    for name, many, few in (("utf-16-le", zeros[1], zeros[0]), ("utf-16-be", *zeros)):
+        if many > _ZEROS * pairs and few * 100 < many:
+            return _try(body, name)
+    return None
 
 
 def _utf8(body: bytes) -> str | None:
@@ -72,7 +93,7 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _declared(body: bytes, header: str) -> Iterator[str]:
-    found = _META.search(body[:_HEAD])
+    found = _META.search(_SILENT.sub(b"", body[: 4 * _HEAD])[:_HEAD])
     in_markup = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     for label in (header, in_markup):
         name = label.lower().strip()
@@ -119,6 +140,9 @@ def _fitness(text: str, language: str) -> float:
 
 
 def _share(beyond: list[str], sample: str, language: str) -> float:
+    telling, least = TELLING.get(language, (None, 0.0))
+    if telling and sum(bool(telling.match(letter)) for letter in beyond) < least * len(beyond):
+        return 0.0
     pattern = SCRIPTS.get(language)
     if pattern is not None:
         return sum(bool(pattern.match(letter)) for letter in beyond) / len(beyond)
@@ -131,16 +155,22 @@ def _share(beyond: list[str], sample: str, language: str) -> float:
     return 1.0 if accented < 0.4 * sum(map(str.isalpha, sample)) else 0.0
 
 
-def _guess(body: bytes, declared: str, language: str) -> str:
-    """The charset of the language under which the bytes read best, else a statistical guess."""
-    best, most = "", 0.0
+def _own(body: bytes, language: str) -> str | None:
+    """The text under that charset of the language which fits best, if one fits."""
+    best, most = None, 0.0
     for name in CHARSETS.get(language, ()):
         text = _try(body, name)
         fits = _fitness(text, language) if text is not None else 0.0
-        if text is not None and fits > most:
+        if fits > most:
             best, most = text, fits
-    if most >= _FITS:
-        return best
+    return best if most >= _FITS else None
+
+
+def _guess(body: bytes, declared: str, language: str) -> str:
+    """A charset of the language, else what is declared, else a statistical guess."""
+    own = _own(body, language)
+    if own is not None:
+        return own
     for name in _declared(body, declared):
         text = _try(body, name)
         if text is not None and name != "windows-1252" and not _CONTROLS.search(text[:_SAMPLE]):

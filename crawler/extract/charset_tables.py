@@ -58,6 +58,11 @@ CHARSETS: dict[str, tuple[str, ...]] = {
         _WESTERN,
     ),
 }
+#: With the tone marks by themselves, as windows-1258 has them.
+_VIETNAMESE = (
+    "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+    "\u0300\u0301\u0303\u0309\u0323"
+)
 _WESTERN_LETTERS = "àâáãäåæçèéêëìíîïñòóôõöøœùúûüÿßºª"
 #: Letters beyond ASCII of languages in Latin script, where the charset depends on them.
 LETTERS: dict[str, frozenset[str]] = {
@@ -65,6 +70,7 @@ LETTERS: dict[str, frozenset[str]] = {
     for language, letters in {
         "tr": "çğıİöşüâîû",
         "az": "çğıİöşüə",
+        "vi": _VIETNAMESE,
         "is": "áðéíóúýþæö",
         "pl": "ąćęłńóśźż",
         "cs": "áčďéěíňóřšťúůýžäöü",
@@ -98,5 +104,12 @@ _BLOCKS = {
 }
 #: The letters of languages with a script of their own.
 SCRIPTS = {language: re.compile(f"[{block}]") for language, block in _BLOCKS.items()}
+#: Letters without which a text is not of the language, though it shares others with it, and
+#: their least part of what is beyond ASCII.
+TELLING = {
+    "ja": (re.compile("[\u3040-\u30ff]"), 0.1),
+    "ko": (re.compile("[\uac00-\ud7af]"), 0.5),
+    "vi": (re.compile("[ăĂđĐĩĨũŨơƠưƯ\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]"), 0.3),
+}
 #: Beyond ASCII, but of no language.
 PUNCTUATION = frozenset("«»“”„‘’‚–—…§°№€£©®™·•\u00a0\u00ad×²›‹")
