@@ -154,6 +154,7 @@ def change_features(
     binding = [i for i in body if i.statement.binding and not i.statement.old]
     duty = [i for i in body if "duty" in i.statement.says("modality")]
     unchanged = [s for s in statements if "unchanged" in s.says("modality")]
+    reminding = [s for s in statements if "reminder" in s.says("modality")]
     kinds = [i for i in body if i.statement.says("kind")]
     states = set().union(*(s.says("status") for s in statements)) if statements else set()
     return {
@@ -172,6 +173,8 @@ def change_features(
         "instrument": float(is_instrument(statements)),
         "other title": titles,
         "other lead": leads,
+        "reminder in title": float(any(s.place == TITLE for s in reminding)),
+        "reminder": min(sum(s.place == LEAD for s in reminding), 2) / 2,
         "nothing changes": min(len(unchanged), 2) / 2,
         "old": min(sum(s.old for s in statements), 3) / 3,
         **{state.replace("_", " "): float(state in states) for state in _STATES},

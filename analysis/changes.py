@@ -6,6 +6,7 @@ from datetime import date
 
 from analysis import weights
 from analysis.acting import Act, Weighed, act_of, weigh
+from analysis.components.limits import OLD
 from analysis.statements import Statement
 from analysis.subjects import Subject
 from analysis.timing import Chosen, dates_of, timing_of
@@ -93,17 +94,22 @@ def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mar
 
 def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:
     found: list[tuple[Limit, Mark]] = []
+    before = {
+        value for i in weighed for value in i.statement.values("limits") if value.startswith(OLD)
+    }
     for item in weighed:
         if item.worth < 0.8 and not item.about:
             continue
         marks = item.statement.marks
         dates = [mark for mark in marks if mark.group == "dates"]
         for mark in marks:
-            if mark.group != "limits" or _is_old(mark, marks):
+            if mark.group != "limits" or mark.value in before or _is_old(mark, marks):
                 continue
             if any(mark.start < other.end and other.start < mark.end for other in dates):
                 continue
             limit = _limit(mark, topic)
+            if f"{OLD}:{limit.days}::" in before:
+                continue
             if limit.days is not None and limit.days > _LONGEST:
                 continue
             if limit.shape is not LimitShape.BAN or topic is Topic.ROAMING:

@@ -103,6 +103,8 @@ class Modality(_Strict):
     """What follows was so before: ``previously``, ``under the old rule``, ``had been adopted in``."""
     unchanged: tuple[str, ...] = ()
     """Says that no rule changes: ``no change to``, ``remains unchanged``, ``not a new requirement``."""
+    reminder: tuple[str, ...] = ()
+    """What follows is no news: ``reminds``, ``reiterates``, ``urges``."""
 
 
 class Dates(_Strict):

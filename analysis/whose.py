@@ -1,5 +1,6 @@
 """Decision: whose rule changes. Not every country that is named."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from analysis.statements import LEAD, TITLE
 from data.countries import is_group
 
 _LIST = 4
+_INITIALS = re.compile(r"authority:\w{2,6}")
 #: A source's own country gives way to those of the title when it has less than this share of their points.
 _OUTSHONE = 0.4
 
@@ -32,7 +34,7 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     """
     weighed = [item for item in weighed if item.near]
     points = _points(weighed)
-    titled = _titled(weighed)
+    titled = _titled(weighed) - (_by_initials_only(weighed) if prior else set())
     if prior and not is_group(prior):
         told = max((points[code] for code in titled), default=0.0)
         if titled and prior not in titled and points[prior] < max(1.0, _OUTSHONE * told):
@@ -110,6 +112,13 @@ def _titled(weighed: Sequence[Weighed]) -> set[str]:
         for mark in item.statement.marks
         if mark.group == "jurisdictions"
     }
+
+
+def _by_initials_only(weighed: Sequence[Weighed]) -> set[str]:
+    """Jurisdictions that only an authority's initials speak of: several countries have an ARCEP."""
+    marks = [m for i in weighed for m in i.statement.marks if m.group == "jurisdictions"]
+    told = {mark.value for mark in marks if not _INITIALS.fullmatch(mark.rule)}
+    return {mark.value for mark in marks} - told
 
 
 def _alone(weighed: Sequence[Weighed]) -> Counter[str]:

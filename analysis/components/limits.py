@@ -28,6 +28,8 @@ from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher
 
 GROUP = "limits"
+#: Stands where the shape would in what is no limit any more.
+OLD = "old"
 _ORDER = ("ban", "cumulative", "calendar_year", "consecutive", "share", "plain")
 _PER = ("per_imei", "per_imsi", "per_sim")
 
@@ -64,6 +66,15 @@ class Limits:
                     continue  # a term of procedure
                 taken.append(hit)
                 yield self._mark(hit, _counted_per(hit, hits))
+                yield from self._before(hit)
+
+    def _before(self, hit: Hit[str]) -> Iterator[Marked]:
+        """The limit that a raised or lowered one had before: ``from <m> <window> to <n> <unit>``."""
+        count = number_of(self.language, hit.groups.get("m") or "")
+        if hit.payload == "plain" and count:
+            unit = hit.groups.get("window") or hit.groups.get("unit") or ""
+            days = in_days(count, unit_of(self.language, unit))
+            yield Marked(hit.start, hit.end, f"{OLD}:{days}::", f"limits.{self.language}.{OLD}")
 
     def _mark(self, hit: Hit[str], per: str) -> Marked:
         groups = hit.groups
