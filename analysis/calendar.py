@@ -57,6 +57,7 @@ _VIETNAMESE = re.compile(
     rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d))"
 )
 _LEAP = 2000
+_BEFORE_A_DAY = re.compile(r"\b(?:on|from|until|till|to|by|before|after|since) $")
 _DAYS_OF_THE_EAST = re.compile("[年月日년월일]")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
@@ -123,7 +124,7 @@ def _worded(language: str) -> re.Pattern[str]:
     ordinals = "|".join(re.escape(word) for word in _ordinals(language)) or "(?!)"
     forms = (
         _DAY.format("d1") + link + _SEP + month.format("m1") + link + r"[ ,.\-]*" + next(year),
-        month.format("m2") + r"[ .\-]*" + _DAY.format("d2") + r"[ ,]+" + next(year),
+        month.format("m2") + r"[ .,\-]*" + _DAY.format("d2") + r"[ ,]+" + next(year),
         next(year)
         + r"(?: ?\.?m)?[ .,\-]*"
         + month.format("m3")
@@ -133,6 +134,10 @@ def _worded(language: str) -> re.Pattern[str]:
         month.format("m4") + link + r"[ ,]*" + next(year),
         _DAY.format("d5") + link + _SEP + month.format("m5"),
         rf"(?P<o6>{ordinals})" + link + " " + month.format("m6") + link + r"[ ,.\-]*" + next(year),
+        month.format("m7")
+        + " "
+        + _DAY.format("d7")
+        + r"(?![\d%:]|[.,]\d| (?:days|people|million))",
     )
     return re.compile("|".join(f"(?:{edge}{form})" for form in forms))
 
@@ -199,13 +204,20 @@ def _in_words(folded: str, language: str) -> Iterator[Found]:
         if match["m6"]:
             number = _ordinals(language)[match["o6"]]
             yield from _found(match, match["y6"], str(known[match["m6"]]), str(number))
-        if match["m5"]:
-            yield from _yearless(match, known[match["m5"]], match["d5"])
+        for form in "57":
+            if match[f"m{form}"] and not _is_a_verb(match, folded):
+                yield from _yearless(match, known[match[f"m{form}"]], match[f"d{form}"])
         for form in "1234":
             name = match[f"m{form}"]
             if name:
                 day = match[f"d{form}"] if form != "4" else None
                 yield from _found(match, match[f"y{form}"], str(known[name]), day)
+
+
+def _is_a_verb(match: re.Match[str], folded: str) -> bool:
+    """Whether ``may 12`` is the verb: the month stands behind a preposition."""
+    start = match.start()
+    return match["m7"] == "may" and not _BEFORE_A_DAY.search(folded, max(start - 8, 0), start)
 
 
 def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:

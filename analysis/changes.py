@@ -18,11 +18,12 @@ from data.words import ChangeStatus, LimitPer, LimitShape, Topic
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
 _LIMITED = tuple(topic for topic in Topic if topic is not Topic.DATA_LOCALISATION)
 _MOST_QUOTES = 4
-_MOST_PLAIN = 3
+_MOST_PLAIN = 1
 #: No rule seen lets a SIM or device stay for longer; beyond it are lifetimes and licences.
 _LONGEST = 732
 #: Points that a change needs more in a language without a file.
 _CAUTION = 2.0
+_YEAR, _BESIDE = 365, 60
 _OPEN = (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION)
 
 
@@ -57,6 +58,8 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
     act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=subject.retail)
     if act.status in _OPEN and effective and dates.published and effective.day <= dates.published:
         effective = None  # what is only proposed has not taken effect: the date is another rule's
+    if effective and deadline and 0 <= (effective.day - deadline.day).days <= 1:
+        deadline = None  # what ends as the rule begins is that beginning
     is_change = act.points > (0.0 if setting.supported else _CAUTION)
     owners = whose(weighed, prior=setting.country, by_language=setting.language_country)
     for owner in owners or [Jurisdiction("", 0.0, "No country is named.")]:
@@ -87,6 +90,7 @@ def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mar
     if topic not in _LIMITED:
         return []
     found = _all_limits(topic, weighed)
+    found = [pair for pair in found if not _is_window(pair, found)]
     shaped = [pair for pair in found if ".plain:" not in pair[1].rule]
     # Beside a limit with a shape, a plain length of time is a term of procedure.
     return shaped or found[:_MOST_PLAIN]
@@ -115,6 +119,18 @@ def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, M
             if limit.shape is not LimitShape.BAN or topic is Topic.ROAMING:
                 found.append((limit, mark))
     return found
+
+
+def _is_window(pair: tuple[Limit, Mark], every: Sequence[tuple[Limit, Mark]]) -> bool:
+    """Whether a plain year only says over which time a shorter limit right before it is counted."""
+    limit, mark = pair
+    return (
+        limit.days is not None and limit.days >= _YEAR and ".plain:" in mark.rule
+        and any(
+            other.days is not None and other.days < _YEAR and 0 < mark.start - beside.end <= _BESIDE
+            for other, beside in every
+        )
+    )  # fmt: skip
 
 
 def _is_old(mark: Mark, marks: Sequence[Mark]) -> bool:

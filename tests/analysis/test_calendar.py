@@ -26,6 +26,7 @@ def days(text: str, language: str, country: str = "") -> list[str]:
         ("the 1st of May 2026", "en", "", "2026-05-01"),
         ("May 1, 2026", "en", "", "2026-05-01"),
         ("15-Mar-2026", "en", "", "2026-03-15"),
+        ("from July, 4 2026", "en", "", "2026-07-04"),
         ("2026-03-11", "en", "", "2026-03-11"),
         ("mulai 1 Juli tahun 2026", "id", "", "2026-07-01"),
         ("bermula 1hb Julai 2026", "ms", "", "2026-07-01"),
@@ -176,3 +177,18 @@ def test_a_vietnamese_day_may_lack_its_year(text: str) -> None:
 @pytest.mark.parametrize("text", ["30 شوال 1437هـ", "16 شوال 1637هـ", "40 صفر 1437هـ"])
 def test_a_hijri_day_that_never_was_is_no_date(text: str) -> None:
     assert find_dates(fold(text).text, "ar") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["resumes on May 19", "till May 19.", "before May 19, at noon", "on May 19th"]
+)
+def test_a_month_before_its_day_needs_no_year(text: str) -> None:
+    (found,) = find_dates(fold(text).text, "en")
+    assert found.value == "--05-19"
+
+
+@pytest.mark.parametrize(
+    "text", ["March 20 days", "May 12.5 GHz", "may 19%", "June 10:30", "may 2026"]
+)
+def test_a_number_behind_a_month_s_name_may_be_something_else(text: str) -> None:
+    assert [found for found in find_dates(fold(text).text, "en") if found.yearless] == []

@@ -64,3 +64,13 @@ def test_the_old_rule_s_country_does_not_count(old: str) -> None:
     before = statement(countries="FR", acts=old)
     now = statement(place=LEAD, countries="DE", topics="roaming", acts="kind:new_rule")
     assert codes(before, now) == ["DE"]
+
+
+def test_initials_that_several_authorities_share_do_not_move_the_source_s_country() -> None:
+    title = statement(place=TITLE, authorities="FR", topics="roaming")
+    assert codes(title, statement(place=LEAD, authorities="FR"), prior="GA") == ["GA"]
+
+
+def test_initials_count_where_the_country_is_named_too() -> None:
+    title = statement(place=TITLE, authorities="NG", topics="roaming")
+    assert codes(title, statement(place=LEAD, countries="NG"), prior="GB") == ["NG"]

@@ -186,7 +186,7 @@ def test_between_two_and_three_fifths_are_negatives(path: Path) -> None:
 @every_file
 def test_texts_are_passages_not_snippets_or_books(path: Path) -> None:
     for item in read(path):
-        assert 60 <= words(item) <= 900, item["id"]
+        assert 20 <= words(item) <= 900, item["id"]
 
 
 @every_file
