@@ -34,8 +34,8 @@ _SIGNS = {
     "change": {
         "title says so": 1, "first line says so": 1, "kinds": 1, "binds on the topic": 1, "duty": 1,
         "takes effect": 1, "deadline": 1, "limit": 1, "instrument": 1, "other title": -1,
-        "other lead": -1, "nothing changes": -1, "reminder": -1, "reminder in title": -1, "old": -1, "draft stopped": -1, "adopted": 1,
-        "in force": 1, "proposed": 1,
+        "other lead": -1, "nothing changes": -1, "reminder": -1, "reminder in title": -1,
+        "old": -1, "draft stopped": -1, "adopted": 1, "in force": 1, "proposed": 1,
     },
 }  # fmt: skip
 _PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "direction": 0.006}

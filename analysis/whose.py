@@ -10,7 +10,7 @@ from analysis.statements import LEAD, TITLE
 from data.countries import is_group
 
 _LIST = 4
-_INITIALS = re.compile(r"authority:\w{2,6}")
+_INITIALS = re.compile(r"authority:\w{1,6}")
 #: A source's own country gives way to those of the title when it has less than this share of their points.
 _OUTSHONE = 0.4
 

@@ -8,22 +8,52 @@ from data.words import Topic
 from tests.analysis.hard.reading import change, read
 
 IMEI = {
-    "en": ("New regulation on IMEI registration", "The Authority adopted a new regulation: every IMEI must be registered."),
-    "es": ("Nuevo reglamento de registro de IMEI", "Se aprueba el nuevo reglamento: todo IMEI deberá registrarse."),
-    "fr": ("Nouveau règlement sur l'enregistrement des IMEI", "L'Autorité a adopté un nouveau règlement : tout IMEI doit être enregistré."),
-    "de": ("Neue Verordnung über die Registrierung der IMEI", "Die Behörde hat eine neue Verordnung erlassen: Jede IMEI muss registriert werden."),
-    "pt": ("Novo regulamento de registro de IMEI", "Foi aprovado o novo regulamento: todo IMEI deve ser registrado."),
-    "tr": ("IMEI kaydına ilişkin yeni yönetmelik", "Kurul yeni yönetmeliği kabul etti: her IMEI kayıt altına alınacaktır."),
-}  # fmt: skip
+    "en": (
+        "New regulation on IMEI registration",
+        "The Authority adopted a new regulation: every IMEI must be registered.",
+    ),
+    "es": (
+        "Nuevo reglamento de registro de IMEI",
+        "Se aprueba el nuevo reglamento: todo IMEI deberá registrarse.",
+    ),
+    "fr": (
+        "Nouveau règlement sur l'enregistrement des IMEI",
+        "L'Autorité a adopté un nouveau règlement : tout IMEI doit être enregistré.",
+    ),
+    "de": (
+        "Neue Verordnung über die Registrierung der IMEI",
+        "Die Behörde hat eine neue Verordnung erlassen: Jede IMEI muss registriert werden.",
+    ),
+    "pt": (
+        "Novo regulamento de registro de IMEI",
+        "Foi aprovado o novo regulamento: todo IMEI deve ser registrado.",
+    ),
+    "tr": (
+        "IMEI kaydına ilişkin yeni yönetmelik",
+        "Kurul yeni yönetmeliği kabul etti: her IMEI kayıt altına alınacaktır.",
+    ),
+}
 #: All published on 2 November 2026.
 EFFECT = [
     ("en", "It enters into force on 3 April 2027.", date(2027, 4, 3)),
     ("en", "It enters into force upon publication in the Official Gazette.", date(2026, 11, 2)),
-    ("en", "It shall enter into force on the twentieth day following its publication.", date(2026, 11, 22)),
+    (
+        "en",
+        "It shall enter into force on the twentieth day following its publication.",
+        date(2026, 11, 22),
+    ),
     ("en", "It takes effect 90 days after publication.", date(2027, 1, 31)),
-    ("en", "It enters into force on the first day of the third month after its publication.", date(2027, 2, 1)),
+    (
+        "en",
+        "It enters into force on the first day of the third month after its publication.",
+        date(2027, 2, 1),
+    ),
     ("es", "Entrará en vigor el 3 de abril de 2027.", date(2027, 4, 3)),
-    ("es", "Entrará en vigor al día siguiente de su publicación en el Diario Oficial.", date(2026, 11, 3)),
+    (
+        "es",
+        "Entrará en vigor al día siguiente de su publicación en el Diario Oficial.",
+        date(2026, 11, 3),
+    ),
     ("es", "Entrará en vigor a los noventa (90) días de su publicación.", date(2027, 1, 31)),
     ("fr", "Il entre en vigueur le 1er avril 2027.", date(2027, 4, 1)),
     ("fr", "Il entre en vigueur le jour de sa publication.", date(2026, 11, 2)),
@@ -33,7 +63,7 @@ EFFECT = [
     ("pt", "Entra em vigor em 3 de abril de 2027.", date(2027, 4, 3)),
     ("tr", "Yönetmelik 3 Nisan 2027 tarihinde yürürlüğe girer.", date(2027, 4, 3)),
     ("tr", "Bu Yönetmelik yayımı tarihinde yürürlüğe girer.", date(2026, 11, 2)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

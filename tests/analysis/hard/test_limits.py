@@ -7,17 +7,52 @@ from tests.analysis.hard.reading import change, read
 
 C = LimitShape
 LIMITS = [
-    ("en", "A foreign SIM must not stay in roaming for more than 90 consecutive days.", 90, C.CONSECUTIVE),
+    (
+        "en",
+        "A foreign SIM must not stay in roaming for more than 90 consecutive days.",
+        90,
+        C.CONSECUTIVE,
+    ),
     ("en", "A foreign SIM may roam for 120 days in a calendar year.", 120, C.CALENDAR_YEAR),
     ("en", "No foreign SIM may roam for more than 60 days in any four months.", 60, C.CUMULATIVE),
-    ("en", "A foreign SIM must leave permanent roaming after 48 hours on the network.", 2, C.CONSECUTIVE),
-    ("es", "Ninguna SIM extranjera podrá permanecer en itinerancia más de 90 días consecutivos.", 90, C.CONSECUTIVE),
-    ("es", "La SIM extranjera en itinerancia no podrá superar 120 días por año calendario.", 120, C.CALENDAR_YEAR),
-    ("fr", "Une carte SIM étrangère ne peut rester en itinérance plus de 90 jours consécutifs.", 90, C.CONSECUTIVE),
-    ("de", "Eine ausländische SIM-Karte darf höchstens 90 aufeinanderfolgende Tage im Roaming bleiben.", 90, C.CONSECUTIVE),
-    ("pt", "O chip estrangeiro não pode permanecer em roaming por mais de 90 dias consecutivos.", 90, C.CONSECUTIVE),
+    (
+        "en",
+        "A foreign SIM must leave permanent roaming after 48 hours on the network.",
+        2,
+        C.CONSECUTIVE,
+    ),
+    (
+        "es",
+        "Ninguna SIM extranjera podrá permanecer en itinerancia más de 90 días consecutivos.",
+        90,
+        C.CONSECUTIVE,
+    ),
+    (
+        "es",
+        "La SIM extranjera en itinerancia no podrá superar 120 días por año calendario.",
+        120,
+        C.CALENDAR_YEAR,
+    ),
+    (
+        "fr",
+        "Une carte SIM étrangère ne peut rester en itinérance plus de 90 jours consécutifs.",
+        90,
+        C.CONSECUTIVE,
+    ),
+    (
+        "de",
+        "Eine ausländische SIM-Karte darf höchstens 90 aufeinanderfolgende Tage im Roaming bleiben.",
+        90,
+        C.CONSECUTIVE,
+    ),
+    (
+        "pt",
+        "O chip estrangeiro não pode permanecer em roaming por mais de 90 dias consecutivos.",
+        90,
+        C.CONSECUTIVE,
+    ),
     ("tr", "Yabancı SIM kartlar dolaşımda kesintisiz 90 günden fazla kalamaz.", 90, C.CONSECUTIVE),
-]  # fmt: skip
+]
 TITLES = {
     "en": "New rule on permanent roaming of foreign SIMs adopted",
     "es": "Se aprueba la nueva norma sobre itinerancia permanente",
