@@ -1,5 +1,6 @@
 """Options of a source are checked by its kind."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,3 +69,10 @@ def test_a_value_that_cannot_be_meant_is_refused(options: dict[str, Any]) -> Non
 @pytest.mark.parametrize("section", ["1", "2A", "5C", "do1", "do3", "doe"])
 def test_the_gazettes_sections_are_known(section: str) -> None:
     assert SourceOptions(sections=(section,)).sections == (section,)
+
+
+@pytest.mark.parametrize("name", sorted(SourceOptions.model_fields))
+def test_every_option_is_documented(name: str) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("### Options of a source")[2].partition("## Decisions")[0]
+    assert f"`{name}`" in section

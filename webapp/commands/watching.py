@@ -92,13 +92,18 @@ def _columns(entry: Any) -> dict[str, Any]:
 @click.option("--language", default="", help="The source's language (BCP 47), if known.")
 @json_option
 def read(file: Path, url: str, language: str, as_json: bool) -> None:
-    """Read a saved index page: its entries with titles, days and how sure we are of each."""
+    """Read a saved index page: its entries with titles, days and how sure we are of each.
+
+    A list that stands in the page only as JSON, for its scripts to show, is read from there.
+    """
+    from crawler.embedded import embedded_links
     from crawler.extract.charset import decode
     from crawler.extract.listing import read_listing
 
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise click.BadParameter("must be an http:// or https:// address", param_hint="--url")
     page = decode(file.read_bytes(), language=language)
+    found = read_listing(page, url=url, options={"language": language})
     links = [
         {
             "url": link.url,
@@ -106,7 +111,7 @@ def read(file: Path, url: str, language: str, as_json: bool) -> None:
             "date": link.published_on.isoformat() if link.published_on else None,
             "certainty": link.certainty,
         }
-        for link in read_listing(page, url=url, options={"language": language})
+        for link in found or embedded_links(page, url=url)
     ]
     if as_json:
         emit({"links": links}, as_json=True)

@@ -13,6 +13,7 @@ from data.catalogue import load_catalogue, sync_catalogue
 from data.db import writing
 from data.models import Fleet, Sim, Source
 from data.settings import Settings
+from tests.replica.scripted import next_page
 from webapp.cli import main
 
 PAGE = """<html lang="tr"><meta charset="windows-1254"><body><nav><a href="/iletisim">İletişim</a>
@@ -51,6 +52,21 @@ def saved(tmp_path: Path) -> Path:
 
 
 # list
+
+
+def test_a_list_that_stands_in_a_page_as_json_is_read_from_there(tmp_path: Path) -> None:
+    posts = [
+        {"title": f"Decision {n} on devices", "href": f"/news/{n}", "date": f"2026-11-0{n}"}
+        for n in (1, 2)
+    ]
+    path = tmp_path / "next.html"
+    path.write_bytes(next_page(posts).body)
+    found = as_json("read", str(path), "--url", "https://a.example/news")
+    assert [link["url"] for link in found["links"]] == [
+        "https://a.example/news/1",
+        "https://a.example/news/2",
+    ]
+    assert found["links"][0]["date"] == "2026-11-01"
 
 
 def test_list_shows_the_catalogue_before_anything_is_set_up(nowhere: None) -> None:
