@@ -166,7 +166,8 @@ def _lookup(engine: Engine) -> Held:
 
     def look(urls: Sequence[str]) -> dict[str, HeldDocument]:
         with reading(engine) as session:
-            files = held_attachments(session, urls)
+            documents = documents_by_url(session, urls)
+            files = held_attachments(session, documents)
             return {
                 url: HeldDocument(
                     etag=document.etag,
@@ -176,7 +177,7 @@ def _lookup(engine: Engine) -> Held:
                     next_check_at=document.next_check_at,
                     attachments=tuple(map(_held, files.get(url, ()))),
                 )
-                for url, document in documents_by_url(session, urls).items()
+                for url, document in documents.items()
             }
 
     async def held(urls: Sequence[str]) -> Mapping[str, HeldDocument]:

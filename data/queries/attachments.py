@@ -14,13 +14,16 @@ _CHUNK = 500
 def held_attachments(session: Session, urls: Iterable[str]) -> dict[str, list[Attachment]]:
     """Document's address → the files of its newest snapshot, in the order of the page."""
     wanted = sorted(set(urls))
-    newest = (
-        select(Snapshot.document_id, func.max(Snapshot.seq).label("seq"))
-        .group_by(col(Snapshot.document_id))
-        .subquery()
-    )
     found: dict[str, list[Attachment]] = {}
     for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        newest = (
+            select(Snapshot.document_id, func.max(Snapshot.seq).label("seq"))
+            .join(Document, col(Document.id) == Snapshot.document_id)
+            .where(col(Document.url).in_(chunk))
+            .group_by(col(Snapshot.document_id))
+            .subquery()
+        )
         rows = session.exec(
             select(Document.url, Attachment)
             .join(Snapshot, col(Snapshot.id) == Attachment.snapshot_id)
@@ -29,7 +32,6 @@ def held_attachments(session: Session, urls: Iterable[str]) -> dict[str, list[At
                 newest,
                 (newest.c.document_id == Snapshot.document_id) & (newest.c.seq == Snapshot.seq),
             )
-            .where(col(Document.url).in_(wanted[start : start + _CHUNK]))
             .order_by(col(Attachment.snapshot_id), col(Attachment.position))
         )
         for url, one in rows:
