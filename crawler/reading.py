@@ -6,7 +6,7 @@ from typing import Any
 
 from crawler.answers import Answer
 from crawler.choosing import concerns_us
-from crawler.errors import CrawlError
+from crawler.errors import BadAnswerError, CrawlError
 from crawler.items import (
     FailedDocument,
     FetchedDocument,
@@ -22,6 +22,8 @@ from crawler.urls import document_address
 
 #: More entries than this are no list of news; the first ones are the newest.
 MAX_ENTRIES = 5000
+#: Statuses that are about the one address which was asked.
+_OF_THIS_ONE = (400, 404, 410)
 #: Parts of a list (sitemaps of an index) that are read; they come newest first.
 MAX_PARTS = 50
 
@@ -133,8 +135,11 @@ class Reading:
         Pages beyond what the source asks for are extra: many sites keep robots from them.
         """
         if not self._is_catching_up:
-            self._broken = exc
+            self._broken = self._broken or exc
         self.next_url = ""
+        # What is wrong with one day or one search says nothing of the others.
+        if isinstance(exc, BadAnswerError) or exc.status in _OF_THIS_ONE:
+            self._next_issue()
 
     def has_room_for(self, files: int, most: int | None) -> bool:
         """Whether that many more files of its documents may be asked in this crawl; counts them.

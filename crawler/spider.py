@@ -99,10 +99,10 @@ class SourcesSpider(GatheringSpider):
                 )
             listed = await self._listed(answer, reading)
         except CrawlError as exc:
-            if reading.pages == 1:
+            reading.broke_off(exc)
+            if reading.pages == 1 and not reading.next_url:
                 yield reading.failed(exc)
                 return
-            reading.broke_off(exc)
             listed = Listed()
         else:
             reading.listed(listed, all_new=await self._is_all_new(listed, reading))

@@ -92,6 +92,30 @@ def test_a_gazette_that_breaks_off_keeps_what_it_listed_and_says_so(world: World
     assert report.versions == 1
 
 
+def test_one_broken_day_keeps_no_other_day_away(world: World) -> None:
+    today = world.clock.now.date()
+    acts = [("resolucao-1", "RESOLUÇÃO Nº 1", "Agência")]
+    yesterday = date.fromordinal(today.toordinal() - 1)
+    # Now and then the site leaves the list out of a page that is otherwise whole.
+    world.replica.pages[f"/jornal?data={today:%d-%m-%Y}&secao=do1"] = Page(body=article("Jornal"))
+    world.replica.pages[f"/jornal?data={yesterday:%d-%m-%Y}&secao=do1"] = publishers.dou_page(acts)
+    world.replica.html("/web/dou/-/resolucao-1", "RESOLUÇÃO Nº 1")
+    report = crawled(world, "dou", "/jornal", options={"departments": ["Agência"]})
+    assert [one.error for one in report.failures] == ["bad_answer"]
+    assert report.versions == 1
+    assert source_of(world).last_success_at is None, "so that the broken day is asked again"
+
+
+def test_one_search_that_finds_no_page_keeps_no_other_away(world: World) -> None:
+    path = "/api/Documents?PageSize=100&Index=1&Name="
+    act = "0001202611160019"
+    world.replica.pages[path + "eSIM"] = publishers.pravo_page({act: "Об eSIM"})
+    world.replica.pages[f"/file/pdf?eoNumber={act}"] = PDF_LIKE
+    report = crawled(world, "pravo", "/api/Documents", options={"search": ["IMEI", "eSIM"]})
+    assert [one.error for one in report.failures] == ["http_404"]
+    assert report.documents == 1
+
+
 def test_the_years_acts_are_read_where_they_are_in_force(world: World) -> None:
     year = world.clock.now.year
     world.replica.pages[f"/eli/acts/DU/{year}"] = publishers.dziennik_year(

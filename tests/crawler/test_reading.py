@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from crawler.answers import Answer
-from crawler.errors import NotAFeedError
+from crawler.errors import BadAnswerError, DnsError, NotAFeedError
 from crawler.items import FailedDocument, ListedLink, SourceResult, SourceTask
 from crawler.reading import MAX_ENTRIES, MAX_PARTS, Reading
 from crawler.spiders.base import Issue, Listed
@@ -210,3 +210,14 @@ def test_a_document_left_for_its_files_makes_the_source_due_again() -> None:
     assert list(reading.leave()) == []
     (result,) = reading.leave()
     assert (result.left, result.documents, result.etag) == (2, 0, "")
+
+
+def test_what_breaks_one_issue_may_break_no_other_but_a_dead_host_does() -> None:
+    reading = by_days(16, 15)
+    reading.answered(answer(), retry_after=None)
+    reading.broke_off(BadAnswerError("https://r.example/16", "no list"))
+    assert reading.next_url == "https://r.example/15"
+    reading = by_days(16, 15)
+    reading.broke_off(DnsError("https://r.example/16", "no such host"))
+    assert reading.next_url == ""
+    assert reading.result().error == "dns"
