@@ -21,6 +21,8 @@ SAYS = [
     ("Dichiarazione di conformità per moduli radio.", "type_approval"),
     ("Le apparecchiature radio sono omologate.", "type_approval"),
     ("Le SIM integrate accettano un profilo operatore da remoto.", "esim"),
+    ("Roaming in Svizzera, quanto costa?", "document:other"),
+    ("La società ha trasferito i dati dei clienti all'estero.", "data_localisation"),
     # Kinds, as the gazette says them
     ("Le parole «sei mesi» sono sostituite dalle seguenti: «un anno».", "kind:amendment"),
     ("Dopo il comma 2 è inserito il seguente:", "kind:amendment"),

@@ -20,6 +20,7 @@ SAYS = [
     ("Radioapparatuur voldoet aan de essentiële eisen.", "type_approval"),
     ("De EU-conformiteitsverklaring volstaat.", "type_approval"),
     ("Het operatorprofiel op de ingebouwde eSIM.", "esim"),
+    ("Roaming in Zwitserland is duur.", "roaming"),
     # Kinds, as the gazette says them
     ("Het Nummerplan wordt als volgt gewijzigd:", "kind:amendment"),
     ("Artikel 4 komt te luiden:", "kind:amendment"),
@@ -94,6 +95,7 @@ SAYS_NOT = [
     ("Een ontheffing is niet langer vereist.", "direction:tightening"),
     ("De vrijstelling geldt tot 31 december 2027.", "deadline:2027-12-31"),
     ("De uitgifte van geografische nummers in blokken.", "numbering"),
+    ("De AP legt een boete op voor doorgifte.", "kind:consultation"),
     ("De dienst antwoordt binnen 10 dagen.", "consecutive:10::"),
 ]
 

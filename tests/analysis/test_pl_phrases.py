@@ -22,6 +22,7 @@ SAYS = [
     ("Ocena zgodności urządzeń radiowych.", "type_approval"),
     ("Oznakowanie CE modułów.", "type_approval"),
     ("Zdalne udostępnianie profili kart wbudowanych.", "esim"),
+    ("Roaming poza Unią drożeje.", "roaming"),
     # Kinds, as the Journal of Laws says them
     ("W ustawie wprowadza się następujące zmiany:", "kind:amendment"),
     ("W § 3 ust. 1 otrzymuje brzmienie:", "kind:amendment"),
