@@ -46,6 +46,8 @@ SAYS = [
     ("L'operatore deve bloccare la scheda.", "direction:tightening"),
     ("Non è consentito l'uso di schede estere.", "direction:tightening"),
     ("Non è più necessaria l'autorizzazione.", "direction:loosening"),
+    ("Gli apparecchi possono rimanere in roaming al massimo un anno.", "direction:tightening"),
+    ("L'Autorità ricorda agli operatori la scadenza.", "modality:reminder"),
     ("È sufficiente la dichiarazione.", "direction:loosening"),
     ("Chi ha una carta prepagata dovra' farsi riconoscere.", "sim_registration"),
     ("La sintesi della consultazione è allegata.", "document:other"),

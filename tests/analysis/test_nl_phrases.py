@@ -49,6 +49,7 @@ SAYS = [
     ("De aanbieder moet de kaart weigeren.", "direction:tightening"),
     ("De kaart mag niet worden gebruikt.", "direction:tightening"),
     ("Een ontheffing is niet langer vereist.", "direction:loosening"),
+    ("De inspectie wijst er opnieuw op.", "modality:reminder"),
     ("Dit is niet van toepassing op noodoproepen.", "modality:exception"),
     ("De regels zijn niet veranderd.", "modality:unchanged"),
     # Dates

@@ -49,6 +49,7 @@ SAYS = [
     ("Operator musi odłączyć kartę.", "direction:tightening"),
     ("Karta nie może pozostawać w roamingu.", "direction:tightening"),
     ("Zgoda nie jest wymagana, wystarczy oświadczenie.", "direction:loosening"),
+    ("UKE przypomina o terminie.", "modality:reminder"),
     ("Zakaz nie dotyczy wodomierzy.", "modality:exception"),
     ("Przepisy te nie ulegną zmianie.", "modality:unchanged"),
     # Dates

@@ -54,6 +54,7 @@ SAYS = [
     ("Хранение за рубежом не допускается.", "direction:tightening"),
     ("Хранение копий допускается.", "direction:loosening"),
     ("Регистрация не требуется.", "direction:loosening"),
+    ("Ведомство напоминает о сроках.", "modality:reminder"),
     ("Порядок не распространяется на модули.", "modality:exception"),
     ("Никаких новых обязанностей не возникает.", "modality:unchanged"),
     # Dates
