@@ -229,7 +229,20 @@ def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:
 
 
 def _east_asian(folded: str, language: str) -> Iterator[Found]:
-    for match in _HAN.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
+    if _DAYS_OF_THE_EAST.search(folded):
+        whole = list(_in_han(folded))
+        yield from whole
+        yield from _yearless_in_han(folded, whole)
+    for match in _DOTTED.finditer(folded):
+        yield from _found(match, str(_value(match["y"])), match["m"], match["d"])
+    if language == "zh":
+        for match in _MINGUO.finditer(folded):
+            year = 1911 + _value(match["ey"])
+            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
+
+
+def _in_han(folded: str) -> Iterator[Found]:
+    for match in _HAN.finditer(folded):
         year = _value(match["y"] or "")
         if match["era"]:
             year = _ERAS[match["era"]] + _value(match["ey"])
@@ -237,14 +250,17 @@ def _east_asian(folded: str, language: str) -> Iterator[Found]:
             yield from _found(match, str(year), "12", None)
         else:
             yield from _found(match, str(year), str(_value(match["m"])), _day(match))
-    for match in _DOTTED.finditer(folded):
-        yield from _found(match, str(_value(match["y"])), match["m"], match["d"])
-    if language == "zh":
-        for match in _MINGUO.finditer(folded):
-            year = 1911 + _value(match["ey"])
-            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
-    for match in _HAN_YEARLESS.finditer(folded) if _DAYS_OF_THE_EAST.search(folded) else ():
-        yield from _yearless(match, _value(match["m"]), _day(match) or "0")
+
+
+def _yearless_in_han(folded: str, whole: list[Found]) -> Iterator[Found]:
+    """Days without a year; 同年 (같은 해) takes that of the date before it."""
+    for match in _HAN_YEARLESS.finditer(folded):
+        before = [found for found in whole if found.end <= match.start()]
+        if before and folded[: match.start()].rstrip().endswith(("同年", "같은 해")):
+            year = str(before[-1].day.year)
+            yield from _found(match, year, str(_value(match["m"])), _day(match))
+        else:
+            yield from _yearless(match, _value(match["m"]), _day(match) or "0")
 
 
 def _vietnamese(folded: str, language: str) -> Iterator[Found]:

@@ -96,6 +96,18 @@ def test_a_month_without_a_day_is_marked_as_whole() -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("令和８年５月20日（水）から同年６月19日まで", "ja"),
+        ("自2026年5月20日起至同年6月19日止", "zh"),
+        ("2026년 5월 20일부터 같은 해 6월 19일까지", "ko"),
+    ],
+)
+def test_a_day_of_the_same_year_takes_the_year_before_it(text: str, language: str) -> None:
+    assert days(text, language)[1:] == ["2026-06-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("2027年底前完成", "zh"),
         ("令和9年末まで", "ja"),
         ("2027년 말까지", "ko"),
