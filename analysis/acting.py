@@ -13,6 +13,7 @@ _SHORT = 2_500
 _NEAR, _FAR = 0.8, 0.2
 #: From so many statements near the topic on, a text is long.
 _MANY = 60
+_EASING = {ChangeKind.REPEAL.value, ChangeKind.EXTENSION.value}
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -196,6 +197,8 @@ def status_features(
     for state in ("proposed", "adopted", "in_force"):
         places = cue_features(weighed, "status", state)
         found |= _named(state, {name: places[name] for name in ("title", "lead", "topic")})
+    stopped = [i for i in weighed if "stopped" in i.statement.says("status")]
+    found["stopped"] = float(any(i.statement.place in (TITLE, LEAD) for i in stopped))
     found["in future"] = float(timing.future is True)
     found["in effect"] = float(timing.future is False)
     return found
@@ -206,12 +209,17 @@ def direction_features(
 ) -> dict[str, float]:
     """By place: how far cues of duty and ban outweigh those of ease, and how many there are."""
     found: dict[str, float] = {f"kind {kind}": 1.0, "retail": float(retail)}
-    tight = cue_features(weighed, "direction", "tightening")
+    # "Repeals the ban", "puts off the blocking": the cue of duty stands under one of ease.
+    turned = [item for item in weighed if item.statement.says("kind") & _EASING]
+    straight = [item for item in weighed if not item.statement.says("kind") & _EASING]
+    tight = cue_features(straight, "direction", "tightening")
+    eased = cue_features(turned, "direction", "tightening")
     loose = cue_features(weighed, "direction", "loosening")
     not_tight = cue_features(weighed, "not-direction", "tightening")
     not_loose = cue_features(weighed, "not-direction", "loosening")
     for place in ("title", "lead", "topic", "body"):
-        against, ease = tight[place] + not_loose[place], loose[place] + not_tight[place]
+        against = tight[place] + not_loose[place]
+        ease = loose[place] + not_tight[place] + eased[place]
         found[f"lean in {place}"] = against - ease
         found[f"amount in {place}"] = min(against + ease, 1.0)
     found["ease in title"] = loose["title"]

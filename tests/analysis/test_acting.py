@@ -134,3 +134,30 @@ def test_ranking_prefers_the_option_with_more_for_it() -> None:
 )
 def test_points_become_a_probability(points: float, least: float, most: float) -> None:
     assert least <= probability(points) <= most
+
+
+def test_a_ban_that_is_repealed_eases() -> None:
+    found = act(
+        statement(
+            place=TITLE,
+            topics="roaming",
+            acts="kind:repeal direction:tightening direction:loosening",
+        ),
+        statement(place=LEAD, start=100, topics="roaming", acts="kind:repeal direction:tightening"),
+    )
+    assert found.direction is Direction.LOOSENING
+
+
+def test_without_any_cue_of_its_kind_a_change_is_a_new_rule() -> None:
+    found = act(
+        statement(place=TITLE, topics="roaming"),
+        statement(place=LEAD, start=100, topics="roaming", acts="modality:duty"),
+    )
+    assert found.kind is ChangeKind.NEW_RULE
+
+
+def test_what_is_far_from_the_topic_in_a_long_text_plays_no_part() -> None:
+    near = statement(place=LEAD, topics="roaming", acts="kind:extension")
+    far = [statement(start=5000 + 200 * n, acts="kind:repeal status:stopped") for n in range(9)]
+    weighed = weigh(Topic.ROAMING, [near, statement(start=200), *far], 90_000)
+    assert act_of(weighed, UNSAID) == act_of(weighed[:2], UNSAID)
