@@ -5,6 +5,7 @@ first needed, says whether it is.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,9 +123,16 @@ def _literal(
     exact = entry.pattern.exact
     if exact:
         here, there = folded.span(first, end)
-        if raw[here:there] != exact:
+        if raw[here:there] != exact and not _spelled(raw, here, there, exact):
             return None
     return Hit(first, end, entry.pattern.source, entry.payload, {})
+
+
+def _spelled(raw: str, start: int, end: int, exact: str) -> bool:
+    """Whether the letters are the same in Unicode's composed form, with the marks that follow the last."""
+    while end < len(raw) and unicodedata.combining(raw[end]):
+        end += 1
+    return unicodedata.normalize("NFC", raw[start:end]) == unicodedata.normalize("NFC", exact)
 
 
 def _matched(entry: _Entry[Payload], text: str, key: int, before: int) -> Hit[Payload] | None:
