@@ -7,7 +7,7 @@ links no file is read as any other list: some sites hide theirs behind ``/media/
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import html
 
@@ -59,9 +59,10 @@ def _files(page: str, url: str) -> Iterator[Link]:
 
 
 def is_file(url: str) -> bool:
-    """Whether an address ends like a document's file, in its path or in its query."""
+    """Whether an address is one of a document's file, by its path or a value of its query."""
     parts = urlsplit(url)
-    return any(_FILE.search(unquote(text)) for text in (parts.path, parts.query))
+    texts = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query)))
+    return any(_FILE.search(text) for text in texts)
 
 
 def _alone(link: Link) -> ListedLink:

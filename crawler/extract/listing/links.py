@@ -82,7 +82,8 @@ def _references(element: html.HtmlElement) -> Iterator[str]:
         or href.lower().startswith(_NO_ADDRESS[2:])
         or href.startswith("#")
     ):
-        yield href.replace(" ", "%20")
+        # Browsers take a backslash for a slash.
+        yield href.replace(" ", "%20").replace("\\", "/")
     found = _BY_SCRIPT.search(element.get("onclick") or "") or _BY_SCRIPT.search(href)
     if found:
         yield found[1] or found[2]

@@ -46,6 +46,11 @@ def test_a_page_without_files_is_read_as_a_list() -> None:
     assert [entry.url for entry in entries] == [f"https://r.example{url}" for url in links]
 
 
+def test_addresses_with_backslashes_lead_where_browsers_go() -> None:
+    page = files_page(ROWS).body.replace(b"/files/reg-1.pdf", b"..\\files\\reg-1.pdf")
+    assert read(TASK, Page(body=page)).entries[0].url == "https://r.example/files/reg-1.pdf"
+
+
 def test_an_empty_page_has_no_files() -> None:
     assert read(TASK, Page(body=b"<html><body><p>Soon.</p></body></html>")).entries == ()
     assert read(TASK, Page(body=b"")).entries == ()
@@ -57,6 +62,8 @@ def test_an_empty_page_has_no_files() -> None:
         ("https://r.example/a.PDF", True),
         ("https://r.example/a%2Epdf", True),
         ("https://r.example/get?file=a.docx", True),
+        ("https://r.example/send.php?f=7_8.pdf&c=3", True),
+        ("https://r.example/send.php?f=7_8.pdfx&c=3", False),
         ("https://r.example/a.pdf.html", False),
         ("https://r.example/pdf", False),
         ("https://r.example/a.zip", False),
