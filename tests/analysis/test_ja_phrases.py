@@ -46,6 +46,7 @@ SAYS = [
     ("海外の端末は対象に含みません。", "modality:exception"),
     ("従来の考え方に変更はありません。", "modality:unchanged"),
     ("これまでは同意が必要とされていた。", "modality:past"),
+    ("不正な利用の防止を規定した法律です。", "modality:unchanged"),
     # Dates
     ("この省令は、令和八年十月一日から施行する。", "effective:2026-10-01"),
     ("令和８年９月１日から適用します。", "effective:2026-09-01"),

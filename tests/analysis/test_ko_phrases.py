@@ -45,6 +45,7 @@ SAYS = [
     ("국외에서만 사용되는 회선은 적용하지 아니한다.", "modality:exception"),
     ("현행 제도는 그대로 유지된다.", "modality:unchanged"),
     ("종전에는 기간 제한이 없었다.", "modality:past"),
+    ("보도는 사실이 아니라고 해명했다.", "modality:unchanged"),
     # Dates
     ("이 고시는 2026년 7월 1일부터 시행한다.", "effective:2026-07-01"),
     ("이 영은 2026. 9. 1.부터 시행한다.", "effective:2026-09-01"),

@@ -47,6 +47,8 @@ SAYS = [
     ("機器裝置無須辦理登記。", "modality:exception"),
     ("船舶停靠期间使用的，不适用本通知。", "modality:exception"),
     ("本问答不增加新的义务。", "modality:unchanged"),
+    ("请务必在开通时核对用途。", "modality:unchanged"),
+    ("《用户身份核验办法》正式生效。", "kind:new_rule"),
     # Dates
     ("本通知自2026年7月1日起施行。", "effective:2026-07-01"),
     ("本辦法自中華民國115年9月1日施行。", "effective:2026-09-01"),
