@@ -73,7 +73,9 @@ def _strength(one: tuple[float, EntryList]) -> float:
     records = len({entry.item for entry in found.entries})
     annexed = records / len(found.entries)
     size = math.sqrt(math.sqrt(min(records, 12)))
-    kind = (1 + 0.15 * found.headed) * (1 - 0.5 * found.labels)
+    texts = len({entry.link.text for entry in found.entries}) / len(found.entries)
+    kind = (1 + 0.15 * found.headed) * (1 - 0.5 * found.labels) * (0.85 + 0.15 * texts)
+    kind *= 0.85 + 0.15 * found.own
     return kind * annexed * (1 - 0.5 * found.aside) * (1 + found.dated) * certainty * size
 
 

@@ -55,8 +55,8 @@ def dates_of(link: Link, pieces: Sequence[Piece], reader: Reader) -> list[Dated]
             dated = _dated(piece, link, f"{head} {before}", one, reader.language)
             found.append(replace(dated, ordinal=number))
         label = "" if dates or is_within(piece.element, link.element) else _label(piece.text)
-    if not found:
-        found = _over_pieces(pieces, reader)
+    if all(one.is_mention for one in found):
+        found += _over_pieces(pieces, reader)
     if len({one.found.day or one.found.month_first for one in found}) > _MOST_DAYS:
         return []
     return sorted(found, key=lambda one: (one.is_other, -one.rank))

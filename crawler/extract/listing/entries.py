@@ -17,7 +17,7 @@ from crawler.extract.listing.groups import Group
 from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import Piece, read_pieces
 from crawler.extract.listing.reader import Reader
-from crawler.extract.listing.titles import title_of
+from crawler.extract.listing.titles import is_code, title_of
 from crawler.extract.listing.traits import is_in_heading, is_in_sentence, is_label
 from crawler.extract.listing.words import is_document, is_generic, is_paging, without_file_note
 
@@ -69,6 +69,8 @@ class EntryList:
     """Share of entries that stand in what is called furniture: a box of teasers, a footer."""
     headed: float = 0.0
     """Share of entries whose link is a heading."""
+    own: float = 0.0
+    """Share of entries whose link says the title itself."""
     labels: float = 0.0
     """Share of entries that lead to a category, a tag or an author."""
     texts: Mapping[html.HtmlElement, Sequence[Piece]] = field(default_factory=dict)
@@ -91,15 +93,18 @@ def read_list(group: Group, reader: Reader) -> EntryList:
     titles: dict[html.HtmlElement, set[str]] = {}
     texts: dict[html.HtmlElement, list[Piece]] = {}
     repeated = _repeated(group.links)
-    named = {
-        item
-        for link, item in zip(group.links, group.items, strict=True)
-        if _names_itself(link, repeated)
-    }
-    for link, item in zip(group.links, group.items, strict=True):
+    pairs = list(zip(group.links, group.items, strict=True))
+    naming = [(link, item) for link, item in pairs if _names_itself(link, repeated)]
+    named = {item for _, item in naming}
+    numbered = {item for link, item in pairs if is_code(link.text)}
+    numbered -= {item for link, item in naming if not is_code(link.text)}
+    numbered &= {item for link, item in pairs if is_document(link.url)}
+    for link, item in pairs:
         if item not in texts:
             texts[item] = [] if _is_section(item) else _pieces(item, reader)
-        if item in named and not _names_itself(link, repeated):
+        if item in numbered and not is_document(link.url):
+            continue  # the number leads to a file of the case, the icon to the document
+        if item in named - numbered and not _names_itself(link, repeated):
             continue  # “Summary”, beside the link that has the title
         pieces = texts[item]
         title = title_of(link, pieces, reader, repeated=repeated)
@@ -151,7 +156,8 @@ def rate(found: EntryList, *, host: str, page: Surroundings) -> float:
     logit -= 3.0 * (1 - len(set(titles)) / count)
     logit -= 2.0 * _share(entries, _is_crowded)
     logit += 1.2 * _share(entries, is_deep)
-    logit += 0.8 * _share(entries, _is_own_title)
+    found.own = _share(entries, _is_own_title)
+    logit += 0.8 * found.own
     found.headed = _share(entries, lambda entry: is_in_heading(entry.link))
     found.labels = _share(entries, lambda entry: is_label(entry.link))
     logit += 1.0 * found.headed - 2.5 * found.labels

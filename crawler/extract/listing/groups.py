@@ -20,8 +20,8 @@ from crawler.extract.listing.traits import is_label
 #: A link's text of so few letters may be a mere label: “PDF”, “Word”, “12/2026”.
 _LABEL = 16
 _FEWEST = 4
-#: Records per link, at least: each document in three forms.
-_MOST_FILES = 0.3
+#: Records per link, at least: each document in five forms.
+_MOST_FILES = 0.18
 #: Files have names in common (“PDF”, “Word”); numbers of documents differ.
 _MOST_KINDS = 0.6
 #: A depth is usual when at least this part of the entries has it.
@@ -76,9 +76,13 @@ def _record_depth(links: list[Link], lines: list[list[html.HtmlElement]]) -> int
     if len(links) < _FEWEST or named > 0.3 * len(links) or kinds > _MOST_KINDS * len(links):
         return 0
     for depth in range(1, min(map(len, lines))):
-        records = len({line[depth] for line in lines})
-        if records >= _MOST_FILES * len(links):
-            return depth if records < 0.8 * len(links) else 0
+        records: dict[html.HtmlElement, list[str]] = {}
+        for link, line in zip(links, lines, strict=True):
+            records.setdefault(line[depth], []).append(link.text)
+        if len(records) >= max(2, _MOST_FILES * len(links)):
+            differ = sum(len(set(texts)) == len(texts) for texts in records.values())
+            are_records = len(records) < 0.8 * len(links) and differ > 0.8 * len(records)
+            return depth if are_records else 0
     return 0
 
 

@@ -16,6 +16,7 @@ from crawler.extract.markup.meta import language_of
 _NOBODYS = frozenset(("com", "org", "net", "info", "biz", "edu", "int", "io"))
 #: Countries and territories that write the month first.
 _AMERICANS = frozenset(("US", "PR", "GU", "VI", "AS", "MP", "PH", "PW", "FM", "MH"))
+_ENGLISH = frozenset(("the", "of", "and", "for", "with", "this"))
 _NAMES = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -99,4 +100,8 @@ def _by_page(root: html.HtmlElement, host: str) -> bool:
 
 def _is_english(root: html.HtmlElement) -> bool:
     """Whether the page is in English: under a nobody's ending, most such are American."""
-    return language_of(root).lower().split("-")[0] == "en"
+    language = language_of(root).lower().split("-")[0]
+    if language:
+        return language == "en"
+    words = root.text_content()[:_MOST_TEXT].lower().split()
+    return sum(word in _ENGLISH for word in words) >= max(_FEWEST, 0.02 * len(words))

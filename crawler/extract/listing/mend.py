@@ -14,15 +14,36 @@ _HOLDERS = {
     "dt": ("dl",),
     "dd": ("dl",),
 }
+_FEWEST = 2
 _ALIKE = {"td": ("td", "th"), "dt": ("dt", "dd"), "dd": ("dt", "dd")}
 
 
 def mend(root: html.HtmlElement) -> None:
-    """Lift every row, cell or item that lies in another one to stand behind it."""
+    """Lift every row, cell or item that lies in another one to stand behind it.
+
+    A term and what follows it in a definition list become one element.
+    """
     for element in list(root.iter(*_HOLDERS)):
         outer = _wrongly_around(element)
         if outer is not None:
             _move_behind(element, outer)
+    for definitions in list(root.iter("dl")):
+        _pair(definitions)
+
+
+def _pair(definitions: html.HtmlElement) -> None:
+    """Put each ``dt`` and the one ``dd`` behind it into an element of their own.
+
+    A term with several things under it (a day with its documents) is left as it is.
+    """
+    children = list(definitions.iterchildren("dt", "dd"))
+    tags = [child.tag for child in children]
+    if len(tags) < _FEWEST or tags != ["dt", "dd"] * (len(tags) // 2):
+        return
+    for term, meaning in zip(children[::2], children[1::2], strict=True):
+        pair = term.makeelement("div")
+        term.addprevious(pair)
+        pair.extend([term, meaning])
 
 
 def _wrongly_around(element: html.HtmlElement) -> html.HtmlElement | None:

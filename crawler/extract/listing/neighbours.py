@@ -17,6 +17,7 @@ from crawler.extract.listing.words import label_kind
 _LONGEST = 100
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 _SHORT = 24
+_LEAD = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MANY = 5
 _NEARLY_ALL = 0.85
@@ -66,7 +67,9 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
         if number is None and _is_linked(piece) and len(piece.text) > _SHORT:
             continue  # what another link says is about something else
         if number is None:
-            found = reader.dates(piece.text) if len(piece.text) <= _LONGEST else []
+            found = reader.dates(piece.text)
+            if len(piece.text) > _LONGEST:  # only a day right at its beginning
+                found = [one for one in found[:1] if one.start <= _LEAD]
             year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
             if found and label_kind(piece.text[: found[0].start], reader.language) == "updated":
                 found = []

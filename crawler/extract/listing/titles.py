@@ -47,6 +47,11 @@ def title_of(
     return ""
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is a number of a document: “RA/7/2026”."""
+    return _CODE.match(without_file_note(text)) is not None
+
+
 def as_title(text: str, reader: Reader) -> str:
     """A text without date and file note; empty if what is left names no document."""
     title = without_file_note(_without_date(text, reader))

@@ -17,12 +17,13 @@ _LABEL_RELS = frozenset(("tag", "author", "category", "me", "search", "license")
 _LABEL_PARTS = frozenset(
     [
         *("tag", "tags", "category", "categories", "author", "authors", "user", "users"),
-        *("member", "members", "profile", "profil", "topic", "topics", "login", "signin"),
+        *("member", "members", "profile", "profil", "topics", "login", "signin"),
         *("etiqueta", "categoria", "kategorie", "schlagwort", "auteur", "autor", "rubrik"),
     ]
 )
 _MEMBER = re.compile(
-    r"/(?:member|user|profile)[-./]?(?:\d|\.php|id)|[?&](?:author|tag|cat)=", re.IGNORECASE
+    r"/(?:member|user|profile)[-./]?(?:\d|\.php|id)|[?&](?:author|tag|cat|searchtype)=",
+    re.IGNORECASE,
 )
 #: So many letters before a link in the same run of text make it a word in a sentence.
 _RUNNING = 28
@@ -47,7 +48,7 @@ def is_label(link: Link) -> bool:
     if rels & _LABEL_RELS:
         return True
     parts = urlsplit(link.url).path.lower().strip("/").split("/")
-    return not _LABEL_PARTS.isdisjoint(parts[:-1]) or _MEMBER.search(link.url) is not None
+    return (len(parts) > 1 and parts[-2] in _LABEL_PARTS) or _MEMBER.search(link.url) is not None
 
 
 def is_in_sentence(link: Link) -> bool:

@@ -116,6 +116,36 @@ def test_of_two_links_of_a_record_the_summary_is_left_out() -> None:
     assert [link.url[-3:-1] for link in read(body)] == ["d/"] * 5
 
 
+def test_where_the_number_leads_to_the_case_the_file_beside_it_is_the_document() -> None:
+    row = (
+        "<tr><td>{d}</td><td><a href=/case?no={n}>{c}</a> <a href=/files/{n}.pdf><img src=p.gif>"
+        "</a></td><td>{t}</td></tr>"
+    )
+    found = read(table(row))
+    assert all(link.url.endswith(f"/files/{n}.pdf") for n, link in enumerate(found))
+    assert titles(found) == TITLES
+
+
+def test_the_link_that_says_the_title_comes_before_that_of_the_number() -> None:
+    row = (
+        "<tr><td><a href=/opinion/{n}>{t}</a></td><td><a href=/docket/{n}>2026{n}45</a></td>"
+        "<td>{d}</td></tr>"
+    )
+    assert all("/opinion/" in link.url for link in read(table(row)))
+
+
+def test_a_term_and_its_description_are_one_entry() -> None:
+    body = "".join(
+        f"<dt><a href=/abs/{n}>X:{n}.05</a> [<a href=/pdf/{n}.pdf>pdf</a>, <a href=/ps/{n}.ps>ps</a>]</dt>"
+        f"<dd><div><span>Title:</span> {TITLES[n]}</div>"
+        f"<div>Authors: <a href=/who/{n}>A. B. {n}</a></div></dd>"
+        for n in range(5)
+    )
+    found = read(f"<h3>5 March 2026</h3><dl>{body}</dl>")
+    assert titles(found) == TITLES
+    assert days(found) == ["2026-03-05"] * 5
+
+
 # Days
 
 
