@@ -24,6 +24,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 #: Figures whose order is plain.
 _FIGURES = (
     _pattern(
@@ -96,9 +97,9 @@ class FoundDate:
 
 def find_dates(text: str, *, language: str = "", host: str = "") -> list[FoundDate]:
     """Every date in ``text``, in order; of overlapping ones the first, then the longest."""
-    text = _plain_digits(text[:_LONGEST])
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGIT.search(text, 0, _LONGEST):
         return []
+    text = _plain_digits(text[:_LONGEST])
     tongue = language.lower()
     found = [*_figures(text, tongue), *_east_asian(text, host.lower()), *_named(text, tongue)]
     found.sort(key=lambda one: (one.start, -one.end))

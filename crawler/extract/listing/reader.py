@@ -17,9 +17,15 @@ class Reader:
     host: str
     tables: Tables = field(default_factory=Tables)
 
+    _found: dict[str, list[FoundDate]] = field(default_factory=dict, repr=False, compare=False)
+    """Texts that were read before: one is asked for its title, its day and its column."""
+
     def dates(self, text: str) -> list[FoundDate]:
         """Every date in a text."""
-        return find_dates(text, language=self.language, host=self.host)
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = find_dates(text, language=self.language, host=self.host)
+        return found
 
 
 def letters(text: str) -> int:
