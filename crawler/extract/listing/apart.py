@@ -13,15 +13,16 @@ from crawler.extract.listing.links import Link
 from crawler.extract.listing.pieces import read_pieces
 from crawler.extract.listing.reader import Reader
 from crawler.extract.listing.titles import title_of
-from crawler.extract.listing.traits import is_in_sentence, is_label
+from crawler.extract.listing.traits import is_in_heading, is_in_sentence, is_label
 from crawler.extract.listing.words import is_paging
 
 #: A single entry apart from its list may hold so many links.
 _MOST_LINKS = 4
 _MOST_LOOKED_AT = 40
 _LEAST_WORDS = 3
+_LEAST_ALONE = 4
 _MANY_WORDS = 5
-_CERTAINTY = 0.6
+_CERTAINTY = 0.5
 #: A list is dated throughout when this part of it is; then its siblings must be dated too.
 _THROUGHOUT = 0.8
 
@@ -96,20 +97,26 @@ def entries_apart(
         pieces = read_pieces(item)
         title = title_of(link, pieces, reader)
         entry = Entry(link=link, item=item, title=title, dates=dates_of(link, pieces, reader))
-        is_likely = is_deep(entry) or word_count(title) > _MANY_WORDS
-        is_apart = _is_alike(link, known) and not is_label(link) and not is_in_sentence(link)
-        if (
-            title
-            and is_apart
-            and is_likely
-            and entry.is_labelled
-            and word_count(title) >= _LEAST_WORDS
-        ):
+        if _is_entry_apart(entry, known):
             taken.add(link.url)
             items.add(item)
             holders |= _holders({item})
             found.append((_CERTAINTY, entry))
     return found
+
+
+def _is_entry_apart(entry: Entry, known: Sequence[Entry]) -> bool:
+    """Whether a link without a list around it is one of those that the page lists.
+
+    On a page without any list, only one that could be the single result of a search.
+    """
+    link, words = entry.link, word_count(entry.title)
+    if not entry.is_labelled or words < _LEAST_WORDS or is_label(link) or is_in_sentence(link):
+        return False
+    if not known:
+        is_below = urlsplit(link.url).path.strip("/") != ""
+        return is_below and (is_in_heading(link) or (is_deep(entry) and words >= _LEAST_ALONE))
+    return _is_alike(link, known) and (is_deep(entry) or words > _MANY_WORDS)
 
 
 def _is_alike(link: Link, known: Sequence[Entry]) -> bool:

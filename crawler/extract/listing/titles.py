@@ -70,7 +70,7 @@ def _candidates(
     named = [piece.text for piece in inside if is_named(piece.element, TITLE_CLASS)]
     texts = [piece.text for piece in inside if not _is_mark(piece, link)]
     if len(texts) > 1:
-        texts = [text for text in texts if as_title(text, reader)] or texts
+        texts = [text for text in texts if _is_of_title(text, reader)] or texts
     found = [*_uncut(link), *headings[:1], *named[:1]]
     if _CODE.match(link.text) and not _FILE_NAME.match(link.text):
         found += _beside(link, pieces)
@@ -90,10 +90,15 @@ def _candidates(
     return found
 
 
+def _is_of_title(text: str, reader: Reader) -> bool:
+    """Whether a text within a link belongs to its title: no day, no “read more”."""
+    return bool(as_title(text, reader)) or not (letters(text) or reader.dates(text))
+
+
 def _is_mark(piece: Piece, link: Link) -> bool:
     """“N” or “new” in an element of its own behind the title."""
     return piece.element is not link.element and (
-        letters(piece.text) < 2 or is_named(piece.element, _MARK_CLASS)
+        (len(piece.text) == 1 and piece.text.isalpha()) or is_named(piece.element, _MARK_CLASS)
     )
 
 

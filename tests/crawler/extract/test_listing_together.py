@@ -1,7 +1,5 @@
 """What a list's entries settle together: titles, days, their order, and what is no entry."""
 
-from datetime import date
-
 import pytest
 
 from crawler.extract.listing import read_listing
@@ -234,66 +232,3 @@ def test_addresses_tell_the_order_of_day_and_month() -> None:
         for n in range(4)
     )
     assert days(read(f"<ul>{body}</ul>", url="https://a.example.ke/x"))[0] == "2026-03-02"
-
-
-# What is no entry
-
-
-def test_a_help_page_among_dated_entries_is_none() -> None:
-    rows = table("<tr><td>{d}</td><td><a href=/docs/d{n}.pdf>{t}</a></td></tr>")
-    helps = (
-        "<tr><td></td><td><a href=/help/viewer.html>Get the free viewer for documents</a></td></tr>"
-    )
-    found = read(rows.replace("<table>", f"<table>{helps}"))
-    assert titles(found) == TITLES
-
-
-def test_categories_tags_and_authors_are_no_entries() -> None:
-    body = "".join(
-        f"<article><a href=/tag/t{n}-long-name-of-it rel=tag>Tag number {n} with a long name</a>"
-        f"<a href=/posts/{n}>{TITLES[n]}</a> <time>{DAYS[n]}</time>"
-        f"<a href=/author/person-{n}>Person of the press office number {n}</a></article>"
-        for n in range(5)
-    )
-    assert titles(read(body)) == TITLES
-
-
-def test_links_in_sentences_are_no_list() -> None:
-    body = "".join(
-        f"<p>As the office explained in its statement on the matter, <a href=/ref/{n}-of-a-thing>"
-        f"{TITLES[n]}</a> must be read with care.</p>"
-        for n in range(5)
-    )
-    assert read(body) == []
-
-
-def test_the_choice_of_a_menu_alone_is_no_list() -> None:
-    points = "".join(f"<li><a href=/m/{n}>Point {n}</a></li>" for n in range(9))
-    assert read(f"<ul>{points}</ul><h1>Contact</h1><p>Write to us.</p>") == []
-
-
-def test_results_in_a_window_are_a_list() -> None:
-    body = "".join(
-        f"<div class=result><p>{TITLES[n % 5]} {n}</p><p>Opinion Date: {DAYS[n % 5]}</p>"
-        f"<p><a href=/o/{n}.pdf>View Document</a></p></div>"
-        for n in range(10)
-    )
-    found = read(f"<div class=modal role=dialog><div class=modal-body>{body}</div></div>")
-    assert len(found) == 10
-
-
-def test_rows_that_lost_their_ends_are_rows() -> None:
-    rows = "".join(
-        f"<tr><td><font><a href=/d/{n}>{n}-26</a><td><font>{TITLES[n]}<td><font>{DAYS[n]}"
-        for n in range(5)
-    )
-    found = read(f"<table border=1>{rows}</table>")
-    assert titles(found) == TITLES
-    assert days(found) == DAYS
-
-
-def test_items_that_lost_their_ends_are_items() -> None:
-    rows = "".join(f"<li><b><a href=/d/{n}>{TITLES[n]}</a> {DAYS[n]}" for n in range(5))
-    found = read(f"<ul>{rows}</ul>")
-    assert days(found) == DAYS
-    assert found[0].published_on == date(2026, 3, 5)
