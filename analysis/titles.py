@@ -14,22 +14,29 @@ _KIND_WORDS = """
     arrete avis decret loi ordonnance recommandation
     anordnung beschluss bekanntmachung entscheidung erlass gesetz mitteilung richtlinie
     verfugung verordnung delibera determina legge zarzadzenie obwieszczenie ustawa
+    provvedimento ordinanza besluit regeling beschikking wet rozporzadzenie decyzja
+    закон постановление приказ распоряжение решение указ
 """
 #: Kinds of acts: beside these a bare number is a name.
 _KINDS = frozenset(_KIND_WORDS.split())
+#: Words that stand between an act's date and its number: приказ … от 9 июня 2026 г. № 714.
+_LINKS = frozenset(["от", "van", "del", "dnia"])
 #: A number that belongs to an act: 812, 58/2026, 2026-0353, 24-50, P/IFT/100925/309, M1715G.
 _INSTRUMENT = re.compile(
-    r"(?P<kind>\b[a-z]{2,})?\W{0,3}?(?P<mark>\b" + _NUMBER_WORD + r"\b[.:]*\s*[°ºo]?\s*|[°º№#]\s*)?"
+    r"(?P<kind>\b[^\W\d_]{2,})?\W{0,3}?(?P<mark>\b"
+    + _NUMBER_WORD
+    + r"\b[.:]*\s*[°ºo]?\s*|[°º№#]\s*)?"
     r"(?P<number>(?<![\w/.-])(?:[a-z]{1,4}[/-])*[a-z]{0,3}\d\w*(?:[/.-]\w+)*)"
 )
 _MONTHS = re.compile(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?[a-z]{3,10}\.?,?\s+(?:de\s+|of\s+)?\d{4}"
-    r"|[a-z]{3,10}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})\b"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+|of\s+)?\d{4}"
+    r"|[^\W\d_]{3,10}\.?\s+\d{1,2},\s+\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})\b(?:\s*(?:года|г|r)\b\.?)?"
 )
 #: Behind these words a title speaks of an older act, not of its own.
 _OLDER = re.compile(
     r"\b(?:amend|modif|abrog|repeal|revok|revog|derog|annul|ander|geandert|degisik|alter[ao]|"
-    r"kaldir|suspend|prorog|extend|amplia|pursuant|under|gemass|gemaess)"
+    r"kaldir|suspend|prorog|extend|amplia|pursuant|under|gemass|gemaess|differi|wijzig|intrek|verleng|"
+    r"zmian|zmieni|uchyl|przedłuz|изменени|дополнени|отмен|утратив|продлен|признани)"
 )
 #: Beside these a number is a measure, not a name.
 _MEASURE = re.compile(
@@ -54,6 +61,11 @@ _STAGE_WORDS = """
     konsultation entwurf entwurfs eines inkrafttreten tritt kraft veroffentlichung
     hakkinda iliskin dair taslak taslagi goruse acildi duyuru duyurusu kamuoyu gorusu yururluge
     girdi
+    consultazione pubblica bozza schema proposta adozione adottato approvato comunicato avviso delle della
+    raadpleging consultatie openbare ontwerp inzake betreffende vastgesteld nieuwe het tot
+    konsultacje publiczne projekt projektu sprawie dotyczace nowe
+    проект проекта общественное обсуждение публичное утвержден утвердило принят вступает вступил
+    силу для или при
 """
 #: Words of stages: a consultation, its decision and the notice of it share the others.
 _STAGE = frozenset(_STAGE_WORDS.split())
@@ -63,7 +75,8 @@ _STAGE = frozenset(_STAGE_WORDS.split())
 def fold(text: str) -> str:
     """Small letters without accents; the Turkish dotless i is an i."""
     plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("İ", "i").casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return bare.casefold()  # the sign № has become "No"
 
 
 @lru_cache(maxsize=4096)
@@ -85,8 +98,15 @@ def own_instrument(title: str) -> str:
             if _names_an_act(number):
                 return number
         elif (found["mark"] or kind in _KINDS) and not _YEAR.fullmatch(number):
-            return f"{kind} {number}".strip()
+            return f"{_nearest_kind(plain[: found.start('number')], kind)} {number}".strip()
     return ""
+
+
+def _nearest_kind(before: str, word: str) -> str:
+    """The word for the act: the one beside the number, or the last before it where that is a link."""
+    if word not in _LINKS:
+        return word
+    return next((kind for kind in reversed(before.split()) if kind in _KINDS), word)
 
 
 def _names_an_act(number: str) -> bool:

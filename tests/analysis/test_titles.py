@@ -20,6 +20,8 @@ from analysis.titles import alike, cites, fold, numbers, own_instrument, telling
         ("Tebliğ (No: 2026/7)", "2026/7"),
         ("Ley N° 18.331 de protección de datos", "18.331"),
         ("Resolution 25 on numbering", "resolution 25"),
+        ("Приказ Минцифры от 9 июня 2026 г. № 714 «О внесении изменений»", "приказ 714"),
+        ("Постановление № 38 о регистрации устройств", "постановление 38"),
     ],
 )
 def test_an_act_has_a_number_of_its_own(title: str, expected: str) -> None:
@@ -38,6 +40,9 @@ def test_an_act_has_a_number_of_its_own(title: str, expected: str) -> None:
         "Rules for M2M and 5G devices",
         "100% hearing aid compatibility",
         "Order amending Regulation 2024/17 on roaming",
+        "О внесении изменений в приказ от 23 мая 2018 года № 226",
+        "Rozporządzenie o zmianie rozporządzenia nr 17/2024",
+        "Besluit tot wijziging van regeling nr. 17/2024",
         "Verordnung zur Änderung der Verordnung Nr. 17/2024",
         "Resolución que modifica la Resolución 1234",
         "Permanent roaming of connected devices",
@@ -85,6 +90,19 @@ def test_stage_words_and_dates_tell_nothing() -> None:
     draft = telling_words("Public consultation on the draft guidelines on embedded SIMs")
     final = telling_words("Guidelines on embedded SIMs adopted on 3 May 2026")
     assert draft == final == {"guidelines", "embedded", "sims"}
+
+
+@pytest.mark.parametrize(
+    ("draft", "final"),
+    [
+        ("Проект приказа о лимитах роуминга", "Приказа о лимитах роуминга: вступает в силу"),
+        ("Konsultacje: projekt zasad roamingu", "Zasad roamingu"),
+        ("Raadpleging over ontwerp regels roaming", "Over regels roaming"),
+        ("Consultazione pubblica: regole sul roaming", "Regole sul roaming"),
+    ],
+)
+def test_stages_are_told_in_other_languages_too(draft: str, final: str) -> None:
+    assert telling_words(draft) == telling_words(final)
 
 
 def test_the_dotless_i_and_accents_do_not_matter() -> None:
