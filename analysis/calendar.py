@@ -12,10 +12,10 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from analysis.eastern import find_eastern
 from analysis.folding import fold
 from analysis.hijri import find_hijri
 from analysis.lexicon import language as language_file
-from analysis.numerals import HAN_NUMBER, han_value
 
 _SEP = r"[ .,/\-]*"
 _LINK = (
@@ -30,23 +30,6 @@ _ISO = re.compile(
 _SHORT = re.compile(
     r"(?<![\d.\-/])(?P<a>[0-3]?\d)([./\-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)?\d\d)(?![\d\-/])"
 )
-_HAN_YEAR = r"(?:19|20)\d\d|(?<!\w)'\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2}"
-_HAN_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?[月월]\s?"
-_HAN_DAY = r"(?P<d>[123]\d|0?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號일]"
-#: 2026年3月1日, 二〇二六年三月一日, 令和8年4月1日, 中華民國115年1月1日, 2026년 3월 1일, '26년 7월.
-_HAN = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|民[國国])\s?(?P<ey>\d{{1,3}}|元|{HAN_NUMBER})|(?P<y>{_HAN_YEAR}))\s?[年년]\s?"
-    rf"(?:{_HAN_MONTH}(?:{_HAN_DAY})?|(?P<end>[底末말]))"
-)
-#: Taiwan's calendar without its name: 115年1月1日.
-_MINGUO = re.compile(
-    rf"(?<!\d)(?P<ey>1[0-3]\d|(?<![〇一二三四五六七八九])一百[零〇]?[一二三]?十?[一二三四五六七八九]?)年{_HAN_MONTH}{_HAN_DAY}"
-)
-_HAN_YEARLESS = re.compile(rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}{_HAN_DAY}")
-#: Korean: 2026. 3. 1. or '26. 3. 1.
-_DOTTED = re.compile(
-    r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
-)
 _MONTH_NUMBER = r"(?P<m{0}>1[0-2]|0?[1-9])(?!\d)"
 #: ngày 1 tháng 7 năm 2026, tháng 7/2026, ngày 1/7 (folded: without marks).
 _VIETNAMESE = re.compile(
@@ -58,8 +41,6 @@ _VIETNAMESE = re.compile(
 )
 _LEAP = 2000
 _BEFORE_A_DAY = re.compile(r"\b(?:on|from|until|till|to|by|before|after|since) $")
-_DAYS_OF_THE_EAST = re.compile("[年月日년월일]")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 
 @dataclass(frozen=True)
@@ -189,13 +170,13 @@ def add_working_days(day: date, count: int) -> date:
 
 def _numeric(folded: str, first: bool) -> Iterator[Found]:
     for match in _ISO.finditer(folded):
-        yield from _found(match, match["y"], match["m"], match["d"])
+        yield from _found(*match.span(), match["y"], match["m"], match["d"])
     for match in _SHORT.finditer(folded):
         year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
         day, month = (match["a"], match["b"]) if first else (match["b"], match["a"])
         if int(month) > 12:
             day, month = month, day
-        yield from _found(match, year, month, day)
+        yield from _found(*match.span(), year, month, day)
 
 
 def _in_words(folded: str, language: str) -> Iterator[Found]:
@@ -203,15 +184,15 @@ def _in_words(folded: str, language: str) -> Iterator[Found]:
     for match in _worded(language).finditer(folded):
         if match["m6"]:
             number = _ordinals(language)[match["o6"]]
-            yield from _found(match, match["y6"], str(known[match["m6"]]), str(number))
+            yield from _found(*match.span(), match["y6"], str(known[match["m6"]]), str(number))
         for form in "57":
             if match[f"m{form}"] and not _is_a_verb(match, folded):
-                yield from _yearless(match, known[match[f"m{form}"]], match[f"d{form}"])
+                yield from _yearless(*match.span(), known[match[f"m{form}"]], match[f"d{form}"])
         for form in "1234":
             name = match[f"m{form}"]
             if name:
                 day = match[f"d{form}"] if form != "4" else None
-                yield from _found(match, match[f"y{form}"], str(known[name]), day)
+                yield from _found(*match.span(), match[f"y{form}"], str(known[name]), day)
 
 
 def _is_a_verb(match: re.Match[str], folded: str) -> bool:
@@ -220,47 +201,21 @@ def _is_a_verb(match: re.Match[str], folded: str) -> bool:
     return match["m7"] == "may" and not _BEFORE_A_DAY.search(folded, max(start - 8, 0), start)
 
 
-def _yearless(match: re.Match[str], month: int, day: str) -> Iterator[Found]:
+def _yearless(start: int, end: int, month: int, day: str) -> Iterator[Found]:
     try:
         value = date(_LEAP, month, int(day))
     except ValueError:
         return
-    yield Found(match.start(), match.end(), value, yearless=True)
+    yield Found(start, end, value, yearless=True)
 
 
 def _east_asian(folded: str, language: str) -> Iterator[Found]:
-    if _DAYS_OF_THE_EAST.search(folded):
-        whole = list(_in_han(folded))
-        yield from whole
-        yield from _yearless_in_han(folded, whole)
-    for match in _DOTTED.finditer(folded):
-        yield from _found(match, str(_value(match["y"])), match["m"], match["d"])
-    if language == "zh":
-        for match in _MINGUO.finditer(folded):
-            year = 1911 + _value(match["ey"])
-            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
-
-
-def _in_han(folded: str) -> Iterator[Found]:
-    for match in _HAN.finditer(folded):
-        year = _value(match["y"] or "")
-        if match["era"]:
-            year = _ERAS[match["era"]] + _value(match["ey"])
-        if match["end"]:  # 年底, 年末, 연말: the last month
-            yield from _found(match, str(year), "12", None)
+    for written in find_eastern(folded, language):
+        start, end, day = written.start, written.end, str(written.day or "") or None
+        if written.year is None:
+            yield from _yearless(start, end, written.month, day or "0")
         else:
-            yield from _found(match, str(year), str(_value(match["m"])), _day(match))
-
-
-def _yearless_in_han(folded: str, whole: list[Found]) -> Iterator[Found]:
-    """Days without a year; 同年 (같은 해) takes that of the date before it."""
-    for match in _HAN_YEARLESS.finditer(folded):
-        before = [found for found in whole if found.end <= match.start()]
-        if before and folded[: match.start()].rstrip().endswith(("同年", "같은 해")):
-            year = str(before[-1].day.year)
-            yield from _found(match, year, str(_value(match["m"])), _day(match))
-        else:
-            yield from _yearless(match, _value(match["m"]), _day(match) or "0")
+            yield from _found(start, end, str(written.year), str(written.month), day)
 
 
 def _vietnamese(folded: str, language: str) -> Iterator[Found]:
@@ -271,27 +226,16 @@ def _vietnamese(folded: str, language: str) -> Iterator[Found]:
         )
         year = match["y1"] or match["y2"]
         if year:
-            yield from _found(match, year, month, day)
+            yield from _found(*match.span(), year, month, day)
         else:
-            yield from _yearless(match, int(month), day)
+            yield from _yearless(*match.span(), int(month), day)
 
 
-def _value(text: str) -> int:
-    """Of digits, of ``'26``, or of Han characters."""
-    if text.startswith("'"):
-        return 2000 + int(text[1:])
-    return int(text) if text.isdigit() else han_value(text) or 0
-
-
-def _day(match: re.Match[str]) -> str | None:
-    return str(_value(match["d"])) if match["d"] else None
-
-
-def _found(match: re.Match[str], year: str, month: str, day: str | None) -> Iterator[Found]:
+def _found(start: int, end: int, year: str, month: str, day: str | None) -> Iterator[Found]:
     number = int(year) - 543 if int(year) > 2400 else int(year)  # Thai Buddhist era
     try:
         value = date(number, int(month), int(day or 1))
     except ValueError:
         return
     if 1950 <= value.year <= 2100:
-        yield Found(match.start(), match.end(), value, day is None)
+        yield Found(start, end, value, day is None)
