@@ -107,7 +107,7 @@ def test_one_broken_day_keeps_no_other_day_away(world: World) -> None:
 
 
 def test_one_search_that_finds_no_page_keeps_no_other_away(world: World) -> None:
-    path = "/api/Documents?PageSize=100&Index=1&Name="
+    path = "/api/Documents?PageSize=100&Index=1&SortedBy=6&SortDestination=1&Name="
     act = "0001202611160019"
     world.replica.pages[path + "eSIM"] = publishers.pravo_page({act: "Об eSIM"})
     world.replica.pages[f"/file/pdf?eoNumber={act}"] = PDF_LIKE
@@ -129,7 +129,7 @@ def test_the_years_acts_are_read_where_they_are_in_force(world: World) -> None:
 
 
 def test_searches_of_a_portal_are_one_list(world: World) -> None:
-    path = "/api/Documents?PageSize=100&Index=1&Name="
+    path = "/api/Documents?PageSize=100&Index=1&SortedBy=6&SortDestination=1&Name="
     act, other = "0001202611160019", "0001202611160020"
     world.replica.pages[path + "IMEI"] = publishers.pravo_page({act: "Об IMEI"})
     world.replica.pages[path + "eSIM"] = publishers.pravo_page({act: "Об IMEI", other: "Об eSIM"})
