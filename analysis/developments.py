@@ -60,6 +60,7 @@ def record_piece(session: Session, piece: Piece, *, now: datetime) -> bool:
     else:
         development, reason = match.development, match.reason
         stirred = _move(development, match.known, told, now)
+        stirred = _confirm(development, told, now) or stirred
     for change in changes:
         session.add(
             DevelopmentMember(
@@ -138,6 +139,7 @@ def _found(session: Session, piece: Piece, told: Told, now: datetime) -> Develop
         effective_on=change.effective_on,
         deadline_on=change.deadline_on,
         published_on=change.published_on,
+        confirmed=told.primary,
         created_at=now,
         moved_at=now,
     )
@@ -168,6 +170,14 @@ def _move(development: Development, known: Sequence[Told], told: Told, now: date
     development.deadline_on = after.deadline_on
     development.published_on = after.published_on
     development.moved_at = now
+    return True
+
+
+def _confirm(development: Development, told: Told, now: datetime) -> bool:
+    """Note that an authority says now what only the trade press had told."""
+    if development.confirmed or not (told.primary and told.change.news):
+        return False
+    development.confirmed, development.moved_at = True, now
     return True
 
 

@@ -151,6 +151,7 @@ def _extension(facts: AlertFacts) -> dict[str, Any]:
         "severity_parts": list(facts.severity_parts),
         "state": facts.state,
         "backlog": facts.backlog,
+        "confirmed": facts.confirmed,
         "live_sims": facts.live_sims,
         "foreign_sims": facts.foreign_sims,
         "live_sims_by_country": facts.by_country,

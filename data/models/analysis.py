@@ -112,6 +112,8 @@ class Development(SQLModel, table=True):
     effective_on: date | None = None
     deadline_on: date | None = None
     published_on: date | None = None
+    confirmed: bool = True
+    """Whether a primary source reports it; False: only the trade press does so far."""
     created_at: datetime = time_field(index=True)
     moved_at: datetime = time_field(index=True)
 

@@ -58,6 +58,8 @@ class AlertFacts:
     severity_score: int
     severity_parts: tuple[dict[str, Any], ...]
     backlog: bool
+    confirmed: bool
+    """Whether an authority says so; False: only the trade press does so far."""
     state: str
     created_at: datetime
     updated_at: datetime
@@ -187,6 +189,7 @@ def _facts(
         severity_score=alert.severity_score,
         severity_parts=tuple(alert.severity_parts),
         backlog=alert.backlog,
+        confirmed=development.confirmed,
         state=alert.state,
         created_at=alert.created_at,
         updated_at=alert.updated_at,

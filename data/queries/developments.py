@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, select
 
 from data.models import Development, DevelopmentMember, Document, RuleChange, Source, Version
-from data.words import ChangeKind
+from data.words import ChangeKind, SourceRole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,8 @@ class Told:
     url: str
     title: str
     sample: bool
+    primary: bool
+    """By an authority or standards body; False: by the trade press, which only corroborates."""
 
 
 def waiting_pieces(session: Session) -> list[Piece]:
@@ -70,8 +72,8 @@ def waiting_changes(session: Session, piece: Piece) -> Sequence[RuleChange]:
 
 def told_by(session: Session, change: RuleChange) -> Told:
     """The publication behind a rule change."""
-    title, document, sample = session.exec(
-        select(Version.title, Document, Source.sample)
+    title, document, source = session.exec(
+        select(Version.title, Document, Source)
         .join(Document, col(Document.id) == col(Version.document_id))
         .join(Source, col(Source.id) == col(Document.source_id))
         .where(Version.id == change.version_id)
@@ -81,7 +83,8 @@ def told_by(session: Session, change: RuleChange) -> Told:
         document_id=document.id or 0,
         url=document.url,
         title=title or document.title,
-        sample=sample,
+        sample=source.sample,
+        primary=source.role == SourceRole.PRIMARY,
     )
 
 
@@ -117,6 +120,7 @@ def known_developments(session: Session, piece: Piece) -> list[tuple[Development
                 url=document.url,
                 title=titles.get(change.version_id) or document.title,
                 sample=source.sample,
+                primary=source.role == SourceRole.PRIMARY,
             ),
         )
     return [(development, list(told.values())) for development, told in found.values()]

@@ -22,9 +22,11 @@ def later() -> datetime:
     return LATER
 
 
-def publish(session: Session, title: str, *, sample: bool = False, **values: Any) -> RuleChange:
+def publish(
+    session: Session, title: str, *, sample: bool = False, role: str = "primary", **values: Any
+) -> RuleChange:
     """A new document of a new source with one rule change."""
-    source = make_source(session, sample=sample)
+    source = make_source(session, sample=sample, role=role)
     document = make_document(session, source, title=title)
     return make_change(session, make_version(session, document), **values)
 

@@ -217,3 +217,30 @@ def test_what_was_published_first_founds_the_development(store: Engine) -> None:
             select(DevelopmentMember.rule_change_id).where(DevelopmentMember.reason == "founded it")
         ).one()
     assert first == max(members_of(store))
+
+
+def test_what_only_the_trade_press_tells_is_unconfirmed_until_an_authority_says_so(
+    store: Engine,
+) -> None:
+    with writing(store) as session:
+        publish(session, "Press: Decision 12/2026 on roaming devices", role="secondary")
+    record_pending(store, clock=clock)
+    (found,) = all_developments(store)
+    assert found.confirmed is False
+    with writing(store) as session:
+        publish(session, "More on Decision 12/2026", role="secondary")
+    assert record_pending(store, clock=later) == 0
+    with writing(store) as session:
+        publish(session, "Decision 12/2026")
+    assert record_pending(store, clock=later) == 1
+    (found,) = all_developments(store)
+    assert (found.confirmed, found.moved_at) == (True, LATER)
+
+
+def test_the_trade_press_takes_no_confirmation_away(store: Engine) -> None:
+    with writing(store) as session:
+        publish(session, "Decision 12/2026 on roaming devices")
+        publish(session, "Press: Decision 12/2026", role="secondary")
+    record_pending(store, clock=clock)
+    (found,) = all_developments(store)
+    assert found.confirmed is True

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Alert, AlertEvent
+from data.models import Alert, AlertEvent, Development
 from tests.factories import (
     QUOTE,
     make_alert,
@@ -234,6 +234,18 @@ def test_a_backlog_alert_says_so(sign_in: SignIn, sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
         number = make_story(session, backlog=True).id
     assert ">Backlog<" in sign_in("owner").get(f"/alerts/{number}").text
+
+
+def test_an_alert_of_the_trade_press_is_marked_in_list_and_page(
+    sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    with writing(sqlite_store) as session:
+        alert = make_story(session)
+        session.get_one(Development, alert.development_id).confirmed = False
+        number = alert.id
+    client = sign_in("owner")
+    for address in ("/alerts", f"/alerts/{number}"):
+        assert ">Trade press only<" in client.get(address).text
 
 
 def test_times_are_relative_with_the_exact_one_beside(

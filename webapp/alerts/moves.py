@@ -21,7 +21,7 @@ def what_moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     said = [
         f"{name}: {tell(before.get(key))} → {tell(after.get(key))}."
         for key, name, tell in _SEEN
-        if before.get(key) != after.get(key)
+        if before.get(key, after.get(key)) != after.get(key)
         and not (key == "deadline_on" and further and after.get(key) is None)
     ]
     return " ".join(said)
@@ -36,6 +36,7 @@ def seen_of(development: Development, limits: Iterable[Mapping[str, Any]]) -> di
         "effective_on": effective.isoformat() if effective else None,
         "deadline_on": deadline.isoformat() if deadline else None,
         "limits": wording.limits_of(limits),
+        "source": wording.source_of(development),
     }
 
 
@@ -74,4 +75,5 @@ _SEEN: tuple[tuple[str, str, Callable[[str | None], str]], ...] = (
     ("effective_on", "Takes effect", _day),
     ("deadline_on", "Deadline", _day),
     ("limits", "Limit", _text),
+    ("source", "Source", _text),
 )

@@ -114,6 +114,7 @@ def _verdict(
         limits=change.limits,
         retail_only=bool(change.scope.get("retail_only")),
         backlog=is_backlog(news_of(change), change.detected_at, now),
+        confirmed=development.confirmed,
         confidence=change.confidence,
     )
     return judge(case, today=now.date())

@@ -71,6 +71,8 @@ class Case:
     limits: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     retail_only: bool = False
     backlog: bool = False
+    confirmed: bool = True
+    """Whether an authority says so, not only the trade press."""
     confidence: float = 1.0
 
 
@@ -199,6 +201,9 @@ def _doubts(case: Case) -> list[Part]:
     if case.backlog:
         because = "it was published long before it came to light here"
         parts.append(Part(name="backlog", points=-20, because=because))
+    if not case.confirmed:
+        because = "only the trade press reports it, no authority's text is known yet"
+        parts.append(Part(name="source", points=-20, because=because))
     if case.confidence < DOUBTFUL_BELOW:
         because = f"the reading is uncertain ({case.confidence:.0%})"
         parts.append(Part(name="confidence", points=-10, because=because))

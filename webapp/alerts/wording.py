@@ -29,6 +29,7 @@ __all__ = [
     "phrase",
     "plain_text",
     "reason",
+    "source_of",
     "what",
     "when",
 ]
@@ -38,6 +39,8 @@ _STRICTER = {
     Direction.LOOSENING: " (easier)",
     Direction.NEUTRAL: "",
 }
+#: Said wherever a change is told that no authority has published yet.
+UNCONFIRMED = "Only the trade press reports it so far; no authority's text is known here."
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -94,10 +97,16 @@ def reason(development: Development, fleet: str, live_sims: int, foreign_sims: i
     """Why an alert fired, in one sentence."""
     place, topic = country_name(development.jurisdiction), phrase(development.topic)
     roaming = f", {number(foreign_sims)} of them roaming" if foreign_sims else ""
+    doubt = "" if development.confirmed else " " + UNCONFIRMED
     return (
         f"{place}: {what(development)} on {topic}{_STRICTER[Direction(development.direction)]}; "
-        f"{one_line(fleet, 80)} has {count_of(live_sims, 'live SIM')} there{roaming}."
+        f"{one_line(fleet, 80)} has {count_of(live_sims, 'live SIM')} there{roaming}.{doubt}"
     )
+
+
+def source_of(development: Development) -> str:
+    """Who says so, in a few words."""
+    return "an authority" if development.confirmed else "only the trade press"
 
 
 def when(facts: AlertFacts) -> str:

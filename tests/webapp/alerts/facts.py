@@ -34,6 +34,7 @@ def make_facts(**values: Any) -> AlertFacts:
             {"name": "scope", "points": -5, "because": "it is guidance, not a rule"},
         ),
         "backlog": False,
+        "confirmed": True,
         "state": "open",
         "created_at": NOW,
         "updated_at": NOW,

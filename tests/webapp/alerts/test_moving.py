@@ -13,6 +13,7 @@ from tests.webapp.alert_world import AlertWorld
 from tests.webapp.alerts.stage import Stage, at_once, set_stage
 from webapp.alerts.moves import what_moved
 from webapp.alerts.raising import Told, move_alert
+from webapp.alerts.wording import UNCONFIRMED
 from webapp.alerts.workflow import act
 
 
@@ -175,3 +176,22 @@ def test_what_moved_is_said_in_order_and_nothing_is_said_of_what_did_not() -> No
         "Takes effect: 1 Mar 2027 → 1 Jun 2027. Deadline: not told → 31 Jan 2027. "
         "Limit: not told → ban."
     )
+
+
+def test_an_alert_of_the_trade_press_says_so_and_moves_when_an_authority_confirms_it(
+    stage: Stage,
+) -> None:
+    development = stage.change()
+    with writing(stage.store) as session:
+        session.get_one(Development, development).confirmed = False
+    stage.raise_all()
+    alert = stage.alert
+    assert alert.reason.endswith(UNCONFIRMED)
+    assert {"name": "source", "points": -20} in [
+        {key: part[key] for key in ("name", "points")} for part in alert.severity_parts
+    ]
+    before = alert.severity_score
+    assert stage.move(development, confirmed=True)[0].moved == 1
+    assert stage.rows(AlertEvent)[-1].note == "Source: only the trade press → an authority."
+    assert UNCONFIRMED not in stage.alert.reason
+    assert stage.alert.severity_score == before + 20

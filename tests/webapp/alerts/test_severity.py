@@ -65,6 +65,7 @@ cases = st.builds(
     ),
     retail_only=st.booleans(),
     backlog=st.booleans(),
+    confirmed=st.booleans(),
     confidence=st.floats(0, 1),
 )
 
@@ -114,6 +115,7 @@ def test_the_word_follows_the_documented_thresholds(score: int, word: Severity) 
         ({"limits": [{"shape": "consecutive", "days": 90}]}, {"limits": []}),
         ({"retail_only": False}, {"retail_only": True}),
         ({"backlog": False}, {"backlog": True}),
+        ({"confirmed": True}, {"confirmed": False}),
         ({"confidence": 0.5}, {"confidence": 0.49}),
     ],
 )

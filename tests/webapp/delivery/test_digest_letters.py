@@ -31,7 +31,7 @@ def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Se
     notice = digest(
         raised=(
             make_facts(alert_id=1, title="First"),
-            make_facts(alert_id=2, title="Second", severity="low", backlog=True),
+            make_facts(alert_id=2, title="Second", severity="low", backlog=True, confirmed=False),
         ),
         moved=((make_facts(alert_id=3, title="Third"), "From proposed to adopted."),),
     )
@@ -43,6 +43,7 @@ def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Se
         body = text_of(message, kind)
         assert body.index("First") < body.index("Second") < body.index("Third")
         assert "From the backlog: published 12 Nov 2026." in body
+        assert body.count("Only the trade press reports it so far.") == 1
         assert "From proposed to adopted." in body
 
 
