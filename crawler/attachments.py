@@ -8,6 +8,7 @@ the site's own papers (its privacy policy on every page).
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -20,7 +21,7 @@ from crawler.extract.html import is_page
 from crawler.extract.markup.blocks import read_blocks
 from crawler.extract.markup.furniture import find_furniture
 from crawler.extract.markup.region import announces_others, region_of
-from crawler.extract.markup.tree import by_selector, drop_unseen, is_huge, parse, sizes_of
+from crawler.extract.markup.tree import by_selector, drop_unseen, parse, sizes_of
 from crawler.urls import document_address
 
 __all__ = ["AttachmentLink", "attachments_in", "is_page"]
@@ -55,6 +56,11 @@ _SHORT = 800
 #: So many files, when they are most of what the page says, are a list of publications.
 _LIST = 15
 _MOSTLY = 0.6
+#: Bounds of work: this runs beside the crawl, not in the child that reads documents.
+_MOST_CANDIDATES = 300
+_MANY = 20_000
+_DEEPEST = 300
+_BEFORE = 100
 #: Larger pages are read without a search for their content, which would be slow.
 _LARGE = 1_000_000
 _UPWARD = 6
@@ -115,8 +121,9 @@ def attachments_in(
 def _chosen(
     root: html.HtmlElement, page: str, options: Mapping[str, Any]
 ) -> Iterator[html.HtmlElement]:
-    candidates = [one for one in root.iter("a", *_EMBEDDED) if _is_file(one)]
-    if not candidates:
+    found = (one for one in root.iter("a", *_EMBEDDED) if _is_file(one))
+    candidates = list(islice(found, _MOST_CANDIDATES))
+    if not candidates or _is_absurd(root):
         return
     furniture = set(find_furniture(root, links=False))
     where = {one: _place(one, furniture) for one in candidates}
@@ -138,11 +145,20 @@ def _chosen(
             yield element
 
 
+def _is_absurd(root: html.HtmlElement) -> bool:
+    """Nested deeper than any page of an authority: walking upward would take minutes."""
+    depths = {root: 0}
+    for element in root.iter("*"):
+        parent = element.getparent()
+        depths[element] = 0 if parent is None else depths.get(parent, 0) + 1
+    return max(depths.values()) > _DEEPEST
+
+
 def _region(root: html.HtmlElement, page: str, options: Mapping[str, Any]) -> html.HtmlElement:
     chosen = by_selector(root, options.get("content", ""))
     if chosen:
         return chosen[0]
-    if is_huge(root):
+    if sum(1 for _ in islice(root.iter(), _MANY + 1)) > _MANY:
         return next(root.iter("main", "article"), root)
     return region_of(root, read_blocks(root), page if len(page) <= _LARGE else "")
 
@@ -166,7 +182,7 @@ def _is_announced(element: html.HtmlElement, region: html.HtmlElement) -> bool:
     for outer in (element, *element.iterancestors()):
         if outer is region:
             return False
-        for before in outer.itersiblings(preceding=True):
+        for before in islice(outer.itersiblings(preceding=True), _BEFORE):
             if before.tag in _HEADINGS:
                 return announces_others(clean_line(before.text_content()))
     return False

@@ -165,6 +165,18 @@ def test_what_is_no_page_has_no_attachments(body: bytes) -> None:
     assert attachments_in(body, url=URL) == ()
 
 
+def test_a_page_of_thousands_of_files_is_read_in_bounds() -> None:
+    rows = "".join(
+        f"<p><a href='/{n}.pdf'>x</a> with some words beside it</p>" for n in range(3_000)
+    )
+    assert 200 < len(names(page(rows))) <= 300
+
+
+def test_a_page_nested_absurdly_deep_has_none() -> None:
+    assert names(page("<div>" * 400 + "<a href='/a.pdf'>A</a>" + "</div>" * 400)) == []
+    assert names(page("<div>" * 100 + "<a href='/a.pdf'>A</a>" + "</div>" * 100)) == ["a.pdf"]
+
+
 @given(st.binary(max_size=200), st.text(max_size=60))
 def test_no_page_breaks_it(rubbish: bytes, address: str) -> None:
     link = f"<a href='{address}'>x.pdf (PDF)</a>".encode("utf-8", "replace")
