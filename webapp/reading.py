@@ -126,6 +126,15 @@ def evidence_passages(version: Version, evidence: Sequence[Evidence]) -> list[tu
     ]
 
 
+def cited_files(version: Version, evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """Name and SHA-256 of each attached file in which a quote stands, in the order of the text."""
+    return [
+        (str(one["name"]), str(one["sha256"]))
+        for one in version.attachments
+        if any(one["start"] <= item.start < one["end"] for item in evidence)
+    ]
+
+
 def block_ends(sections: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
     """Start and end of each block of a version."""
     return [(int(section["start"]), int(section["end"])) for section in sections]

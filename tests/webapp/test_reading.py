@@ -9,6 +9,7 @@ from tests.factories import NOW
 from webapp.reading import (
     bars,
     by_jurisdiction,
+    cited_files,
     dated,
     evidence_passages,
     headline,
@@ -141,6 +142,12 @@ def test_evidence_stands_in_its_text_with_its_page() -> None:
     ]  # fmt: skip
     found = evidence_passages(version, evidence)
     assert [place for _, place in found] == ["page 2 of a.pdf", "page 7 of a.pdf"]
+    assert cited_files(version, evidence) == []
+    version.attachments = [
+        {"start": 0, "end": starts[1], "name": "a.pdf", "sha256": "1" * 64, "ocr": False},
+        {"start": starts[1] + 90, "end": 9999, "name": "b.pdf", "sha256": "2" * 64, "ocr": False},
+    ]
+    assert cited_files(version, evidence) == [("a.pdf", "1" * 64)]
     marked = [piece.text for passage, _ in found for piece in passage.pieces if piece.span]
     assert marked == [item.quote for item in evidence]
 

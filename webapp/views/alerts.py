@@ -29,7 +29,7 @@ from webapp.auth import requires
 from webapp.context import current
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
-from webapp.reading import dated, evidence_passages, shares, what_happened
+from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -123,6 +123,7 @@ def _page(
         sentence=what_happened(found),
         dates=dated(found.change, found.development),
         passages=evidence_passages(found.version, found.evidence),
+        files=cited_files(found.version, found.evidence),
         shares=shares(found.impact),
         steps=[
             step
