@@ -102,7 +102,7 @@ def evaluate(items: Iterable[Item]) -> dict[str, Any]:
             item.text,
             country=str(item.gold.get("country") or ""),
             language=str(item.gold.get("lang") or ""),
-            published=_date(item.gold.get("published")),
+            published=as_day(item.gold.get("published")),
             title=str(item.gold.get("title") or ""),
         )
         predictions.append({"id": item.id, **reading.as_json()})
@@ -191,7 +191,8 @@ def _compare_fields(
             yield name, want, predicted[name]
 
 
-def _date(value: Any) -> date | None:
+def as_day(value: Any) -> date | None:
+    """The day at the beginning of a label; None where there is none."""
     try:
         return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:

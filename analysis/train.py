@@ -25,7 +25,7 @@ Row = tuple[str, Any, str]
 """Model, features (for ``kind`` those of every option), right class."""
 _STEPS, _RATE = 4_000, 0.5
 #: What common sense says of a feature holds, however few the examples: +1 never against, -1 never for.
-_SIGNS = {
+SIGNS = {
     "topic": {
         "title": 1, "first": 1, "lead": 1, "count": 1, "density": 1, "dominance": 1, "binding": 1,
         "long density": 1, "excepted": -1, "other title": -1,
@@ -69,7 +69,7 @@ def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
     models = {
         model: fit_ranked(found, _PENALTY[model])
         if model == "kind"
-        else fit(found, _PENALTY[model], _SIGNS.get(model, {}))
+        else fit(found, _PENALTY[model], SIGNS.get(model, {}))
         for model, found in sorted(rows.items())
     }
     written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"

@@ -115,3 +115,13 @@ def _few() -> list[Item]:
     return [
         item for item in read_gold(SEED / "gold" / "en.jsonl") if item.gold["split"] == "train"
     ][:12]
+
+
+def test_the_comparison_is_a_table_for_contributing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.train.gold_items", lambda _: _few()[:6])
+    monkeypatch.setattr("analysis.ablation._ROUNDS", 1)
+    told = CliRunner().invoke(train, ["--compare"]).stdout.splitlines()
+    assert told[0].startswith("| decision by | topics P")
+    assert len(told) == 8
+    answer = json.loads(CliRunner().invoke(train, ["--compare", "--json"]).stdout)
+    assert set(answer["rules alone"]) == {"topics", "changes"}

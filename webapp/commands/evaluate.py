@@ -83,9 +83,17 @@ def _percent(share: float | None) -> str:
     is_flag=True,
     help="Write nothing; fail if training gives other weights than shipped.",
 )
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Print what rules, classifier, features and gate are worth.",
+)
 @json_option
-def train(output: Path | None, check: bool, as_json: bool) -> None:
+def train(output: Path | None, check: bool, compare: bool, as_json: bool) -> None:
     """Fit the models again on the training part of the bundled gold."""
+    if compare:
+        _compare(as_json=as_json)
+        return
     from analysis.train import gold_items, made
     from analysis.weights import FILE
 
@@ -98,6 +106,27 @@ def train(output: Path | None, check: bool, as_json: bool) -> None:
         raise click.ClickException(
             "training gives other weights than the shipped file; run roamwatch train and commit it"
         )
+
+
+def _compare(*, as_json: bool) -> None:
+    """A Markdown table, as it stands in CONTRIBUTING."""
+    from analysis.ablation import compare
+    from analysis.train import gold_items
+
+    rows = list(compare(gold_items("train"), gold_items("dev")))
+    if as_json:
+        told = {
+            r.name: {"topics": r.topics.as_json(), "changes": r.changes.as_json()} for r in rows
+        }
+        emit(told, as_json=True)
+        return
+    click.echo("| decision by | topics P | topics R | topics F1 | change P | change R |")
+    click.echo("|---|---|---|---|---|---|")
+    for row in rows:
+        topics, changes = row.topics.as_json(), row.changes.as_json()
+        shares = [topics["precision"], topics["recall"], topics["f1"]]
+        shares += [changes["precision"], changes["recall"]]
+        click.echo(f"| {row.name} | " + " | ".join(map(_percent, shares)) + " |")
 
 
 COMMANDS = [evaluate, train]
