@@ -4,6 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from analysis.eastern_titles import (
+    eastern_instrument,
+    eastern_words,
+    enough,
+    is_eastern,
+    without_dates,
+)
+
 #: Words before a number that say only "number".
 _NUMBER_WORD = r"(?:no|nos|nr|nro|num|numero|number|n)"
 _KIND_WORDS = """
@@ -76,7 +84,8 @@ def fold(text: str) -> str:
     """Small letters without accents; the Turkish dotless i is an i."""
     plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("İ", "i").casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return bare.casefold()  # the sign № has become "No"
+    # The sign № has become "No"; Korean syllables are made whole again.
+    return unicodedata.normalize("NFC", bare.casefold())
 
 
 @lru_cache(maxsize=4096)
@@ -87,6 +96,8 @@ def own_instrument(title: str) -> str:
     measures, and acts that the title amends or cites are not its own number.
     """
     plain = _MONTHS.sub(" ", fold(title))
+    if is_eastern(plain):
+        return eastern_instrument(plain)
     older = _OLDER.search(plain)
     for found in _INSTRUMENT.finditer(plain):
         if older and older.start() < found.start("number"):
@@ -129,6 +140,8 @@ def cites(text: str, instrument: str) -> bool:
 def telling_words(title: str) -> frozenset[str]:
     """The words of a title that say what it is about: without stage, filler, dates and numbers."""
     plain = _MONTHS.sub(" ", fold(title))
+    if is_eastern(plain):
+        return eastern_words(plain)
     words = re.findall(r"[^\W\d_]{3,}|[a-z]+\d[a-z]+", plain)
     return frozenset(word for word in words if word not in _STAGE)
 
@@ -136,12 +149,13 @@ def telling_words(title: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def numbers(title: str) -> frozenset[str]:
     """The numbers of a title apart from its dates: what tells the 71st amendment from the 72nd."""
-    return frozenset(re.findall(r"\d+", _MONTHS.sub(" ", fold(title))))
+    plain = without_dates(_MONTHS.sub(" ", fold(title)))
+    return frozenset(re.findall(r"\d+", plain))
 
 
 def alike(first: str, second: str) -> float:
     """How much of two titles' telling words is shared, 0 to 1; 0 where they are too few to tell."""
     mine, theirs = telling_words(first), telling_words(second)
-    if min(len(mine), len(theirs)) < 3:
+    if min(len(mine), len(theirs)) < max(enough(mine), enough(theirs)):
         return 0.0
     return len(mine & theirs) / len(mine | theirs)
