@@ -6,7 +6,7 @@ the limit of a body hold for them too. One that cannot be had costs itself and i
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,7 @@ class Gathering:
     room: int
     """Bytes that its files may still have."""
     reading: Reading
+    held: HeldDocument | None
     came: dict[str, AttachmentItem] = field(default_factory=dict)
 
     def take(self, one: AttachmentItem) -> None:
@@ -67,6 +68,12 @@ class Gathering:
                     url=one.url, name=one.name, error="too_large", message=message
                 )
         self.came[one.url] = one
+
+    def validators(self, url: str) -> dict[str, str]:
+        """Headers that let the server answer 304 for one of its files."""
+        files = self.held.attachments if self.held else ()
+        one = next((one for one in files if one.url == url), None)
+        return validators(one.etag, one.last_modified) if one else {}
 
     @property
     def whole(self) -> FetchedDocument | UnchangedDocument | None:
@@ -95,6 +102,8 @@ class GatheringSpider(scrapy.Spider):
         self._max_documents = max_documents
         self._max_attachments = max_attachments
         self._room = _BODIES * max_body_bytes
+        self._awaited: dict[str, list[tuple[AttachmentLink, Gathering]]] = {}
+        """Files that are under way → documents that wait for the same file."""
 
     async def gather(
         self, item: DocumentItem, answer: Answer, reading: Reading, held: HeldDocument | None
@@ -112,16 +121,26 @@ class GatheringSpider(scrapy.Spider):
             for result in reading.leave():
                 yield result
             return
-        gathering = Gathering(item=item, links=links, room=self._room, reading=reading)
+        gathering = Gathering(item=item, links=links, room=self._room, reading=reading, held=held)
         for link in links[self._max_attachments :]:
-            message = f"only {self._max_attachments} files of a document are fetched"
-            gathering.take(
-                FailedAttachment(
-                    url=link.url, name=link.name, error="not_followed", message=message
-                )
-            )
-        for link in asked:
-            yield self._ask_attachment(link, gathering, held)
+            gathering.take(_not_followed(link, self._max_attachments))
+        for request in self._ask_all(asked, gathering):
+            yield request
+        if gathering.whole is not None:
+            for one in reading.done_with(gathering.whole):
+                yield one
+
+    def _ask_all(self, links: Sequence[AttachmentLink], gathering: Gathering) -> Iterator[Request]:
+        """Requests for files, but for those that this crawl has, or that are under way."""
+        for link in links:
+            known = gathering.reading.files.get(link.url)
+            if known is not None:
+                gathering.take(replace(known, name=link.name))
+            elif link.url in self._awaited:
+                self._awaited[link.url].append((link, gathering))
+            else:
+                self._awaited[link.url] = []
+                yield self._ask_attachment(link, gathering)
 
     async def _links(
         self, item: DocumentItem, answer: Answer, reading: Reading, held: HeldDocument | None
@@ -152,15 +171,10 @@ class GatheringSpider(scrapy.Spider):
             return None
         return links[: self._max_attachments + _NAMED]
 
-    def _ask_attachment(
-        self, link: AttachmentLink, gathering: Gathering, held: HeldDocument | None
-    ) -> Request:
-        known = {one.url: one for one in held.attachments} if held else {}
-        one = known.get(link.url)
-        headers = validators(one.etag, one.last_modified) if one else {}
+    def _ask_attachment(self, link: AttachmentLink, gathering: Gathering) -> Request:
         return Request(
             link.url,
-            headers=language_of(gathering.reading.task) | headers,
+            headers=language_of(gathering.reading.task) | gathering.validators(link.url),
             callback=self.read_attachment,
             errback=self.attachment_failed,
             cb_kwargs={"link": link, "gathering": gathering},
@@ -177,12 +191,26 @@ class GatheringSpider(scrapy.Spider):
             one = self._attachment(answer, link)
         except CrawlError as exc:
             one = _failed(link, exc)
-        yield from _passed_on(gathering, one)
+        yield from self._came(gathering, one)
 
     def attachment_failed(self, failure: Failure) -> Iterator[Gathered]:
         """A document's file could not be asked."""
         values: Mapping[str, Any] = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        yield from _passed_on(values["gathering"], _failed(values["link"], typed(failure)))
+        yield from self._came(values["gathering"], _failed(values["link"], typed(failure)))
+
+    def _came(self, gathering: Gathering, one: AttachmentItem) -> Iterator[Gathered]:
+        """Give what came to the document that asked, and to those that wait for the same file."""
+        waiting = self._awaited.pop(one.url, [])
+        if not isinstance(one, UnchangedAttachment):
+            gathering.reading.files.keep(one)
+        yield from _passed_on(gathering, one)
+        known = gathering.validators(one.url)
+        for link, other in waiting:
+            if isinstance(one, UnchangedAttachment) and other.validators(one.url) != known:
+                # Unchanged for the one that asked; this one holds other bytes, or none.
+                yield self._ask_attachment(link, other)
+            else:
+                yield from _passed_on(other, replace(one, name=link.name))
 
     def _attachment(self, answer: Answer, link: AttachmentLink) -> AttachmentItem:
         if answer.status == 304:
@@ -199,6 +227,11 @@ class GatheringSpider(scrapy.Spider):
             body=answer.body,
             fetched_at=self._clock(),
         )
+
+
+def _not_followed(link: AttachmentLink, most: int) -> FailedAttachment:
+    message = f"only {most} files of a document are fetched"
+    return FailedAttachment(url=link.url, name=link.name, error="not_followed", message=message)
 
 
 def _failed(link: AttachmentLink, exc: CrawlError) -> FailedAttachment:

@@ -8,7 +8,9 @@ from crawler.answers import Answer
 from crawler.choosing import concerns_us
 from crawler.errors import BadAnswerError, CrawlError
 from crawler.items import (
+    FailedAttachment,
     FailedDocument,
+    FetchedAttachment,
     FetchedDocument,
     ListedLink,
     SourceResult,
@@ -26,6 +28,31 @@ MAX_ENTRIES = 5000
 _OF_THIS_ONE = (400, 404, 410)
 #: Parts of a list (sitemaps of an index) that are read; they come newest first.
 MAX_PARTS = 50
+
+
+class KeptFiles:
+    """Files that several documents of a source link to are asked once in a crawl; the latest stay."""
+
+    def __init__(self, room: int = 32 * 1024 * 1024) -> None:
+        self._room = room
+        self._kept: dict[str, FetchedAttachment | FailedAttachment] = {}
+
+    def get(self, url: str) -> FetchedAttachment | FailedAttachment | None:
+        """What became of it in this crawl; None: nobody asked yet, or it did not stay."""
+        return self._kept.get(url)
+
+    def keep(self, one: FetchedAttachment | FailedAttachment) -> None:
+        """Remember it, in place of older ones when there are too many bytes."""
+        before = self._kept.pop(one.url, None)
+        self._room += (_size(before) if before else 0) - _size(one)
+        self._kept[one.url] = one
+        while self._room < 0:
+            oldest = self._kept.pop(next(iter(self._kept)))
+            self._room += _size(oldest)
+
+
+def _size(one: FetchedAttachment | FailedAttachment) -> int:
+    return len(one.body) if isinstance(one, FetchedAttachment) else 0
 
 
 class Reading:
@@ -56,6 +83,7 @@ class Reading:
         self._seen: set[str] = set()
         self._listed: set[str] = set()
         self._days: set[date] = set()
+        self.files = KeptFiles()
         self._files = 0
         self._bytes = 0
         self._outcome = "ok"

@@ -267,3 +267,23 @@ def test_a_watched_page_s_files_are_its_parts_too(decision: World) -> None:
     decision.clock.forward(days=1)
     decision.crawl("p")
     assert versions(decision)[-1].text.endswith("Annex B: new forms")
+
+
+def test_a_file_that_several_documents_link_to_is_asked_once_in_a_crawl(decision: World) -> None:
+    for number in range(3):
+        decision.replica.pages[f"/d{number}"] = page_with("/a.pdf", "/gone.pdf")
+    feed = decision.replica.feed("/other", {f"/d{number}": f"D {number}" for number in range(3)})
+    decision.source("t", "feed", feed)
+    decision.crawl("t")
+    assert len(versions(decision)) == 3
+    assert all("90 days" in version.text for version in versions(decision))
+    assert decision.replica.paths().count("/a.pdf") == 1
+    assert decision.replica.paths().count("/gone.pdf") == 1
+    with reading(decision.engine) as session:
+        assert len({one.sha256 for one in session.exec(select(Attachment))}) == 2
+        assert len(session.exec(select(Attachment)).all()) == 6
+    decision.replica.forget()
+    decision.clock.forward(days=1)
+    decision.crawl("t", every_document=True)
+    assert decision.replica.paths().count("/a.pdf") == 1
+    assert len(versions(decision)) == 3

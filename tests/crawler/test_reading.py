@@ -1,10 +1,17 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from crawler.answers import Answer
 from crawler.errors import BadAnswerError, DnsError, NotAFeedError
-from crawler.items import FailedDocument, ListedLink, SourceResult, SourceTask
-from crawler.reading import MAX_ENTRIES, MAX_PARTS, Reading
+from crawler.items import (
+    FailedAttachment,
+    FailedDocument,
+    FetchedAttachment,
+    ListedLink,
+    SourceResult,
+    SourceTask,
+)
+from crawler.reading import MAX_ENTRIES, MAX_PARTS, KeptFiles, Reading
 from crawler.spiders.base import Issue, Listed
 from tests.crawler.conftest import Clock
 
@@ -221,3 +228,21 @@ def test_what_breaks_one_issue_may_break_no_other_but_a_dead_host_does() -> None
     reading.broke_off(DnsError("https://r.example/16", "no such host"))
     assert reading.next_url == ""
     assert reading.result().error == "dns"
+
+
+def test_files_that_were_asked_are_kept_within_bounds_the_latest_longest() -> None:
+    kept = KeptFiles(room=10)
+    for name, size in (("a", 6), ("b", 4), ("c", 5)):
+        kept.keep(file(name, bytes(size)))
+    assert [kept.get(name) is not None for name in "abc"] == [False, True, True]
+    kept.keep(FailedAttachment(url="d", name="d", error="http_404", message=""))
+    assert kept.get("d") is not None
+    kept.keep(file("huge", bytes(11)))
+    assert kept.get("huge") is None
+
+
+def file(url: str, body: bytes) -> FetchedAttachment:
+    now = datetime(2026, 11, 16, tzinfo=UTC)
+    return FetchedAttachment(
+        url=url, name=url, final_url=url, media_type="", headers={}, body=body, fetched_at=now
+    )

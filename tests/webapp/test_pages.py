@@ -256,6 +256,20 @@ def test_a_document_shows_its_files_each_with_its_bytes_and_its_faults(
     assert client.get(f"/documents/attachments/{missing}").status_code == 404
 
 
+def test_a_scan_says_what_to_do_and_a_text_from_pictures_what_to_mind(
+    sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    with writing(sqlite_store) as session:
+        document = make_document(session, make_source(session))
+        make_version(session, document, "", problem="scan")
+        other = make_document(session, make_source(session))
+        make_version(session, other, "Read letter by letter", ocr=True)
+        waiting, read = document.id, other.id
+    client = sign_in("owner")
+    assert "Install Tesseract" in text_of(client.get(f"/documents/{waiting}").text)
+    assert "letters and numbers may be wrong" in text_of(client.get(f"/documents/{read}").text)
+
+
 def test_a_source_in_trouble_says_why_and_since_when(filled_app: Flask) -> None:
     board, page = get(filled_app, "/sources"), get(filled_app, "/sources/ng-nca")
     assert "The host did not answer within 60 seconds" in board
