@@ -48,8 +48,25 @@ _ERA = _pattern(
 _MINGUO = _pattern(
     r"(?<![\d./-])(?P<y>1[0-4]\d)\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})(?!\d)日?"
 )
-#: With the month's name.
+_TO = r"\.?\s*(?:[-–—/]|to|until|bis|au|al|до|and|&)\s*"
+#: With the month's name. Of a stretch of days, the first.
 _NAMED = (
+    _pattern(
+        _DAY + _TO + r"\d{1,2}(?:st|nd|rd|th)?[\s.]+" + _OF + _NAME + r"\.?,?\s+" + _OF + _YEAR
+    ),
+    _pattern(
+        _DAY
+        + r"[\s.]+"
+        + _OF
+        + _NAME
+        + _TO
+        + r"\d{1,2}(?:st|nd|rd|th)?[\s.]+"
+        + _OF
+        + r"[^\W\d_]{3,14}\.?,?\s+"
+        + _OF
+        + _YEAR
+    ),
+    _pattern(_NAME + r"\.?\s+(?P<d>\d{1,2})" + _TO + r"\d{1,2},?\s+" + _YEAR),
     _pattern(
         _DAY
         + r"[\s.,/-]*"
@@ -62,7 +79,7 @@ _NAMED = (
     _pattern(
         r"(?<![^\W\d_])"
         + _NAME
-        + r"\.?[\s-]*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s*[,.-]\s*|\s+)"
+        + r"\.?,?[\s-]*(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s*[,.-]\s*|\s+)"
         + _YEAR
     ),
     _pattern(
@@ -71,7 +88,16 @@ _NAMED = (
         + r"\.?[\s-]*(?P<d>\d{1,2})(?!\d)"
     ),
     _pattern(r"(?<!\d)(?P<y>\d{4})\.?\s*(?:gada\s+)?(?P<d>\d{1,2})\.\s*" + _NAME),
+    _pattern(r"(?<!\d)(?P<y>\d{4})\s+(?:yil|жылғы|жылы|жыл|il)\s+(?P<d>\d{1,2})[\s-]+" + _NAME),
+    _pattern(r"(?P<d>\d{1,2})\s*ខែ\s*(?P<m>\S{2,12})\s*ឆ្នាំ\s*(?P<y>\d{4})"),
 )
+#: Two figures for the year first: the habit of Korean boards.
+_YEAR_FIRST = _pattern(r"(?<![\d./-])(?P<y>2\d)\.(?P<m>\d{2})\.(?P<d>\d{2})(?![\d./-])")
+#: Days in characters: 二〇二六年三月五日.
+_CHARACTERS = _pattern(
+    r"(?P<y>[一二][〇零○一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
+_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +123,7 @@ class FoundDate:
 
 def find_dates(text: str, *, language: str = "", host: str = "") -> list[FoundDate]:
     """Every date in ``text``, in order; of overlapping ones the first, then the longest."""
-    if not _DIGIT.search(text, 0, _LONGEST):
+    if not _DIGIT.search(text, 0, _LONGEST) and "年" not in text[:_LONGEST]:
         return []
     text = _plain_digits(text[:_LONGEST])
     tongue = language.lower()
@@ -161,6 +187,10 @@ def _figures(text: str, language: str) -> Iterator[FoundDate]:
                 match, _day(int(match["y"]), int(match["m"]), int(match["d"]), language)
             )
     yield from _compact(text, language)
+    for match in _YEAR_FIRST.finditer(text) if language.startswith("ko") else ():
+        day = _day(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
+        if day is not None:
+            yield FoundDate(start=match.start(), end=match.end(), day=day)
     for match in _NUMERIC.finditer(text):
         first, _, second, end = match.groups()
         if len(end) == 2 and len(first + second) < 4 and "." in match[2]:
@@ -198,10 +228,19 @@ def _east_asian(text: str, host: str) -> Iterator[FoundDate]:
     for match in _ERA.finditer(text):
         year = calendars.from_era(match["e"].upper(), 1 if match["y"] == "元" else int(match["y"]))
         yield from _hit(match, _day(year, int(match["m"]), int(match["d"])))
+    for match in _CHARACTERS.finditer(text):
+        year = int("".join(str(_VALUES[sign]) for sign in match["y"]))
+        yield from _hit(match, _day(year, _from_signs(match["m"]), _from_signs(match["d"])))
     if host.endswith(".tw") or "民國" in text:
         for match in _MINGUO.finditer(text):
             year = calendars.from_minguo(int(match["y"]))
             yield from _hit(match, _day(year, int(match["m"]), int(match["d"])))
+
+
+def _from_signs(signs: str) -> int:
+    """Up to 99: 二十三."""
+    tens, ten, ones = signs.rpartition("十")
+    return (_VALUES.get(tens, 1) * 10 if ten else 0) + _VALUES.get(ones, 0)
 
 
 def _named(text: str, language: str) -> Iterator[FoundDate]:

@@ -104,13 +104,39 @@ def test_the_page_s_language_decides_between_months_of_one_name() -> None:
     assert find_dates("5. listopada 2025", language="hr")[0].day == date(2025, 10, 5)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "March, 5 2026"), ("kk", "2026 жылғы 5 наурыз"), ("uz", "2026 yil 5 mart"),
+        ("zh", "二〇二六年三月五日"), ("ko", "26.03.05"), ("km", "ថ្ងៃទី៥ ខែមីនា ឆ្នាំ២០២៦"),
+        ("th", "5 มี.ค. 69"), ("hy", "5 մարտի, 2026"), ("my", "၅ မတ် ၂၀၂၆"), ("mt", "5 ta' Marzu 2026"),
+        ("ga", "5 Márta 2026"), ("eu", "2026ko martxoaren 5a"), ("ta", "5 மார்ச் 2026"),
+        ("lo", "5 ມີນາ 2026"), ("ky", "5-март, 2026"), ("sw", "5 Machi 2026"), ("dv", "05/03/2026"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_each_language_writes_them(language: str, text: str) -> None:
+    assert [one.day for one in find_dates(text, language=language)] == [date(2026, 3, 5)]
+
+
+def test_characters_for_days_and_months_are_counted() -> None:
+    found = find_dates("二〇二五年十一月二十三日", language="zh")
+    assert [one.day for one in found] == [date(2025, 11, 23)]
+
+
 def test_several_dates_come_in_order() -> None:
     found = find_dates("From 5 March 2026 until 30/04/2026, decided on 2026-02-01")
     assert [one.day for one in found] == [date(2026, 3, 5), date(2026, 4, 30), date(2026, 2, 1)]
 
 
-def test_a_range_ends_on_its_last_day() -> None:
-    assert [one.day for one in find_dates("5-7 March 2026")] == [date(2026, 3, 7)]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5-7 March 2026", "5 – 20 March 2026", "5th to 20th March 2026", "March 5 - 20, 2026",
+        "5 March – 16 April 2026", "vom 5. bis 9. März 2026", "del 5 al 20 de marzo de 2026",
+    ],
+)  # fmt: skip
+def test_of_a_stretch_of_days_the_first_counts(text: str) -> None:
+    assert [one.day for one in find_dates(text)] == [date(2026, 3, 5)]
 
 
 @pytest.mark.parametrize(
