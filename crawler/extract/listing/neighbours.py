@@ -171,14 +171,16 @@ def _name(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> N
 
 
 def _complete(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> None:
-    """“5 March” under the heading “2026”."""
-    year = ""
+    """“5 March” under the heading “2026”, “05” under “March 2026”."""
+    year = heading = ""
     for mark in marks:
-        year = mark.year or year
+        if mark.year:
+            year, heading = mark.year, mark.text
         if mark.entry < 0 or not year or entries[mark.entry].is_dated:
             continue
         entry = entries[mark.entry]
         for piece in read_pieces(entry.item):
-            if len(piece.text) <= _SHORT and (found := reader.dates(f"{piece.text} {year}")):
+            above = heading if piece.text.strip(" .").isdecimal() else year
+            if len(piece.text) <= _SHORT and (found := reader.dates(f"{piece.text} {above}")):
                 entry.dates.insert(0, Dated(found=found[0]))
                 break

@@ -232,3 +232,18 @@ def test_addresses_tell_the_order_of_day_and_month() -> None:
         for n in range(4)
     )
     assert days(read(f"<ul>{body}</ul>", url="https://a.example.ke/x"))[0] == "2026-03-02"
+
+
+def test_a_day_alone_belongs_to_the_month_above() -> None:
+    months = {"March 2026": (5, 2), "February 2026": (24, 10, 3)}
+    body = "".join(
+        f"<h2>{month}</h2><ul>"
+        + "".join(
+            f"<li><b>{day:02}</b> <a href=/n/{month[:3]}-{day}>Notice on devices that roam</a></li>"
+            for day in found
+        )
+        + "</ul>"
+        for month, found in months.items()
+    )
+    expected = ["2026-03-05", "2026-03-02", "2026-02-24", "2026-02-10", "2026-02-03"]
+    assert days(read(body)) == expected
