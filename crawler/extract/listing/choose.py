@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler.extract.listing.entries import Entry, EntryList
+from crawler.extract.listing.words import is_document
 
 _LEAST = 0.5
 #: If no list reaches that, the best one above this is taken: a page without an index is rare.
 _LAST_RESORT = 0.4
 #: A second list without dates must be surer than a first one.
 _LEAST_BESIDE = 0.6
+_SURE = 0.85
 _FEW, _MANY = 4, 6
 _NEARLY_ALL = 0.7
 _FIGURE = re.compile(r"\d+")
@@ -84,8 +86,16 @@ def _belongs(certainty: float, found: EntryList, first: EntryList) -> bool:
     if found.aside > first.aside:
         return False
     if first.dated >= 0.5:
-        return found.dated >= 0.5
+        return found.dated >= 0.5 or (certainty >= _SURE and _is_library_above(found, first))
     return certainty >= _LEAST_BESIDE
+
+
+def _is_library_above(found: EntryList, first: EntryList) -> bool:
+    """Whether a list without days is one of files, above a dated list: news beside documents."""
+    files = sum(is_document(entry.link.url) for entry in found.entries)
+    return files >= 0.8 * len(found.entries) and (
+        found.entries[-1].link.place < first.entries[0].link.place
+    )
 
 
 def _alternates(found: EntryList, other: EntryList) -> bool:

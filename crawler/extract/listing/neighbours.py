@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -16,7 +17,9 @@ from crawler.extract.listing.words import label_kind
 #: A text longer than this is no heading of a day.
 _LONGEST = 100
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+_YEAR_PART = re.compile(r"/(20[0-4]\d)(?=[/_-])")
 _SHORT = 24
+_SHORTEST = 10
 _LEAD = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MANY = 5
@@ -170,17 +173,31 @@ def _name(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> N
             entries[current].title = as_title(mark.text, reader)
 
 
+def _year_of(entry: Entry) -> str:
+    """The year in an entry's address: ``/news/2026/roaming``."""
+    found = _YEAR_PART.search(urlsplit(entry.link.url).path)
+    return found[1] if found else ""
+
+
 def _complete(marks: Sequence[_Mark], entries: Sequence[Entry], reader: Reader) -> None:
     """“5 March” under the heading “2026”, “05” under “March 2026”."""
     year = heading = ""
     for mark in marks:
         if mark.year:
             year, heading = mark.year, mark.text
-        if mark.entry < 0 or not year or entries[mark.entry].is_dated:
+        if mark.entry < 0 or entries[mark.entry].is_dated:
             continue
         entry = entries[mark.entry]
-        for piece in read_pieces(entry.item):
-            above = heading if piece.text.strip(" .").isdecimal() else year
-            if len(piece.text) <= _SHORT and (found := reader.dates(f"{piece.text} {above}")):
+        stated = year or _year_of(entry)
+        for text in _short_texts(entry) if stated else ():
+            above = heading if text.strip(" .").isdecimal() else stated
+            if found := reader.dates(f"{text} {above}"):
                 entry.dates.insert(0, Dated(found=found[0]))
                 break
+
+
+def _short_texts(entry: Entry) -> Iterator[str]:
+    """An entry's short texts, then those that may be a day and a month apart, as one."""
+    texts = [piece.text for piece in read_pieces(entry.item) if len(piece.text) <= _SHORT]
+    yield from texts
+    yield " ".join(text for text in texts if len(text) <= _SHORTEST)

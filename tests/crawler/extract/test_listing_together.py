@@ -247,3 +247,18 @@ def test_a_day_alone_belongs_to_the_month_above() -> None:
     )
     expected = ["2026-03-05", "2026-03-02", "2026-02-24", "2026-02-10", "2026-02-03"]
     assert days(read(body)) == expected
+
+
+def test_a_year_in_the_address_completes_a_day_in_two_elements() -> None:
+    body = "".join(
+        f"<div><b>{n + 1}</b><i>Mar</i><p><a href=/2026/n/{n}-of-many-words>{TITLES[n]}</a></p></div>"
+        for n in range(5)
+    )
+    assert days(read(body))[4] == "2026-03-05"
+
+
+def test_files_above_the_news_are_a_list_too() -> None:
+    files = "".join(f"<p><a href=/l/{n}.pdf>The law on {TITLES[n]}</a></p>" for n in range(5))
+    news = "".join(f"<div><a href=/n/{n}>{TITLES[n]}</a> <i>{DAYS[n]}</i></div>" for n in range(5))
+    found = read(f"<main><div>{files}</div><div><h4>News</h4>{news}</div></main>")
+    assert len(found) == 10
