@@ -46,6 +46,7 @@ SAYS = [
     # Direction, exception, what stays
     ("لا يجوز تشغيل البطاقة.", "direction:tightening"),
     ("ويتعين على المشغل الإخطار.", "direction:tightening"),
+    ("الأجهزة التي لم تسجل ستحجب.", "modality:duty"),
     ("تعفى الأجهزة من الرسوم.", "direction:loosening"),
     ("يسمح باستخدامها دون تصريح.", "direction:loosening"),
     ("ولا تسري هذه الضوابط على السفن.", "modality:exception"),

@@ -41,6 +41,7 @@ SAYS = [
     ("Bộ rút dự thảo Thông tư.", "status:stopped"),
     # Direction, exception, what stays
     ("SIM quá hạn sẽ bị khóa hai chiều.", "direction:tightening"),
+    ("SIM không đăng ký sẽ bị chặn.", "direction:tightening"),
     ("Thiết bị phải được chứng nhận.", "direction:tightening"),
     ("Doanh nghiệp không phải lập hồ sơ.", "direction:loosening"),
     ("Được phép sử dụng ở nước ngoài.", "direction:loosening"),
