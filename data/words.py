@@ -49,6 +49,19 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Stance(StrEnum):
+    """How a country stands to a fleet on a topic, the strictest first.
+
+    ``no_rule_found``: looked, found nothing; never to be read as ``permitted``.
+    """
+
+    PROHIBITED = "prohibited"
+    RESTRICTED = "restricted"
+    CONDITIONAL = "conditional"
+    PERMITTED = "permitted"
+    NO_RULE_FOUND = "no_rule_found"
+
+
 class LimitShape(StrEnum):
     """How the days (or the share) of a limit are counted."""
 

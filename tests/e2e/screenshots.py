@@ -34,6 +34,8 @@ PAGES = {
     "countries": "/countries",
     "country": "/countries/TR",
     "group": "/countries/EU",
+    "rules": "/rules?show=live",
+    "rule": "/rules/BR",
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",

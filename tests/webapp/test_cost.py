@@ -24,6 +24,8 @@ BOUNDS = {
     "/changes/1": 8,
     "/countries": 8,
     "/countries/TR": 18,
+    "/rules": 4,
+    "/rules/TR": 4,
     "/documents": 8,
     "/documents/1": 10,
     "/documents/1/difference?old=1&new=2": 8,

@@ -1,0 +1,97 @@
+"""Rules: how each country stands on each topic today, and the facts behind it with their sources."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template
+
+from analysis.ledger import Standing, standings
+from data import countries
+from data.queries.exposure import live_by_country
+from data.queries.pages_countries import groups_of
+from data.rules import rule_facts
+from data.words import Topic
+from webapp.context import current
+from webapp.listing import filter_group, word_arg
+from webapp.pages import db, now, today
+from webapp.wording import country_name
+
+blueprint = Blueprint("rules", __name__, url_prefix="/rules")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One country or group of the matrix."""
+
+    code: str
+    sims: int
+    topics: dict[Topic, Standing]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether sources contradict each other on any topic."""
+        return any(standing.disputed for standing in self.topics.values())
+
+
+@blueprint.get("")
+def index() -> str:
+    """The matrix; ``show`` narrows it to where we have SIMs, or to what is disputed."""
+    rows = _rows()
+    kinds = {
+        "live": [row for row in rows if row.sims],
+        "disputed": [row for row in rows if row.disputed],
+        "unknown": [row for row in rows if row.sims and not row.topics],
+    }
+    chosen = word_arg("show", kinds)
+    labels = {
+        "live": "With live SIMs",
+        "disputed": "Disputed",
+        "unknown": "Live SIMs, nothing known",
+    }
+    return render_template(
+        "rules/index.html",
+        rows=kinds.get(chosen, rows),
+        everything=rows,
+        kinds=kinds,
+        topics=list(Topic),
+        filters=[
+            filter_group(
+                "Show",
+                "show",
+                kinds,
+                chosen=chosen,
+                counts={name: len(found) for name, found in kinds.items()},
+                labels=labels,
+            )
+        ],
+    )
+
+
+@blueprint.get("/<code>")
+def show(code: str) -> str:
+    """One country or group: every topic with its facts; a country also through its groups."""
+    code = code.upper()
+    if not (countries.is_country(code) or countries.is_group(code)):
+        abort(404)
+    known = standings(rule_facts())
+    return render_template(
+        "rules/show.html",
+        code=code,
+        topics=list(Topic),
+        own=known.get(code, {}),
+        groups=[
+            (group, known[group]) for group in groups_of(code, today=today()) if group in known
+        ],
+        sims=_live().get(code, 0),
+    )
+
+
+def _live() -> dict[str, int]:
+    counts = live_by_country(db(), now=now(), live_days=current().settings.live_days)
+    return {item.value: item.sims for item in counts}
+
+
+def _rows() -> list[Row]:
+    live, known = _live(), standings(rule_facts())
+    codes = known.keys() | {code for code in live if countries.is_country(code)}
+    rows = [Row(code=code, sims=live.get(code, 0), topics=known.get(code, {})) for code in codes]
+    return sorted(rows, key=lambda row: (-row.sims, country_name(row.code)))
