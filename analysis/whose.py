@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.acting import Weighed
-from analysis.statements import LEAD, TITLE
+from analysis.statements import LEAD, TITLE, Statement
+from analysis.types import Mark
 from data.countries import is_group
 
 _LIST = 4
 _INITIALS = re.compile(r"authority:\w{1,6}")
 #: A source's own country gives way to those of the title when it has less than this share of their points.
 _OUTSHONE = 0.4
+#: "EU" alone stands in the numbers of acts and beside the publisher's own rule.
+_SHORT_GROUP = re.compile(r"group:\w{1,3}")
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,12 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     titled = _titled(weighed) - (_by_initials_only(weighed) if prior else set())
     if prior and not is_group(prior):
         told = max((points[code] for code in titled), default=0.0)
-        if titled and prior not in titled and points[prior] < max(1.0, _OUTSHONE * told):
+        own = _own(weighed, prior)
+        if titled and prior not in titled and own < max(1.0, _OUTSHONE * told):
             return _several(weighed, points, titled)
+        group = _acting_group(weighed)
+        if group and not titled - {group}:
+            return [Jurisdiction(group, points[group], "The first lines say that it acted.")]
         return [Jurisdiction(prior, points[prior] + 3.0, "It is the source's own country.")]
     if not points:
         code = prior if prior and prior != "INT" else by_language
@@ -48,6 +55,38 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     elif by_language:
         points[by_language] += 1.5
     return _several(weighed, points, titled)
+
+
+def _own(weighed: Sequence[Weighed], prior: str) -> float:
+    """The points of the source's own country where the topic or an act is spoken of."""
+    return _points([i for i in weighed if i.about or i.statement.binding or _authority(i, prior)])[
+        prior
+    ]
+
+
+def _authority(item: Weighed, code: str) -> bool:
+    """Whether an authority of the country is named in it."""
+    marks = item.statement.marks
+    return any(mark.value == code and mark.rule.startswith("authority") for mark in marks)
+
+
+def _acting_group(weighed: Sequence[Weighed]) -> str:
+    """The group that the first lines show at work, before they come to the source's own country."""
+    for item in weighed:
+        marks = [mark for mark in item.statement.marks if mark.group == "jurisdictions"]
+        if not marks or item.statement.place not in (TITLE, LEAD):
+            continue
+        codes = {mark.value for mark in marks}
+        (first, *others) = codes
+        return first if not others and is_group(first) and _acts(item.statement, marks) else ""
+    return ""
+
+
+def _acts(statement: Statement, marks: Sequence[Mark]) -> bool:
+    """Whether an authority stands beside an act, or a name before it: who acts is named first."""
+    said = [m.start for m in statement.marks if m.value.startswith(("kind:", "status:"))]
+    named = [m for m in marks if not _SHORT_GROUP.fullmatch(m.rule)]
+    return bool(said) and any(m.rule.startswith("authority") or m.start < min(said) for m in named)
 
 
 def _several(

@@ -6,7 +6,7 @@ from analysis.acting import weigh
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.whose import whose
 from data.words import Topic
-from tests.analysis.made import statement
+from tests.analysis.made import mark, statement
 
 
 def codes(*statements: Statement, prior: str = "", by_language: str = "") -> list[str]:
@@ -74,3 +74,42 @@ def test_initials_that_several_authorities_share_do_not_move_the_source_s_countr
 def test_initials_count_where_the_country_is_named_too() -> None:
     title = statement(place=TITLE, authorities="NG", topics="roaming")
     assert codes(title, statement(place=LEAD, countries="NG"), prior="GB") == ["NG"]
+
+
+def acting(code: str, rule: str, *acts: tuple[str, int], at: int = 0) -> Statement:
+    """A first line that names a jurisdiction by ``rule`` at ``at``, with acts at their places."""
+    named = mark("jurisdictions", code, at, rule=rule)
+    said = [mark("acts", value, start) for value, start in acts]
+    return Statement(0, 100, LEAD, (named, *said))
+
+
+def test_a_group_s_act_told_by_a_member_s_authority_is_the_group_s() -> None:
+    lead = acting("EU", "authority:European Commission", ("kind:extension", 40))
+    assert codes(lead, statement(authorities="DE"), prior="DE") == ["EU"]
+
+
+def test_a_group_named_before_the_act_is_the_one_that_acts() -> None:
+    told = acting("ECOWAS", "group:CEDEAO", ("status:adopted", 40))
+    assert codes(told, prior="TG") == ["ECOWAS"]
+
+
+def test_a_group_named_behind_the_act_is_its_background() -> None:
+    told = acting("EU", "group:European Union", ("kind:repeal", 10), at=60)
+    assert codes(told, prior="DE") == ["DE"]
+
+
+def test_the_group_s_initials_in_an_act_s_number_move_nothing() -> None:
+    told = acting("EU", "group:EU", ("kind:new_rule", 40))
+    assert codes(told, prior="DE") == ["DE"]
+
+
+def test_a_group_at_work_beside_the_source_s_own_country_moves_nothing() -> None:
+    both = acting("EU", "authority:European Commission", ("kind:new_rule", 40))
+    both = Statement(0, 100, LEAD, (*both.marks, mark("jurisdictions", "DE", 20)))
+    assert codes(both, prior="DE") == ["DE"]
+
+
+def test_the_readers_country_named_in_passing_yields_to_the_title_s() -> None:
+    title = statement(place=TITLE, countries="TR", topics="roaming")
+    readers = statement(place=LEAD, countries="AT", start=300)
+    assert codes(title, statement(topics="roaming"), readers, prior="AT") == ["TR"]
