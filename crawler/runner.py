@@ -64,12 +64,7 @@ async def crawl_sources(
     async with _beside(reader, recorder, claims) as reads:
         tasks = await asyncio.to_thread(_begin, engine, claims, ids, started_at, every_document)
         spider = {"tasks": tasks, "held": _lookup(engine), "every_document": every_document}
-        spider |= {
-            "max_documents": documents_at_once(settings),
-            "max_attachments": settings.max_attachments,
-            "max_body_bytes": settings.max_body_bytes,
-        }
-        await _run_spider(settings, recorder, clock=clock, **spider)
+        await _run_spider(settings, recorder, clock=clock, **spider, **_limits(settings))
         await _settle_lost(recorder, tasks)
         await asyncio.to_thread(_conclude, engine, [task.id for task in tasks], clock)
         reader.close()
@@ -126,6 +121,14 @@ async def _run_spider(settings: Settings, sink: Sink, **spider: Any) -> None:
         await crawler.abort()
         await asyncio.gather(crawl, return_exceptions=True)
         raise
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    return {
+        "max_documents": documents_at_once(settings),
+        "max_attachments": settings.max_attachments,
+        "max_body_bytes": settings.max_body_bytes,
+    }
 
 
 def documents_at_once(settings: Settings) -> int | None:

@@ -110,18 +110,8 @@ def _settle(
     started_at: datetime,
     now: datetime,
 ) -> Fetch:
-    source, result, tally = ending.source, ending.result, ending.tally
-    if tally.new_documents or tally.changed_documents:
-        source.last_new_at = now
-    if result.outcome == "failed":
-        source.failures += 1
-    else:
-        source.failures = 0
-        source.last_success_at = now
-    if result.outcome == "ok":
-        # Only now: had we died before, the server would answer 304 to what we never stored.
-        source.etag, source.last_modified = result.etag, result.last_modified
-    source.last_result_at, source.last_error = now, result.error
+    source, result = ending.source, ending.result
+    _note_outcome(source, result, ending.tally, now)
     today = now.astimezone(UTC).date()
     listed = [day for day in result.days if day <= today]
     source.newest_on = max((day for day in (*listed, source.newest_on) if day), default=None)
@@ -145,9 +135,23 @@ def _settle(
         retry_after=result.retry_after,
         max_age=result.max_age,
     )
-    fetch = _fetch(result, tally, started_at=started_at, now=now)
+    fetch = _fetch(result, ending.tally, started_at=started_at, now=now)
     session.add(fetch)
     return fetch
+
+
+def _note_outcome(source: Source, result: SourceResult, tally: SourceTally, now: datetime) -> None:
+    if tally.new_documents or tally.changed_documents:
+        source.last_new_at = now
+    if result.outcome == "failed":
+        source.failures += 1
+    else:
+        source.failures = 0
+        source.last_success_at = now
+    if result.outcome == "ok":
+        # Only now: had we died before, the server would answer 304 to what we never stored.
+        source.etag, source.last_modified = result.etag, result.last_modified
+    source.last_result_at, source.last_error = now, result.error
 
 
 def _free_start(latest: datetime | None, started_at: datetime) -> datetime:
