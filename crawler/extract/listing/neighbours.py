@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -34,6 +34,8 @@ class _Mark:
     text: str = ""
     dated: Dated | None = None
     year: str = ""
+    is_said: bool = False
+    """Whether the day says itself that it is the day of publication: “Posted: 5 March 2026”."""
 
 
 def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
@@ -41,6 +43,8 @@ def complete_from_around(entries: Sequence[Entry], reader: Reader) -> None:
     if all(entry.is_dated and entry.title for entry in entries):
         return
     marks = list(_marks(_common(entries), entries, reader))
+    if sum(mark.is_said for mark in marks) >= _NEARLY_ALL * len(entries):
+        marks = [mark if mark.is_said else replace(mark, dated=None) for mark in marks]
     days = [mark for mark in marks if mark.dated]
     if (len(days) >= 2 or len(entries) <= 3) and 0 < len(days) <= 1.5 * len(entries) + 1:
         is_behind = not _first(marks, entries).dated
@@ -74,12 +78,14 @@ def _marks(holder: html.HtmlElement, entries: Sequence[Entry], reader: Reader) -
             if len(piece.text) > _LONGEST:  # only a day right at its beginning
                 found = [one for one in found[:1] if one.start <= _LEAD]
             year = _YEAR.search(piece.text) if len(piece.text) <= _SHORT else None
-            if found and label_kind(piece.text[: found[0].start], reader.language) == "updated":
+            kind = label_kind(piece.text[: found[0].start], reader.language) if found else ""
+            if kind == "updated":
                 found = []
             yield _Mark(
                 text=piece.text,
                 dated=Dated(found=found[0]) if found else None,
                 year=year[1] if year else "",
+                is_said=bool(found) and kind == "published",
             )
         elif number != last:
             last = number

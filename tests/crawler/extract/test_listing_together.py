@@ -262,3 +262,11 @@ def test_files_above_the_news_are_a_list_too() -> None:
     news = "".join(f"<div><a href=/n/{n}>{TITLES[n]}</a> <i>{DAYS[n]}</i></div>" for n in range(5))
     found = read(f"<main><div>{files}</div><div><h4>News</h4>{news}</div></main>")
     assert len(found) == 10
+
+
+def test_days_that_say_they_are_of_publication_beat_those_behind_the_links() -> None:
+    body = "".join(
+        f"Posted: {DAYS[n]}<br><a href=/d/{n}.pdf>{TITLES[n]}, a decision</a>, No. {n}, 1 May 2019<br>"
+        for n in range(5)
+    )
+    assert days(read(f"<p>{body}</p>")) == DAYS
