@@ -6,6 +6,7 @@ known how the others did. Safe to repeat; two workers may do it at once.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
@@ -33,47 +34,60 @@ def conclude(session: Session, read: Collection[str], *, now: datetime) -> Conne
     """Settle what the crawl of the sources ``read`` left open; how our connection stands."""
     hold_order(session, alone=False)
     sources = enabled_rows(session)
-    outage = open_outage(session)
-    state = judge_connection(
-        attempts_of(sources),
-        now=now,
-        broken=outage is not None,
-        hosts=len({host_of(one) for one in sources if one.health not in UNREAD}),
-    )
-    if state is Connection.BROKEN:
-        for source in pending_of(sources, [one.id for one in sources], now=now):
-            pardon(source, now=now)
-    elif state is Connection.WORKING:
-        for source in pending_of(sources, read, now=now):
-            _blame(session, source, now)
-    else:
-        hurry(sources, pending_of(sources, read, now=now), now=now)
-    if outage is not None and state is Connection.WORKING:
-        resume(sources, now=now)
-    follow_connection(
-        session, broken=state is Connection.BROKEN, reason=outage_reason(sources, now), now=now
-    )
+    state, blamed = weigh(sources, read, broken=open_outage(session) is not None, now=now)
+    for source in blamed:
+        _blame(session, source, now)
+    reason = outage_reason(sources, now) if state is Connection.BROKEN else ""
+    follow_connection(session, broken=state is Connection.BROKEN, reason=reason, now=now)
     follow_sources(session, [*sources, *open_of_disabled(session)], now=now)
     return state
 
 
-def attempts_of(sources: Sequence[Source]) -> list[Attempt]:
-    """The newest attempt at each source that has been asked."""
+def weigh(
+    sources: Sequence[Source], read: Collection[str], *, broken: bool, now: datetime
+) -> tuple[Connection, list[Source]]:
+    """How our connection stands, and the sources to be blamed for faults of the network.
+
+    Others are pardoned, hurried or asked again, which changes their rows and needs no
+    session. ``broken`` is how our connection stood until now.
+    """
+    state = judge_connection(
+        attempts_of(sources, since=now - WINDOW),
+        now=now,
+        broken=broken,
+        hosts=len({host_of(one.url) for one in sources if one.health not in UNREAD}),
+    )
+    if state is Connection.BROKEN:
+        for source in pending_of(sources, [one.id for one in sources], now=now):
+            pardon(source, now=now)
+        return state, []
+    if broken:
+        resume(sources, now=now)
+    pending = pending_of(sources, read, now=now)
+    if state is Connection.WORKING:
+        return state, pending
+    hurry(sources, pending, now=now)
+    return state, []
+
+
+def attempts_of(sources: Sequence[Source], *, since: datetime) -> list[Attempt]:
+    """The newest attempt at each source that was asked after ``since``."""
     return [
         Attempt(
-            host=host_of(source),
+            host=host_of(source.url),
             at=source.last_result_at,
             network_fault=source.last_error in NETWORK,
             blamed=source.health in UNREAD,
         )
         for source in sources
-        if source.last_result_at is not None
+        if source.last_result_at is not None and source.last_result_at >= since
     ]
 
 
-def host_of(source: Source) -> str:
-    """Host and port of its address."""
-    return urlsplit(source.url).netloc.lower()
+@lru_cache(maxsize=4096)
+def host_of(url: str) -> str:
+    """Host and port of an address."""
+    return urlsplit(url).netloc.lower()
 
 
 def pending_of(sources: Sequence[Source], read: Collection[str], *, now: datetime) -> list[Source]:
@@ -109,9 +123,11 @@ def hurry(sources: Sequence[Source], doubtful: Sequence[Source], *, now: datetim
                 "because the fault may be our own."
             )
     well = [
-        (one.id, host_of(one)) for one in sources if one.health not in UNREAD and not one.last_error
+        (one.id, host_of(one.url))
+        for one in sources
+        if one.health not in UNREAD and not one.last_error
     ]
-    asked = set(to_ask(well, but={host_of(one) for one in doubtful}))
+    asked = set(to_ask(well, but={host_of(one.url) for one in doubtful}))
     for source in sources:
         if source.id in asked and source.next_check_at is not None:
             source.next_check_at = min(source.next_check_at, now)
@@ -126,7 +142,7 @@ def resume(sources: Sequence[Source], *, now: datetime) -> None:
 
 def outage_reason(sources: Sequence[Source], now: datetime) -> str:
     """Why we think that the fault is ours, in one sentence."""
-    recent = [one for one in attempts_of(sources) if one.at >= now - WINDOW]
+    recent = attempts_of(sources, since=now - WINDOW)
     hosts = {one.host for one in recent}
     failed = hosts - {one.host for one in recent if not one.network_fault}
     return (

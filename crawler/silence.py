@@ -1,15 +1,15 @@
 """How long a source may be quiet before its silence means something. Pure.
 
 The rule, for the days on which a source published within three years before its newest
-publication: it may be quiet for ``3 + 10 / n`` times its longest gap, where ``n`` is how
+publication: it may be quiet for ``4 + 40 / n`` times its longest gap, where ``n`` is how
 many gaps were seen. The catalogue's bound (``max_silence_days``) is what is believed
 beforehand: until 30 gaps over two years were seen (every season twice), less than it
-never counts as silence; and more than four times as much always does, unless the source
+never counts as silence; and more than five times as much always does, unless the source
 came back from such a pause before. Under a fortnight is nobody's silence.
 
 Why a multiple of the longest gap: gaps of regulators are bursty and seasonal, so that a
 law fitted to the usual ones says little of the longest. If the next gap is as likely as
-any other to be the longest of all, it is so with chance ``1 / (n + 1)``; that it is three
+any other to be the longest of all, it is so with chance ``1 / (n + 1)``; that it is four
 times as long as any before is rare even where large gaps are common. How rare is counted
 by ``python -m tests.simulation.silence``.
 """
@@ -23,8 +23,8 @@ from itertools import pairwise
 WINDOW = timedelta(days=3 * 365)
 #: As much of the past as allows less than the catalogue's bound.
 _PROVEN_GAPS, _PROVEN_SPAN = 30, 2 * 365
-_FACTOR, _FEW = 3.0, 10.0
-_MOST = 4.0
+_FACTOR, _FEW = 4.0, 40.0
+_MOST = 5.0
 _SURVIVED = 1.25
 #: Under this, nobody's silence means anything: holidays.
 LEAST_DAYS = 14

@@ -111,10 +111,11 @@ def _settle(
     now: datetime,
 ) -> Fetch:
     source, result = ending.source, ending.result
-    _note_outcome(source, result, ending.tally, now)
+    if ending.tally.new_documents or ending.tally.changed_documents:
+        source.last_new_at = now
+    note_attempt(source, result, now=now)
     today = now.astimezone(UTC).date()
-    listed = [day for day in result.days if day <= today]
-    source.newest_on = max((day for day in (*listed, source.newest_on) if day), default=None)
+    days = [*published, *(day for day in result.days if day <= today)]
     if result.error not in NETWORK:
         judge_source(
             session,
@@ -122,27 +123,17 @@ def _settle(
             error=result.error,
             message=result.message,
             move=result.move,
-            days=[*published, *listed],
+            days=days,
             now=now,
         )
-    observed = observed_rhythm(sorted({*published, *listed})[-_RHYTHM_WINDOW:])
-    rhythm = source.rhythm_days if observed is None else min(source.rhythm_days, observed)
-    source.next_check_at = next_source_check(
-        now=now,
-        key=source.id,
-        rhythm_days=0.0 if result.left else rhythm,
-        failures=source.failures,
-        retry_after=result.retry_after,
-        max_age=result.max_age,
-    )
+    plan_next(source, result, days=days, now=now)
     fetch = _fetch(result, ending.tally, started_at=started_at, now=now)
     session.add(fetch)
     return fetch
 
 
-def _note_outcome(source: Source, result: SourceResult, tally: SourceTally, now: datetime) -> None:
-    if tally.new_documents or tally.changed_documents:
-        source.last_new_at = now
+def note_attempt(source: Source, result: SourceResult, *, now: datetime) -> None:
+    """Take over what the attempt itself says; needs no session."""
     if result.outcome == "failed":
         source.failures += 1
     else:
@@ -152,6 +143,23 @@ def _note_outcome(source: Source, result: SourceResult, tally: SourceTally, now:
         # Only now: had we died before, the server would answer 304 to what we never stored.
         source.etag, source.last_modified = result.etag, result.last_modified
     source.last_result_at, source.last_error = now, result.error
+    today = now.astimezone(UTC).date()
+    listed = [day for day in (*result.days, source.newest_on) if day and day <= today]
+    source.newest_on = max(listed, default=None)
+
+
+def plan_next(source: Source, result: SourceResult, *, days: Sequence[date], now: datetime) -> None:
+    """Set when the source is due again; ``days`` are those of its newest publications."""
+    observed = observed_rhythm(sorted(set(days))[-_RHYTHM_WINDOW:])
+    rhythm = source.rhythm_days if observed is None else min(source.rhythm_days, observed)
+    source.next_check_at = next_source_check(
+        now=now,
+        key=source.id,
+        rhythm_days=0.0 if result.left else rhythm,
+        failures=source.failures,
+        retry_after=result.retry_after,
+        max_age=result.max_age,
+    )
 
 
 def _free_start(latest: datetime | None, started_at: datetime) -> datetime:
