@@ -60,3 +60,11 @@ def test_a_note_on_two_countries_gives_each_its_own_change() -> None:
         country="GB",
     )
     assert set(found.countries) == {"NG", "KE"}
+
+
+def test_a_change_is_told_with_less_certainty_than_the_models_have_of_it() -> None:
+    """Real texts are less clear than those that the models learned from."""
+    sure = read(*NIGERIA, country="NG")
+    doubtful = read("Roaming", "A rule on roaming was mentioned.", country="NG")
+    assert 0.5 < change(sure, Topic.ROAMING).confidence < 1
+    assert all(found.confidence < 0.9 for found in doubtful.changes)
