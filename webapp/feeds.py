@@ -29,7 +29,7 @@ _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="roamwatch"'}
 @blueprint.get("/feed.json")
 def json_feed() -> Response:
     """The newest alerts, 50 a page; ``before`` (an alert's number) continues below it."""
-    refused = _refusal(request)
+    refused = refusal(request)
     if refused is not None:
         return refused
     before = request.args.get("before", "")
@@ -47,7 +47,8 @@ def json_feed() -> Response:
     return _conditional(feed)
 
 
-def _refusal(incoming: Request) -> Response | None:
+def refusal(incoming: Request) -> Response | None:
+    """The answer to who has no token that opens feeds; None for who has one."""
     secret = _secret(incoming)
     if not secret:
         return problem(

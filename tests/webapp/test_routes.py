@@ -31,6 +31,7 @@ PUBLIC = {
     "/readyz": 200,
     "/static/icon.svg": 200,
     "/feed.json": 401,
+    "/api/v1/coverage": 401,
 }
 ADMIN_ONLY = {"/admin/people"}
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.

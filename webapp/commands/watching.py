@@ -127,6 +127,7 @@ def read(file: Path, url: str, language: str, as_json: bool) -> None:
 @json_option
 def coverage(as_json: bool) -> None:
     """Say for each country with live SIMs who watches it, when last verified, and what is blind."""
+    from data.coverage import build_report
     from data.db import reading
     from data.queries.coverage import coverage_statements
     from webapp.context import system_clock
@@ -139,22 +140,11 @@ def coverage(as_json: bool) -> None:
         )
     blind = sum(bool(statement.blind_spots) for statement in found)
     if as_json:
-        rows = [_statement(statement) for statement in found]
-        emit({"countries": rows, "watched": len(found) - blind, "blind": blind}, as_json=True)
+        emit(build_report(found).model_dump(mode="json"), as_json=True)
         return
     for statement in found:
         click.echo(_line(statement))
     click.echo(f"{len(found)} countries with live SIMs, {blind} with blind spots")
-
-
-def _statement(found: "CoverageStatement") -> dict[str, Any]:
-    return {
-        "country": found.country,
-        "live_sims": found.live_sims,
-        "verified_at": found.verified_at,
-        "blind_spots": list(found.blind_spots),
-        "sources": [vars(source) for source in found.sources],
-    }
 
 
 def _line(found: "CoverageStatement") -> str:
