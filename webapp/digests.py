@@ -29,6 +29,7 @@ from data.queries.digests import (
 )
 from data.queries.exposure import live_by_country
 from data.queries.order import hold_order
+from data.queries.troubles import opened_within
 from webapp.context import Context
 from webapp.delivery.types import Coverage, DigestNotice, SourceTrouble
 
@@ -104,10 +105,7 @@ def _worth_a_mail(session: Session, start: datetime, end: datetime) -> bool:
     return bool(
         raised_between(session, start, end)
         or moved_between(session, start, end)
-        or any(
-            source.health_since is not None and start < source.health_since <= end
-            for source in troubled_sources(session)
-        )
+        or opened_within(session, start, end)
     )
 
 

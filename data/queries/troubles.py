@@ -60,6 +60,21 @@ def troubles_within(
     return [(trouble, source) for trouble, source in rows]
 
 
+def opened_within(session: Session, start: datetime, end: datetime) -> Sequence[Trouble]:
+    """Troubles of sources that opened after ``start``, up to ``end``, and are still open.
+
+    One that came back and was opened again is not among them: it was told before.
+    """
+    return session.exec(
+        select(Trouble).where(
+            col(Trouble.source_id).is_not(None),
+            col(Trouble.open_as).is_not(None),
+            col(Trouble.opened_at) > start,
+            col(Trouble.opened_at) <= end,
+        )
+    ).all()
+
+
 def troubles_of(session: Session, source_id: str, *, limit: int) -> Sequence[Trouble]:
     """A source's troubles, newest first."""
     return session.exec(

@@ -107,7 +107,16 @@ def _told_by(watch: Watch, site: Site, *, days: int) -> bool:
 
 
 def _explained(watch: Watch, name: str, event: Event) -> list[Trouble]:
-    return [one for one in watch.troubles if one.source_id == name and _explains(event, one)]
+    """The troubles that tell of the event; one that was open before it tells of it as well."""
+    mine = [one for one in watch.troubles if one.source_id == name]
+    known = [
+        one
+        for one in mine
+        if one.opened_at < event.start
+        and (one.closed_at is None or one.closed_at > event.start)
+        and one.kind in WORDS.get(event.what, ())
+    ]
+    return [*known, *(one for one in mine if _explains(event, one))]
 
 
 def _explains(event: Event, trouble: Trouble) -> bool:
@@ -123,12 +132,8 @@ def _line(what: str, pairs: Sequence[tuple[Event, list[Trouble]]]) -> Line:
         what=what,
         events=len(pairs),
         missed=len(pairs) - len(seen),
-        noticed=[found[0].opened_at - event.start for event, found in seen],
-        promise=None
-        if what == "goes quiet"
-        else OUTAGE_PROMISE
-        if what == "our outage"
-        else PROMISE,
+        noticed=[max(found[0].opened_at - event.start, timedelta()) for event, found in seen],
+        promise=_PROMISES.get(what, PROMISE),
         closed=[
             found[-1].closed_at - event.end
             for event, found in seen

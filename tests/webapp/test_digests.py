@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Delivery
+from data.models import Delivery, Trouble
 from data.queries.order import hold_order
 from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld
@@ -117,12 +117,51 @@ def test_a_source_that_newly_fell_into_trouble_is_worth_a_daily_mail(
     add_user(context)
     with writing(context.engine) as session:
         world = AlertWorld(session, now)
-        world.source(health="blocked", health_since=now - timedelta(hours=5))
+        source = world.source(health="blocked", health_since=now - timedelta(hours=5))
+        session.add(
+            Trouble(
+                source_id=source.id,
+                kind="blocked",
+                reason="A login answers.",
+                opened_at=now - timedelta(hours=5),
+                open_as=source.id,
+            )
+        )
         world.source(health="failing", health_since=now - timedelta(hours=5), enabled=False)
     assert build_digests(context, "daily").mails == 1
     (digest,) = digests(context)
     assert [item.health for item in notice(context, digest).trouble] == ["blocked"]
     assert build_digests(at(context, now + DAY), "daily") == Built(digests=1, mails=0)
+
+
+def test_a_trouble_that_closed_or_came_back_is_not_told_anew(
+    context: Context, now: datetime
+) -> None:
+    add_user(context)
+    with writing(context.engine) as session:
+        world = AlertWorld(session, now)
+        mended, flapping = world.source(), world.source(health="failing")
+        hour = timedelta(hours=5)
+        session.add(
+            Trouble(
+                source_id=mended.id,
+                kind="tls",
+                reason="",
+                opened_at=now - hour,
+                closed_at=now - hour / 2,
+            )
+        )
+        session.add(
+            Trouble(
+                source_id=flapping.id,
+                kind="failing",
+                reason="",
+                opened_at=now - 6 * DAY,
+                open_as=flapping.id,
+                falls=2,
+            )
+        )
+    assert build_digests(context, "daily") == Built(digests=1, mails=0)
 
 
 def test_only_active_people_who_want_mail_get_a_digest(context: Context, now: datetime) -> None:
