@@ -18,6 +18,7 @@ from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
 from data.queries.leases import drop_expired
 from data.queries.outbox import count_by_state, overdue_deliveries
+from data.queries.troubles import open_outage
 from data.words import DeliveryState
 from webapp import retention
 from webapp.context import Context
@@ -68,7 +69,11 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
 def check_health(context: Context) -> list[Check]:
     """What is broken, without reading the archive; for the worker's log."""
     with reading(context.engine) as session:
-        checks = [*_deliveries(context, session), _crawling(context, session)]
+        checks = [
+            *_deliveries(context, session),
+            _connection(session),
+            _crawling(context, session),
+        ]
     return [check for check in checks if check.level == "broken"]
 
 
@@ -205,6 +210,17 @@ def _deliveries(context: Context, session: Session) -> Iterator[Check]:
     if not overdue and not dead:
         waiting = states.get(DeliveryState.PENDING, 0)
         yield Check(name="deliveries", level="ok", message=f"{waiting} waiting, none overdue")
+
+
+def _connection(session: Session) -> Check:
+    """Our own connection: while it is down, no source is read and none is blamed."""
+    outage = open_outage(session)
+    if outage is None:
+        return Check(
+            name="connection", level="ok", message="hosts answer, as far as they were asked"
+        )
+    message = f"down since {outage.opened_at:%Y-%m-%d %H:%M} UTC: {outage.reason}"
+    return Check(name="connection", level="broken", message=message)
 
 
 def _crawling(context: Context, session: Session) -> Check:

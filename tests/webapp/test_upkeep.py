@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from crawler.archive import Archive
 from data.db import make_engine, reading, writing
-from data.models import Alert, Lease, LoginToken, Snapshot
+from data.models import Alert, Lease, LoginToken, Snapshot, Trouble
 from data.queries.leases import claim
 from data.settings import Settings
 from tests.factories import make_source
@@ -256,3 +256,15 @@ def test_housekeeping_removes_half_written_files_of_dead_processes_only(
         os.utime(path, (moment.timestamp(), moment.timestamp()))
     assert housekeeping(context).files == 2
     assert [path.name for path in files if not path.exists()] == [".a.eml.1.part", ".put-x.tmp"]
+
+
+def test_our_own_connection_being_down_is_told_as_broken(context: Context, now: datetime) -> None:
+    with writing(context.engine) as session:
+        session.add(
+            Trouble(kind="outage", reason="6 of 7 failed.", opened_at=now, open_as="connection")
+        )
+    (check,) = [one for one in check_health(context) if one.name == "connection"]
+    assert (check.level, check.message) == (
+        "broken",
+        "down since 2026-11-16 08:00 UTC: 6 of 7 failed.",
+    )
