@@ -125,3 +125,14 @@ def test_the_comparison_is_a_table_for_contributing(monkeypatch: pytest.MonkeyPa
     assert len(told) == 8
     answer = json.loads(CliRunner().invoke(train, ["--compare", "--json"]).stdout)
     assert set(answer["rules alone"]) == {"topics", "changes"}
+
+
+def test_markdown_has_shares_with_their_counts_and_intervals(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    lines = CliRunner().invoke(evaluate, [str(path), "--markdown"]).stdout.splitlines()
+    assert "| rule changes, found of those there | 1 | 1 | 1.00 | 0.21–1.00 |" in lines
+    assert "| Kind | 0 | 1 | 0.00 | 0.00–0.79 |" in lines
+    assert any(line.startswith("| IMEI registration | 1 | 1.00 | 1.00 | 1.00 |") for line in lines)
+    assert any(line.startswith("| English | 1 | 1.00 |") for line in lines)
+    assert not any(line.startswith("| Kiswahili") for line in lines)

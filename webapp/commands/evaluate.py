@@ -14,8 +14,15 @@ _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.argument("gold", type=_FILE, nargs=-1, required=True)
 @click.option("--texts", type=_FILE, help="JSON lines with id and text, where GOLD has none.")
 @click.option("--split", help="Only the lines of one part: train, dev or test.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Tables as they stand in the README.")
 @json_option
-def evaluate(gold: tuple[Path, ...], texts: Path | None, split: str | None, as_json: bool) -> None:
+def evaluate(
+    gold: tuple[Path, ...],
+    texts: Path | None,
+    split: str | None,
+    as_markdown: bool,
+    as_json: bool,
+) -> None:
     """Compare the analysis with the labelled publications in GOLD (one or more files of JSON lines)."""
     from analysis.evaluate import evaluate as run
     from analysis.evaluate import read_gold
@@ -24,6 +31,11 @@ def evaluate(gold: tuple[Path, ...], texts: Path | None, split: str | None, as_j
     report = run(item for item in items if split is None or item.gold.get("split") == split)
     if as_json:
         emit(report, as_json=True)
+        return
+    if as_markdown:
+        from webapp.accuracy import markdown
+
+        click.echo("\n".join(markdown(report)))
         return
     _table("overall", {"all": report["overall"]})
     _table("language", report["languages"])
