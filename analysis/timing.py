@@ -12,6 +12,8 @@ from analysis.types import Mark
 
 #: Characters from which on a text is no notice any more.
 _BOOK = 15_000
+#: The sentence behind another begins and names its day within so many characters.
+_NEXT = 160
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
 
 
@@ -117,6 +119,12 @@ def choose(
     if not found:
         return None
     best = max(found, key=lambda chosen: chosen.points)
+    if role == "effective" and "publication" in best.mark.value:
+        # "Enters into force upon publication. It applies from …": the day it applies.
+        behind = [
+            c for c in found if 0 < c.mark.start - best.mark.end <= _NEXT and c.day > best.day
+        ]
+        best = min(behind, key=lambda chosen: chosen.mark.start, default=best)
     if role == "deadline":
         # Of several, the last that binds: reply comments after comments, the new date after the old.
         near = [chosen for chosen in found if chosen.points >= best.points - 1.0]

@@ -119,3 +119,27 @@ def test_the_new_date_stands_and_the_old_one_does_not() -> None:
         country="KE",
     )
     assert change(found, Topic.IMEI).deadline_on == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "It enters into force upon publication. It applies from 1 April 2027."),
+        (
+            "de",
+            "Diese Verordnung tritt am zwanzigsten Tag nach ihrer Veröffentlichung in Kraft. "
+            "Sie gilt ab dem 1. April 2027.",
+        ),
+        (
+            "fr",
+            "Il entre en vigueur le jour de sa publication. Il s'applique à partir du 1er avril 2027.",
+        ),
+    ],
+    ids=["en", "de", "fr"],
+)
+def test_where_force_and_application_differ_the_day_of_application_counts(
+    language: str, said: str
+) -> None:
+    title, text = IMEI[language]
+    found = change(read(title, f"{text} {said}", language, country="KE"), Topic.IMEI)
+    assert found.effective_on == date(2027, 4, 1)
