@@ -45,7 +45,8 @@ class Answer:
             status=response.status,
             headers={
                 name.decode("latin-1").lower(): _line(values[0])
-                for name, values in response.headers.items()
+                # As the class under it has them: Scrapy's own items() looks each name up again.
+                for name, values in dict.items(response.headers)
                 if values
             },
             body=response.body,

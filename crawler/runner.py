@@ -25,7 +25,7 @@ from crawler.tally import CrawlReport, SourceFailure, summed
 from data.db import reading, writing
 from data.models import Attachment, Fetch
 from data.queries.attachments import held_attachments
-from data.queries.documents import documents_by_url
+from data.queries.documents import documents_by_url, sources_with_due
 from data.queries.sources import sources_by_id
 from data.settings import Settings
 
@@ -146,15 +146,18 @@ def _begin(
     with writing(engine) as session:
         known = sources_by_id(session, ids)
         _refuse_unknown(ids, known)
-        mine = claims.take(session, [f"source:{source_id}" for source_id in ids])
+        keys = claims.take(session, [f"source:{source_id}" for source_id in ids])
+        mine = [key.removeprefix("source:") for key in keys]
+        due = sources_with_due(session, mine, now=now)
         return [
             begin(
                 session,
-                known[key.removeprefix("source:")],
+                known[source_id],
                 now=now,
                 every_document=every_document,
+                has_due=source_id in due,
             )
-            for key in mine
+            for source_id in mine
         ]
 
 

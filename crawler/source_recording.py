@@ -21,9 +21,16 @@ _RHYTHM_WINDOW = 20
 
 
 def begin(
-    session: Session, source: Source, *, now: datetime, every_document: bool = False
+    session: Session,
+    source: Source,
+    *,
+    now: datetime,
+    every_document: bool = False,
+    has_due: bool = True,
 ) -> SourceTask:
     """Note the attempt and make the spider's task.
+
+    ``has_due``: whether any of its documents may want another look; if not, none is sought.
 
     The next check is set before the source is asked, as if this attempt failed: a worker
     that dies on a source does not come back to it at once.
@@ -32,11 +39,11 @@ def begin(
     source.next_check_at = next_source_check(
         now=now, key=source.id, rhythm_days=source.rhythm_days, failures=source.failures + 1
     )
-    due = (
-        documents_of(session, source.id)
-        if every_document
-        else due_documents(session, source.id, now=now, limit=_MAX_DUE)
-    )
+    due: Sequence[Document] = ()
+    if every_document:
+        due = documents_of(session, source.id)
+    elif has_due:
+        due = due_documents(session, source.id, now=now, limit=_MAX_DUE)
     return make_task(source, due=tuple(_link(document) for document in due))
 
 

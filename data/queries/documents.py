@@ -87,6 +87,17 @@ def due_documents(
     ).all()
 
 
+def sources_with_due(session: Session, source_ids: Sequence[str], *, now: datetime) -> set[str]:
+    """Which of these sources have documents that want another look."""
+    return set(
+        session.exec(
+            select(Document.source_id)
+            .where(col(Document.source_id).in_(source_ids), col(Document.next_check_at) <= now)
+            .distinct()
+        )
+    )
+
+
 def documents_of(session: Session, source_id: str) -> Sequence[Document]:
     """Every document that a source showed us first."""
     return session.exec(

@@ -22,21 +22,18 @@ def claim(
     expires = now + timedelta(seconds=seconds)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     table = Lease.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
-    for start in range(0, len(keys), 200):
-        values = [
-            {"key": k, "owner": owner, "expires_at": expires} for k in keys[start : start + 200]
-        ]
-        statement = insert(table).values(values)
-        session.exec(
-            statement.on_conflict_do_update(
-                index_elements=[table.c.key],
-                set_={
-                    "owner": statement.excluded.owner,
-                    "expires_at": statement.excluded.expires_at,
-                },
-                where=(table.c.expires_at <= now) | (table.c.owner == owner),
-            )
-        )
+    statement = insert(table)
+    session.exec(
+        statement.on_conflict_do_update(
+            index_elements=[table.c.key],
+            set_={
+                "owner": statement.excluded.owner,
+                "expires_at": statement.excluded.expires_at,
+            },
+            where=(table.c.expires_at <= now) | (table.c.owner == owner),
+        ),
+        params=[{"key": key, "owner": owner, "expires_at": expires} for key in keys],
+    )
     held = set(
         session.exec(
             select(Lease.key).where(

@@ -19,6 +19,7 @@ from data.queries.documents import (
     newest_versions,
     outdated_snapshots,
     snapshots_in_context,
+    sources_with_due,
     unread_snapshots,
 )
 
@@ -96,6 +97,8 @@ def test_due_are_a_sources_own_documents_the_longest_overdue_first(
         due_now = due_documents(session, "s", now=now, limit=10)
         assert [document.title for document in due_now] == ["4", "1", "0"]
         assert len(due_documents(session, "s", now=now, limit=2)) == 2
+        assert sources_with_due(session, ["s", "x"], now=now) == {"s"}
+        assert sources_with_due(session, ["x"], now=now) == set()
         assert [document.title for document in documents_of(session, "t")] == ["9"]
 
 
