@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from data.queries.coverage import CoverageStatement
+from data.queries.coverage import STALE, CoverageStatement
 
 
 class _Plain(BaseModel):
@@ -50,3 +50,12 @@ def build_report(statements: Sequence[CoverageStatement]) -> CoverageReport:
     countries = tuple(CountryCoverage.model_validate(one) for one in statements)
     blind = sum(bool(one.blind_spots) for one in countries)
     return CoverageReport(countries=countries, watched=len(countries) - blind, blind=blind)
+
+
+def verified_lately(report: CoverageReport, *, now: datetime) -> tuple[CountryCoverage, ...]:
+    """The countries whose newest good read is no older than :data:`STALE`. Pure."""
+    return tuple(
+        one
+        for one in report.countries
+        if one.verified_at is not None and now - one.verified_at <= STALE
+    )

@@ -47,6 +47,15 @@ _LABELS = {
     "office_broken": "Damaged file",
     "unsafe_xml": "Refused: unsafe file",
 }
+#: Why silence in a country proves nothing (:func:`data.queries.coverage.blind_spots`).
+_BLIND_SPOTS = {
+    "no_source": "No primary source watches it",
+    "only_group": "Watched only through a group; no source of its own",
+    "no_rule_maker": "No telecom regulator or ministry among its own sources",
+    "never_read": "None of its sources was ever read",
+    "none_healthy": "None of its sources is healthy",
+    "not_verified": "No good read within 3 days",
+}
 #: Codes that stand where a country is expected, and are none.
 _NO_COUNTRY = {"": "Unknown", "-": "Unknown", "901": "International (901)"}
 #: Languages written from right to left (CLDR, the modern ones).
@@ -82,6 +91,11 @@ def label(word: str | None) -> str:
         return _LABELS[word]
     text = word.replace("_", " ")
     return text[:1].upper() + text[1:]
+
+
+def blind_spot(word: str) -> str:
+    """A blind spot in plain words."""
+    return _BLIND_SPOTS.get(word) or label(word)
 
 
 def number(value: int | float | None) -> str:
@@ -165,6 +179,7 @@ def install(app: Flask) -> None:
     """Make the words known to templates."""
     app.jinja_env.filters.update(
         ago=ago,
+        blind_spot=blind_spot,
         country=country_name,
         day=day,
         direction=direction,

@@ -33,6 +33,7 @@ PAGES = {
     "change": "/changes/1",
     "countries": "/countries",
     "country": "/countries/TR",
+    "coverage": "/coverage",
     "group": "/countries/EU",
     "rules": "/rules?show=live",
     "rule": "/rules/BR",

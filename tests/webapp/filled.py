@@ -27,6 +27,8 @@ PAGES = (
     "/countries",
     "/countries?show=blind",
     "/countries/TR",
+    "/coverage",
+    "/coverage?show=blind",
     "/countries/US",
     "/countries/EU",
     "/countries/INT",

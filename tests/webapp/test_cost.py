@@ -24,6 +24,7 @@ BOUNDS = {
     "/changes/1": 8,
     "/countries": 8,
     "/countries/TR": 18,
+    "/coverage": 5,
     "/rules": 4,
     "/rules/TR": 4,
     "/documents": 8,

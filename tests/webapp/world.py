@@ -86,6 +86,7 @@ def _source(session: Session, row: tuple[str, ...], now: datetime) -> Source:
     tried = None if health == "unproven" else now - timedelta(minutes=42)
     source = make_source(
         session, source_id, authority=short, authority_name=name, country=country,
+        authority_kind="telecom_regulator",
         language=language, title=f"{name}: announcements", health=health, health_reason=reason,
         failures=0 if good or not tried else 5, sample=True, last_attempt_at=tried,
         health_since=now - timedelta(days=2), last_new_at=now - timedelta(days=4) if good else None,

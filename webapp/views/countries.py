@@ -68,7 +68,7 @@ def index() -> str:
                 labels={
                     "live": "With live SIMs",
                     "changes": "With changes",
-                    "blind": "Blind spots",
+                    "blind": "No healthy source",
                 },
             )
         ],
