@@ -25,6 +25,7 @@ from data.models import (
     Sim,
     Snapshot,
     Source,
+    Trouble,
     User,
     Version,
 )
@@ -86,6 +87,17 @@ def make_fetch(session: Session, source: Source, **values: Any) -> Fetch:
         "items": 20,
     }
     return _put(session, Fetch(source_id=source.id, started_at=started, **{**defaults, **values}))
+
+
+def make_trouble(session: Session, source: Source, **values: Any) -> Trouble:
+    """What is wrong with a source since two days, or was until ``closed_at``."""
+    defaults: dict[str, Any] = {
+        "kind": source.health,
+        "reason": source.health_reason,
+        "opened_at": NOW - timedelta(days=2),
+        "open_as": None if values.get("closed_at") else source.id,
+    }
+    return _put(session, Trouble(source_id=source.id, **{**defaults, **values}))
 
 
 def make_document(session: Session, source: Source, **values: Any) -> Document:

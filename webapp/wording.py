@@ -31,6 +31,7 @@ _LABELS = {
     "dziennik_ustaw": "Dziennik Ustaw (Poland)",
     "pravo": "pravo.gov.ru (Russia)",
     "dou": "Diário Oficial (Brazil)",
+    "tls": "TLS broken",
     "unproven": "Not read yet",
     "re-extracted": "Read again by us",
     "first": "First seen",

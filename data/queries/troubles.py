@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from data.models import Source, Trouble
-from data.words import OUTAGE
+from data.words import OUTAGE, TROUBLE
 
 
 def open_troubles(session: Session, names: Sequence[str]) -> dict[str, Trouble]:
     """Name (a source's id, or our own) → its open trouble."""
     rows = session.exec(select(Trouble).where(col(Trouble.open_as).in_(names)))
     return {trouble.open_as: trouble for trouble in rows if trouble.open_as is not None}
+
+
+def troubled_since(session: Session, sources: Sequence[Source]) -> dict[str, datetime]:
+    """Source → since when its trouble is open; sources without trouble are left out.
+
+    A trouble that was not opened yet counts from when the source's health became what it is.
+    """
+    troubled = {source.id: source.health_since for source in sources if source.health in TROUBLE}
+    opened = open_troubles(session, sorted(troubled))
+    since = {name: moment for name, moment in troubled.items() if moment is not None}
+    return since | {name: trouble.opened_at for name, trouble in opened.items()}
 
 
 def last_closed(session: Session, source_id: str) -> Trouble | None:
@@ -39,25 +50,6 @@ def open_of_disabled(session: Session) -> Sequence[Source]:
         .join(Trouble, col(Trouble.open_as) == Source.id)
         .where(col(Source.enabled).is_(False))
     ).all()
-
-
-def troubles_within(
-    session: Session, start: datetime, end: datetime
-) -> list[tuple[Trouble, Source | None]]:
-    """Troubles open at ``end``, or closed after ``start``, with their sources; ours first, then
-
-    by country. What opened after ``end`` is left to whoever asks next.
-    """
-    rows = session.exec(
-        select(Trouble, Source)
-        .outerjoin(Source, col(Source.id) == Trouble.source_id)
-        .where(
-            col(Trouble.opened_at) <= end,
-            or_(col(Trouble.closed_at).is_(None), col(Trouble.closed_at) > start),
-        )
-        .order_by(col(Trouble.source_id).is_not(None), col(Source.country), col(Trouble.id))
-    )
-    return [(trouble, source) for trouble, source in rows]
 
 
 def opened_within(session: Session, start: datetime, end: datetime) -> Sequence[Trouble]:

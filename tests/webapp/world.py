@@ -20,6 +20,7 @@ from data.models import (
     Sim,
     Source,
 )
+from data.words import TROUBLE
 from tests.factories import (
     make_alert,
     make_change,
@@ -29,6 +30,7 @@ from tests.factories import (
     make_fleet,
     make_people,
     make_source,
+    make_trouble,
     make_version,
 )
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
@@ -93,6 +95,8 @@ def _source(session: Session, row: tuple[str, ...], now: datetime) -> Source:
         last_success_at=tried if good else (now - timedelta(days=2) if tried else None),
         next_check_at=now + timedelta(hours=3),
     )  # fmt: skip
+    if health in TROUBLE:
+        make_trouble(session, source, opened_at=now - timedelta(days=2))
     for hours in range(1, 9) if tried else ():
         outcome = {"outcome": "failed", "http_status": None, "error": "timeout", "items": 0}
         make_fetch(

@@ -10,6 +10,7 @@ from data.queries.alerts import (
 )
 from data.queries.changes import ChangeFilter, days_ahead, list_changes, sample_developments
 from data.queries.exposure import live_by_country
+from data.queries.troubles import open_outage, troubled_since
 from data.queries.watching import source_counts, sources_in_trouble
 from data.words import AlertState
 from webapp.context import current
@@ -29,6 +30,7 @@ def index() -> str:
     by_severity = count_alerts_by(session, "severity", _OPEN)
     changes = list_changes(session, ChangeFilter(), limit=6)
     deadlines = days_ahead(session, today=today(), limit=5)
+    trouble = sources_in_trouble(session, limit=5)
     shown = {row.id or 0 for row in changes} | {item.development.id or 0 for item in deadlines}
     return render_template(
         "overview/index.html",
@@ -40,7 +42,9 @@ def index() -> str:
         bars=bars({item.value: item.sims for item in live})[:10],
         open_by_country=open_alerts_by_country(session),
         sources=source_counts(session),
-        trouble=sources_in_trouble(session, limit=5),
+        trouble=trouble,
+        since=troubled_since(session, trouble),
+        outage=open_outage(session),
         changes=changes,
         deadlines=deadlines,
         samples=sample_developments(session, sorted(shown)),

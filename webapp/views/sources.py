@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template
 
 from data.models import Source
 from data.queries.pages_documents import DocumentFilter, list_documents
+from data.queries.troubles import open_outage, troubled_since, troubles_of
 from data.queries.watching import (
     SourceFilter,
     board,
@@ -29,11 +30,14 @@ def index() -> str:
         kind=word_arg("kind", tuple(SourceKind)),
         country=country_arg(),
     )
+    sources = board(session, chosen)
     by_health = count_sources_by(session, "health", chosen)
     by_health["trouble"] = sum(by_health.get(word.value, 0) for word in TROUBLE)
     return render_template(
         "sources/index.html",
-        sources=board(session, chosen),
+        sources=sources,
+        since=troubled_since(session, sources),
+        outage=open_outage(session),
         counts=source_counts(session),
         documents=documents_per_source(session),
         chosen=chosen,
@@ -60,7 +64,7 @@ def index() -> str:
 
 @blueprint.get("/<source_id>")
 def show(source_id: str) -> str:
-    """One source: its state, its reason, every attempt, and what it brought."""
+    """One source: its state, its reason, its troubles, every attempt, and what it brought."""
     session = db()
     source = session.get(Source, source_id)
     if source is None:
@@ -68,6 +72,7 @@ def show(source_id: str) -> str:
     return render_template(
         "sources/show.html",
         source=source,
+        troubles=troubles_of(session, source_id, limit=20),
         fetches=fetch_log(session, source_id, limit=30),
         documents=list_documents(session, DocumentFilter(source=source_id), limit=15),
         total=documents_per_source(session).get(source_id, 0),
