@@ -14,10 +14,11 @@ from typing import Literal
 
 from sqlmodel import Session
 
+from data.coverage import build_report, verified_lately
 from data.db import reading, writing
 from data.models import Delivery, Digest, Source, User
 from data.queries.alert_facts import AlertFacts, alert_facts
-from data.queries.coverage import coverage_of
+from data.queries.coverage import STALE, coverage_statements
 from data.queries.digests import (
     add_digest,
     alerts_with_dates,
@@ -27,11 +28,10 @@ from data.queries.digests import (
     raised_between,
     troubled_sources,
 )
-from data.queries.exposure import live_by_country
 from data.queries.order import hold_order
-from data.queries.troubles import opened_within
+from data.queries.troubles import opened_within, outages_within, troubled_since
 from webapp.context import Context
-from webapp.delivery.types import Coverage, DigestNotice, SourceTrouble
+from webapp.delivery.types import Coverage, DigestNotice, Outage, SourceTrouble
 
 Period = Literal["daily", "weekly"]
 LENGTH: dict[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
@@ -127,8 +127,8 @@ def digest_notice(
         raised=raised,
         moved=moved,
         ahead=_ahead(session, end),
-        trouble=tuple(_trouble(source) for source in troubled_sources(session)),
-        coverage=_coverage(session, changed, now=now, live_days=live_days),
+        trouble=_troubles(session),
+        coverage=_coverage(session, digest, changed, now=now, live_days=live_days),
     )
 
 
@@ -143,25 +143,41 @@ def _ahead(session: Session, end: datetime) -> tuple[tuple[date, str, AlertFacts
     return tuple(sorted(found, key=lambda item: (item[0], item[2].alert_id)))
 
 
-def _trouble(source: Source) -> SourceTrouble:
+def _troubles(session: Session) -> tuple[SourceTrouble, ...]:
+    sources = troubled_sources(session)
+    since = troubled_since(session, sources)
+    return tuple(_trouble(source, since.get(source.id)) for source in sources)
+
+
+def _trouble(source: Source, since: datetime | None) -> SourceTrouble:
     return SourceTrouble(
         source_id=source.id,
         title=source.title,
         country=source.country,
         health=source.health,
         reason=source.health_reason,
-        since=source.health_since,
+        since=since,
         sample=source.sample,
     )
 
 
-def _coverage(session: Session, changed: set[str], *, now: datetime, live_days: int) -> Coverage:
-    live = {item.value for item in live_by_country(session, now=now, live_days=live_days)}
-    watches = coverage_of(session, live - changed - {""}, on=now.date()).values()
-    verified = {watch.country: watch.verified_at for watch in watches if watch.verified_at}
+def _coverage(
+    session: Session, digest: Digest, changed: set[str], *, now: datetime, live_days: int
+) -> Coverage:
+    report = build_report(coverage_statements(session, now=now, live_days=live_days))
+    verified = verified_lately(report, now=now)
+    unchanged = [one for one in verified if one.country not in changed]
+    reads = [one.verified_at for one in unchanged if one.verified_at is not None]
+    ours = outages_within(session, digest.covers_from, digest.covers_to)
     return Coverage(
-        verified=tuple(verified),
-        verified_since=min(verified.values(), default=None),
-        unverified=tuple(w.country for w in watches if w.sources and not w.verified_at),
-        unwatched=tuple(w.country for w in watches if not w.sources),
+        live=len(report.countries),
+        verified=len(verified),
+        within_days=STALE.days,
+        unchanged=tuple(one.country for one in unchanged),
+        unchanged_since=min(reads, default=None),
+        blind=tuple((one.country, one.blind_spots) for one in report.countries if one.blind_spots),
+        outages=tuple(
+            Outage(since=trouble.opened_at, until=trouble.closed_at, reason=trouble.reason)
+            for trouble in ours
+        ),
     )

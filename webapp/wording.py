@@ -7,6 +7,7 @@ from babel import Locale
 from flask import Flask
 
 from data import countries
+from data.queries.coverage import STALE
 
 #: Words whose sentence-case spelling is not simply the word with spaces.
 _LABELS = {
@@ -55,7 +56,7 @@ _BLIND_SPOTS = {
     "no_rule_maker": "No telecom regulator or ministry among its own sources",
     "never_read": "None of its sources was ever read",
     "none_healthy": "None of its sources is healthy",
-    "not_verified": "No good read within 3 days",
+    "not_verified": f"No good read within {STALE.days} days",
 }
 #: Codes that stand where a country is expected, and are none.
 _NO_COUNTRY = {"": "Unknown", "-": "Unknown", "901": "International (901)"}

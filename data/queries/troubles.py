@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from data.models import Source, Trouble
 from data.words import OUTAGE, TROUBLE
@@ -49,6 +49,19 @@ def open_of_disabled(session: Session) -> Sequence[Source]:
         select(Source)
         .join(Trouble, col(Trouble.open_as) == Source.id)
         .where(col(Source.enabled).is_(False))
+    ).all()
+
+
+def outages_within(session: Session, start: datetime, end: datetime) -> Sequence[Trouble]:
+    """The troubles that were ours at some time after ``start``, up to ``end``; oldest first."""
+    return session.exec(
+        select(Trouble)
+        .where(
+            Trouble.kind == OUTAGE,
+            col(Trouble.opened_at) <= end,
+            or_(col(Trouble.closed_at).is_(None), col(Trouble.closed_at) > start),
+        )
+        .order_by(col(Trouble.opened_at), col(Trouble.id))
     ).all()
 
 

@@ -50,7 +50,7 @@ def test_a_source_of_a_group_is_marked_as_such(filled_app: Flask) -> None:
 def test_a_country_that_nobody_watches_says_so(filled_app: Flask) -> None:
     row = text_of(row_of(get(filled_app, "/coverage"), "Japan"))
     assert "Verified" not in row
-    assert "never No primary source watches it nobody" in row
+    assert "not verified No primary source watches it nobody" in row
 
 
 def test_only_blind_spots_are_shown_on_demand(sign_in: SignIn, sqlite_store: Engine) -> None:

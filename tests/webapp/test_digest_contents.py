@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Alert, Delivery, Source, User
+from data.models import Alert, Delivery, Source, Trouble, User
 from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld, in_days
 from tests.webapp.digesting import DAY, add_alert, add_user, at, digests, notice
@@ -91,10 +91,13 @@ def test_countries_with_live_sims_are_told_by_how_sure_we_are_of_silence(
         world.alert(world.development(change), fleet, created_at=now - timedelta(hours=2))
     build_digests(context, "daily")
     seen = notice(context, digests(context)[0]).coverage
-    assert seen.verified == ("DE", "FR")
-    assert seen.verified_since == old
-    assert seen.unverified == ("BR",)
-    assert seen.unwatched == ("KE",)
+    assert (seen.live, seen.verified, seen.within_days) == (5, 3, 3)
+    assert (seen.unchanged, seen.unchanged_since) == (("DE", "FR"), old)
+    assert dict(seen.blind) == {
+        "BR": ("none_healthy",),
+        "FR": ("only_group",),
+        "KE": ("no_source",),
+    }
 
 
 def test_a_source_never_read_vouches_for_nothing(context: Context, now: datetime) -> None:
@@ -104,7 +107,57 @@ def test_a_source_never_read_vouches_for_nothing(context: Context, now: datetime
         world.sims(world.fleet(), "DE", 1)
         world.source("DE", health="unproven", last_success_at=None)
     build_digests(context, "weekly")
-    assert notice(context, digests(context)[0]).coverage.unverified == ("DE",)
+    seen = notice(context, digests(context)[0]).coverage
+    assert (seen.live, seen.verified, seen.blind) == (1, 0, (("DE", ("never_read",)),))
+
+
+def test_a_source_in_trouble_is_told_with_the_day_its_trouble_opened(
+    context: Context, now: datetime
+) -> None:
+    add_user(context)
+    with writing(context.engine) as session:
+        world = AlertWorld(session, now)
+        old = world.source("BR", health="failing", health_since=now - DAY)
+        world.source("TR", health="blocked", health_since=now - 2 * DAY)
+        world.save(
+            Trouble(
+                source_id=old.id,
+                kind="failing",
+                reason="",
+                opened_at=now - 6 * DAY,
+                open_as=old.id,
+                falls=2,
+            )
+        )
+    build_digests(context, "weekly")
+    told = notice(context, digests(context)[0]).trouble
+    assert [(item.country, item.since) for item in told] == [
+        ("BR", now - 6 * DAY),
+        ("TR", now - 2 * DAY),
+    ]
+
+
+def test_outages_of_ours_that_fell_in_the_time_are_told(context: Context, now: datetime) -> None:
+    add_user(context, created_at=now - DAY)
+    with writing(context.engine) as session:
+        world = AlertWorld(session, now)
+        for opened, closed in ((4, 2), (2, 0.5), (0.1, None), (-1, None)):
+            world.save(
+                Trouble(
+                    kind="outage",
+                    reason="6 of 7 hosts failed.",
+                    opened_at=now - opened * DAY,
+                    closed_at=None if closed is None else now - closed * DAY,
+                )
+            )
+        source = world.source("TR", health="failing")
+        world.save(Trouble(source_id=source.id, kind="failing", reason="", opened_at=now - DAY))
+    build_digests(context, "daily", at_once=True)
+    outages = notice(context, digests(context)[0]).coverage.outages
+    assert [(item.since, item.until) for item in outages] == [
+        (now - 2 * DAY, now - DAY / 2),
+        (now - DAY / 10, None),
+    ]
 
 
 def test_the_digest_goes_out_as_one_mail_per_reader(

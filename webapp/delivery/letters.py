@@ -24,7 +24,7 @@ from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.advice import advice
 from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, TransportError
-from webapp.wording import place
+from webapp.wording import blind_spot, exact, place
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3
@@ -129,12 +129,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        blind_spot=blind_spot,
         country=wording.country_name,
         counted=wording.count_of,
         day=wording.day,
         label=wording.label,
         language=wording.language_name,
         limits=wording.limits_of,
+        moment=exact,
         line=wording.one_line,
         phrase=wording.phrase,
         place=place,

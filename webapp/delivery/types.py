@@ -45,21 +45,38 @@ class SourceTrouble:
     health: str
     reason: str
     since: datetime | None
+    """When its trouble opened."""
     sample: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coverage:
-    """Countries with live SIMs in which nothing changed, by how sure we are of that."""
+class Outage:
+    """A time in which our own connection was down: no source could be read, none is blamed."""
 
-    verified: tuple[str, ...]
-    """Every country that a source was read for without fault; nothing new came."""
-    verified_since: datetime | None
-    """The oldest of those countries' newest good reads: all were verified then or later."""
-    unverified: tuple[str, ...]
-    """Watched, but no source could be read lately."""
-    unwatched: tuple[str, ...]
-    """No source of the catalogue watches them."""
+    since: datetime
+    until: datetime | None
+    """None while it lasts."""
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """What we could see of the countries with live SIMs, and what not."""
+
+    live: int
+    """How many countries have live SIMs."""
+    verified: int
+    """For how many of them a primary source that is healthy was read lately."""
+    within_days: int
+    """What lately means."""
+    unchanged: tuple[str, ...]
+    """The verified ones in which nothing came up and nothing moved."""
+    unchanged_since: datetime | None
+    """The oldest of their newest good reads: all were verified then or later."""
+    blind: tuple[tuple[str, tuple[str, ...]], ...]
+    """Country and its blind spots (:func:`data.queries.coverage.blind_spots`), most SIMs first."""
+    outages: tuple[Outage, ...]
+    """Those of our own connection in the time that the digest covers."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,20 @@ def text_of(message: EmailMessage, kind: str = "plain") -> str:
     return str(body.get_content())
 
 
+def coverage(**values: Any) -> Coverage:
+    """What a digest saw; nothing at all unless told."""
+    nothing: dict[str, Any] = {
+        "live": 0,
+        "verified": 0,
+        "within_days": 3,
+        "unchanged": (),
+        "unchanged_since": None,
+        "blind": (),
+        "outages": (),
+    }
+    return Coverage(**(nothing | values))
+
+
 def digest(**values: Any) -> DigestNotice:
     defaults: dict[str, Any] = {
         "period": "daily",
@@ -68,6 +82,6 @@ def digest(**values: Any) -> DigestNotice:
         "moved": (),
         "ahead": (),
         "trouble": (),
-        "coverage": Coverage(verified=(), verified_since=None, unverified=(), unwatched=()),
+        "coverage": coverage(),
     }
     return DigestNotice(**(defaults | values))

@@ -1,5 +1,6 @@
 """What a digest says, and how long it may be."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,12 +8,9 @@ import pytest
 from data.queries.alert_facts import QuoteFacts
 from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
-from tests.webapp.delivery.reading import digest, letter, text_of
+from tests.webapp.delivery.reading import coverage, digest, letter, text_of
 from webapp.delivery.letters import MAX_DATES, MAX_ITEMS
-from webapp.delivery.types import (
-    Coverage,
-    SourceTrouble,
-)
+from webapp.delivery.types import Outage, SourceTrouble
 
 
 def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
@@ -49,11 +47,12 @@ def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Se
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: str) -> None:
-    seen = Coverage(
-        verified=("DE", "FR"),
-        verified_since=NOW - timedelta(hours=9),
-        unverified=("BR",),
-        unwatched=("KE", "NG"),
+    seen = coverage(
+        live=6,
+        verified=3,
+        unchanged=("DE", "FR"),
+        unchanged_since=NOW - timedelta(hours=9),
+        blind=(("BR", ("no_rule_maker", "none_healthy")), ("KE", ("no_source",))),
     )
     trouble = SourceTrouble(
         source_id="br-1",
@@ -66,12 +65,35 @@ def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: 
     )
     message = letter(digest(period="weekly", coverage=seen, trouble=(trouble,)), settings)
     body = text_of(message, kind)
-    assert "Nothing changed in 2 countries with live SIMs" in body
-    assert "verified 15 Nov 2026, 23:00 UTC or later" in body
-    assert "Brazil" in body
-    assert "Kenya, Nigeria" in body
+    told = " ".join(re.sub(r"<[^>]+>", "", body).split())
+    assert "3 of 6 countries with live SIMs were verified within 3 days. Nothing changed in" in told
+    assert "in 2 of them, each verified 15 Nov 2026, 23:00 UTC or later: Germany, France." in told
+    assert (
+        "Brazil: No telecom regulator or ministry among its own sources; "
+        "None of its sources is healthy Kenya: No primary source watches it" in told
+    )
+    assert "Our own connection" not in told
     assert "blocked since 13 Nov 2026. A challenge page answers." in body
     assert message["Subject"].endswith("no new alerts, 1 source in trouble")
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_owns_up_to_outages_of_our_own(settings: Settings, kind: str) -> None:
+    over = Outage(since=NOW - timedelta(hours=9), until=NOW - timedelta(hours=7), reason="6 of 7.")
+    now = Outage(since=NOW - timedelta(hours=1), until=None, reason="<b>7 of 7")
+    notice = digest(coverage=coverage(live=1, verified=1, outages=(over, now)))
+    body = text_of(letter(notice, settings), kind)
+    assert "was down from 15 Nov 2026, 23:00 UTC to 16 Nov 2026, 01:00 UTC; no source is" in body
+    assert "has been down since 16 Nov 2026, 07:00 UTC; no source is blamed for it." in body
+    assert ("<b>7" in body) is (kind == "plain")
+    assert "Nothing changed" not in body
+    assert "Blind spots" not in body
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_without_live_sims_a_digest_says_what_to_do(settings: Settings, kind: str) -> None:
+    body = text_of(letter(digest(), settings), kind)
+    assert "No country with live SIMs is known: import the fleet." in body
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
