@@ -70,6 +70,18 @@ def test_only_blind_spots_are_shown_on_demand(sign_in: SignIn, sqlite_store: Eng
     assert 'href="/coverage?show=blind" aria-current="true"' in blind
 
 
+def test_many_sources_of_a_country_are_folded_and_counted(
+    sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    with writing(sqlite_store) as session:
+        make_sims(session, make_fleet(session), 1, visited_country="TR")
+        for place in range(5):
+            make_source(session, health="healthy" if place else "failing")
+    page = sign_in("owner").get("/coverage").text
+    assert "<summary>5 sources, 4 healthy</summary>" in page
+    assert row_of(page, "Türkiye").count('href="/sources/') == 5
+
+
 def test_no_blind_spot_is_said_too(sign_in: SignIn, sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
         make_sims(session, make_fleet(session), 1, visited_country="TR")

@@ -29,8 +29,9 @@ from webapp.wording import blind_spot, exact, place
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3
 MAX_QUOTE = 700
-#: Most alerts and most dates that a digest lists: mail programs cut what is longer than 100 kB.
-MAX_ITEMS, MAX_DATES = 30, 15
+#: Most alerts, most dates, and most countries or sources that a digest lists: mail programs
+#: cut what is longer than 100 kB.
+MAX_ITEMS, MAX_DATES, MAX_NAMED = 30, 15, 25
 _POLICY = SMTP.clone(cte_type="7bit")
 
 
@@ -108,6 +109,7 @@ def _values(outgoing: Outgoing, settings: Settings) -> dict[str, Any]:
         "base_url": settings.base_url,
         "most_items": MAX_ITEMS,
         "most_dates": MAX_DATES,
+        "most_named": MAX_NAMED,
     }
     if isinstance(notice, AlertNotice):
         steps = advice(notice.facts, today=outgoing.created_at.date())

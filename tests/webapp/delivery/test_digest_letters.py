@@ -9,7 +9,7 @@ from data.queries.alert_facts import QuoteFacts
 from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
 from tests.webapp.delivery.reading import coverage, digest, letter, text_of
-from webapp.delivery.letters import MAX_DATES, MAX_ITEMS
+from webapp.delivery.letters import MAX_DATES, MAX_ITEMS, MAX_NAMED
 from webapp.delivery.types import Outage, SourceTrouble
 
 
@@ -17,12 +17,23 @@ def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) ->
     long = QuoteFacts(quote="w" * 700, language="en", page=None)
     many = tuple(make_facts(alert_id=n, evidence=(long,)) for n in range(500))
     ahead = tuple((date(2026, 12, 20), "deadline", facts) for facts in many)
-    message = letter(digest(raised=many, ahead=ahead), settings)
+    blind = tuple((f"X{n}", ("no_rule_maker", "none_healthy")) for n in range(200))
+    trouble = tuple(
+        SourceTrouble(
+            source_id=f"source-of-some-authority-{n}", title="t" * 150, country="BR",
+            health="blocked", reason="r" * 300, since=NOW, sample=False,
+        )
+        for n in range(400)
+    )  # fmt: skip
+    notice = digest(raised=many, ahead=ahead, trouble=trouble, coverage=coverage(blind=blind))
+    message = letter(notice, settings)
     html = text_of(message, "html")
     assert len(html.encode()) < 100_000
     for body in (html, text_of(message)):
         assert f"And {500 - MAX_ITEMS} more alerts" in body
         assert f"And {500 - MAX_DATES} more dates" in body
+        assert f"And {200 - MAX_NAMED} more countries" in body
+        assert f"And {400 - MAX_NAMED} more sources in trouble" in body
 
 
 def test_a_digest_counts_in_its_subject_and_lists_the_loudest_first(settings: Settings) -> None:
