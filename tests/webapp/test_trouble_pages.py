@@ -52,16 +52,18 @@ def test_an_open_trouble_counts_from_its_opening_and_another_from_the_health_it_
         assert troubled_since(session, [back, fresh, well]) == {"back": week, "fresh": hour}
 
 
-def test_an_outage_of_ours_stands_on_top_of_overview_and_sources(filled_app: Flask) -> None:
+def test_an_outage_of_ours_stands_on_top_of_overview_sources_and_coverage(
+    filled_app: Flask,
+) -> None:
     fall(engine_of(filled_app))
-    for path in ("/", "/sources"):
+    for path in ("/", "/sources", "/coverage"):
         text = text_of(get(filled_app, path))
         assert f"{DOWN} 6 of 7 hosts failed. Until it is back, silence means nothing." in text, path
 
 
 def test_an_outage_that_ended_is_not_told_there(filled_app: Flask) -> None:
     fall(engine_of(filled_app), open_as=None, closed_at=NOW - timedelta(hours=1))
-    for path in ("/", "/sources"):
+    for path in ("/", "/sources", "/coverage"):
         assert "Our own connection" not in client_of(filled_app, "owner").get(path).text, path
 
 

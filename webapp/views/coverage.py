@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from data.coverage import build_report, verified_lately
 from data.queries.coverage import STALE, coverage_statements
+from data.queries.troubles import open_outage
 from webapp.context import current
 from webapp.listing import filter_group, word_arg
 from webapp.pages import db, now
@@ -20,6 +21,7 @@ def index() -> str:
     return render_template(
         "coverage/index.html",
         report=report,
+        outage=open_outage(db()),
         shown=[one for one in report.countries if one.blind_spots or not chosen],
         verified=len(verified_lately(report, now=now())),
         stale_days=STALE.days,
