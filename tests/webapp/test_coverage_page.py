@@ -1,6 +1,6 @@
 """The coverage page: who watches each country with live SIMs, and what nobody would see."""
 
-import typing
+import itertools
 from datetime import timedelta
 
 from flask import Flask
@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 
 from data.coverage import build_report, verified_lately
 from data.db import reading, writing
-from data.queries.coverage import STALE, blind_spots, coverage_statements
+from data.queries.coverage import STALE, WatchedBy, blind_spots, coverage_statements
 from tests.factories import NOW, make_fleet, make_sims, make_source
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import client_of
 from tests.webapp.test_pages import get, text_of
-from webapp.wording import blind_spot
+from webapp.wording import blind_spot, label
 
 
 def row_of(page: str, country: str) -> str:
@@ -115,8 +115,19 @@ def test_a_read_older_than_the_limit_does_not_count_as_lately(sqlite_store: Engi
 
 
 def test_every_blind_spot_has_plain_words() -> None:
-    told = typing.cast("str", blind_spots.__doc__).split("``")[1::2]
+    states = itertools.product(
+        ("telecom_regulator", "data_protection"), ("", "EU"), ("primary", "secondary"),
+        ("healthy", "silent"), (None, NOW, NOW - 2 * STALE),
+    )  # fmt: skip
+    sources = [
+        WatchedBy(
+            id="one", authority="A", authority_kind=kind, via_group=group, role=role,
+            certainty="seen", health=health, last_success_at=read,
+        )
+        for kind, group, role, health, read in states
+    ]  # fmt: skip
+    pairs = itertools.product(sources, repeat=2)
+    told = {word for pair in ((), *pairs) for word in blind_spots(pair, now=NOW)}
     assert len(told) >= 6
     for word in told:
-        assert "_" not in blind_spot(word)
-        assert blind_spot(word) != word.replace("_", " ").capitalize(), word
+        assert blind_spot(word) != label(word), word
