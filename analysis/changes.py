@@ -108,6 +108,8 @@ def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, M
             continue
         marks = item.statement.marks
         dates = [mark for mark in marks if mark.group == "dates"]
+        # A ban that is lifted limits nothing any more.
+        banned = topic is Topic.ROAMING and "repeal" not in item.statement.says("kind")
         for mark in marks:
             if mark.group != "limits" or mark.value in before or _is_old(mark, marks):
                 continue
@@ -118,7 +120,7 @@ def _all_limits(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, M
                 continue
             if limit.days is not None and limit.days > _LONGEST:
                 continue
-            if limit.shape is not LimitShape.BAN or topic is Topic.ROAMING:
+            if limit.shape is not LimitShape.BAN or banned:
                 found.append((limit, mark))
     return found
 
