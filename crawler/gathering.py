@@ -104,6 +104,8 @@ class GatheringSpider(scrapy.Spider):
         self._room = _BODIES * max_body_bytes
         self._awaited: dict[str, list[tuple[AttachmentLink, Gathering]]] = {}
         """Files that are under way → documents that wait for the same file."""
+        self._unchanged: dict[str, dict[str, str]] = {}
+        """Files that were unchanged in this crawl → the validators for which that was said."""
 
     async def gather(
         self, item: DocumentItem, answer: Answer, reading: Reading, held: HeldDocument | None
@@ -136,6 +138,8 @@ class GatheringSpider(scrapy.Spider):
             known = gathering.reading.files.get(link.url)
             if known is not None:
                 gathering.take(replace(known, name=link.name))
+            elif self._unchanged.get(link.url, {}) == gathering.validators(link.url) != {}:
+                gathering.take(UnchangedAttachment(url=link.url, name=link.name))
             elif link.url in self._awaited:
                 self._awaited[link.url].append((link, gathering))
             else:
@@ -201,10 +205,12 @@ class GatheringSpider(scrapy.Spider):
     def _came(self, gathering: Gathering, one: AttachmentItem) -> Iterator[Gathered]:
         """Give what came to the document that asked, and to those that wait for the same file."""
         waiting = self._awaited.pop(one.url, [])
-        if not isinstance(one, UnchangedAttachment):
+        known = gathering.validators(one.url)
+        if isinstance(one, UnchangedAttachment):
+            self._unchanged[one.url] = known
+        else:
             gathering.reading.files.keep(one)
         yield from _passed_on(gathering, one)
-        known = gathering.validators(one.url)
         for link, other in waiting:
             if isinstance(one, UnchangedAttachment) and other.validators(one.url) != known:
                 # Unchanged for the one that asked; this one holds other bytes, or none.

@@ -176,13 +176,16 @@ def test_nobody_else_can_send_a_large_body(app: Flask, sign_in: SignIn) -> None:
     assert (answer.status_code, answer.location) == (302, "/login")
 
 
-def test_our_own_fault_is_a_page_without_its_inner_life(app: Flask, sign_in: SignIn) -> None:
+def test_our_own_fault_is_a_page_without_its_inner_life(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     @app.get("/broken")
     def broken() -> str:
         raise RuntimeError("the inner life")
 
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    app.logger.disabled = True
+    # It is the logger of the whole package: silent for this test only.
+    monkeypatch.setattr(app.logger, "disabled", True)
     page = sign_in("owner").get("/broken")
     assert page.status_code == 500
     assert "our fault" in page.text
