@@ -1,10 +1,11 @@
-"""Recognising what stands in a page's place: bot checks, block pages, logins.
+"""Recognising what stands in a page's place: bot checks, block pages, logins, consent walls.
 
 Such an answer often has status 200. Taken for the page, it would read as "everything was
 deleted", or worse as "no change". Signs are what the products themselves write; a page
 that merely embeds a captcha in a form does not have them.
 """
 
+import re
 from collections.abc import Mapping
 
 #: Only the beginning is looked at: these pages are small and say at once what they are.
@@ -63,6 +64,46 @@ _LOGIN_TITLES = (
     b"entrar",
     b"acesso restrito",
 )
+#: Titles of pages that ask for consent before they show anything.
+_CONSENT_TITLES = (
+    b"before you continue",
+    b"privacy gate",
+    b"privacygate",
+    b"privacywall",
+    b"privacy wall",
+    b"cookie wall",
+    b"cookiewall",
+)
+#: The same, where the title begins with it; further on, it is what a publication is about.
+_CONSENT_BEGINNINGS = (
+    b"consent",
+    b"cookies",
+    b"your cookies",
+    b"we use cookies",
+    b"einwilligung",
+    b"consentement",
+    b"consentimento",
+    b"consentimiento",
+    b"toestemming",
+)
+#: Products that ask for it; a banner over a publication is of the same ones.
+_CONSENT_MARKS = (
+    b"usercentrics",
+    b"cookiebot",
+    b"onetrust",
+    b"didomi",
+    b"privacygate",
+    b"privacy-gate",
+    b"privacywall",
+    b"consent",
+    b"cookie",
+)
+#: A wall says its piece and little else; a publication's text is longer.
+_WALL_TEXT = 1_500
+#: Privacy statement, imprint, terms, languages: a listing has more links.
+_WALL_LINKS = 8
+_UNSEEN = re.compile(rb"<(script|style|title|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>", re.DOTALL)
+_ASKING = re.compile(rb"<button\b|accept|agree|akzeptier|zustimm|accepter|aceptar|aceitar|akkoord")
 
 
 def challenge_in(headers: Mapping[str, str], body: bytes) -> str:
@@ -88,6 +129,8 @@ def _small_page(title: bytes, head: bytes) -> str:
         return "a bot check answers instead of the page"
     if _is_login(title, head):
         return "a login answers instead of the page"
+    if _is_consent_wall(title, head):
+        return "a page that asks for consent to cookies answers instead of the page"
     return ""
 
 
@@ -106,4 +149,18 @@ def _is_login(title: bytes, head: bytes) -> bool:
         (b'type="password"' in head or b"type='password'" in head or b"type=password" in head)
         and any(sign in title for sign in _LOGIN_TITLES)
         and head.count(b"<p") < 5
+    )
+
+
+def _is_consent_wall(title: bytes, head: bytes) -> bool:
+    """A title that asks for consent, a way to give it, and nothing to read or follow."""
+    return (
+        (
+            any(sign in title for sign in _CONSENT_TITLES)
+            or title.partition(b">")[2].strip().startswith(_CONSENT_BEGINNINGS)
+        )
+        and any(sign in head for sign in _CONSENT_MARKS)
+        and _ASKING.search(head) is not None
+        and head.count(b"<a ") <= _WALL_LINKS
+        and len(b" ".join(_UNSEEN.sub(b" ", head).split())) <= _WALL_TEXT
     )

@@ -86,3 +86,40 @@ def test_a_feed_or_a_pdf_is_never_taken_for_a_challenge() -> None:
 def test_html_without_a_declared_type_is_looked_at() -> None:
     assert challenge_in({}, page("<script>_cf_chl_opt={}</script>"))
     assert not challenge_in({}, b"_cf_chl_opt in a plain text")
+
+
+BUTTONS = '<form action="/save"><button>Accept all</button><button>Reject all</button></form>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        page(body=f"<p>We use cookies.</p>{BUTTONS}", title="Before you continue"),
+        page('<script src="/usercentrics.js"></script>', "<button>OK</button>", "Consent"),
+        page('<script src="/cookiebot.js"></script>', BUTTONS, "Cookie wall"),
+        page('<script src="/onetrust.js"></script>', BUTTONS, "Your cookies"),
+        page(body=f'<div id="privacywall">{BUTTONS}</div>', title="Privacywall"),
+        page(body=f'<main class="privacy-gate">{BUTTONS}</main>', title="Privacy gate"),
+        page(body="<p>Cookies: bitte zustimmen.</p>", title="Einwilligung"),
+    ],
+)
+def test_a_consent_wall_in_the_pages_place_is_recognised(body: bytes) -> None:
+    assert "consent" in challenge_in(HTML, body)
+
+
+BANNER = f'<div id="onetrust-banner">We use cookies. {BUTTONS}</div>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        page(body=BANNER + ARTICLE),
+        page(body=BANNER + ARTICLE[:600]),
+        page(body=BANNER + ARTICLE[:3000], title="Rules on cookies and consent"),
+        page(body=BANNER + '<a href="/decision">Decision</a>' * 9, title="Guidance on cookies"),
+        page(body=BANNER + ARTICLE[:600], title="Decision on cookies and consent"),
+        page(body="<p>The authority fined a company.</p>", title="Decision on cookies"),
+    ],
+)
+def test_a_publication_under_or_about_a_cookie_banner_is_an_ordinary_page(body: bytes) -> None:
+    assert not challenge_in(HTML, body)

@@ -15,6 +15,10 @@ MB = 1024 * 1024
 LIMITS = {"max_body_bytes": MB, "download_timeout": 0.7}
 CHALLENGE = b"<html><head><title>Just a moment...</title></head><body>_cf_chl_opt</body></html>"
 LOGIN = b'<html><title>Login</title><form><input type="password"></form></html>'
+CONSENT = (
+    b"<html><title>Before you continue</title><p>We use cookies.</p>"
+    b"<form action='/save'><button>Accept all</button></form></html>"
+)
 FORBIDDEN = Page(body=b"User-agent: *\nDisallow: /private/\n", media_type="text/plain")
 #: "Billion laughs": ten entities, each ten times the one before.
 _ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
@@ -119,6 +123,7 @@ ANYWHERE: tuple[Fault, ...] = (
     _fault("bot check with status 403", "challenge", Page(status=403, body=CHALLENGE)),
     _fault("bot check with status 503", "challenge", Page(status=503, body=CHALLENGE)),
     _fault("login page", "challenge", Page(status=200, body=LOGIN)),
+    _fault("consent wall", "challenge", Page(status=200, body=CONSENT)),
     _fault("empty body", "empty_answer", Page(body=b"")),
     _fault("body of blanks", "empty_answer", Page(body=b" \n ")),
     Fault(name="robots.txt forbids it", code="robots", place=_forbidden),
