@@ -55,6 +55,7 @@ _BLIND_SPOTS = {
     "only_group": "Watched only through a group; no source of its own",
     "no_rule_maker": "No telecom regulator or ministry among its own sources",
     "never_read": "None of its sources was ever read",
+    "only_inferred": "The addresses of all its sources are inferred, none was seen answering",
     "none_healthy": "None of its sources is healthy",
     "not_verified": f"No good read within {STALE.days} days",
 }

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from data.countries import WORLD, members
 from data.models import Source
 from data.queries.exposure import live_by_country
-from data.words import Health, SourceRole
+from data.words import VOUCHING, Certainty, SourceRole
 
 #: Longer without a good read than this, and silence says nothing any more.
 STALE = timedelta(days=3)
@@ -24,8 +24,9 @@ class CountryWatch:
     sources: int
     """Enabled sources of the country, or of a group that it belongs to."""
     healthy: int
+    """How many are read well, at the catalogue's address or where it moved to."""
     verified_at: datetime | None
-    """The newest good read by a source that is healthy now; None: we cannot vouch for silence."""
+    """The newest good read by a source that is read well now; None: we cannot vouch for silence."""
 
 
 def coverage_of(session: Session, countries: Iterable[str], *, on: date) -> dict[str, CountryWatch]:
@@ -42,7 +43,7 @@ def coverage_of(session: Session, countries: Iterable[str], *, on: date) -> dict
 
 
 def _watch(country: str, sources: list[Source]) -> CountryWatch:
-    healthy = [source for source in sources if source.health == Health.HEALTHY]
+    healthy = [source for source in sources if source.health in VOUCHING]
     reads = [source.last_success_at for source in healthy if source.last_success_at is not None]
     return CountryWatch(
         country=country,
@@ -75,7 +76,7 @@ class CoverageStatement:
     live_sims: int
     sources: tuple[WatchedBy, ...]
     verified_at: datetime | None
-    """The newest good read by a primary source that is healthy now."""
+    """The newest good read by a primary source that is read well now."""
     blind_spots: tuple[str, ...]
     """Machine words, see :func:`blind_spots`; empty when the country is watched well."""
 
@@ -104,8 +105,9 @@ def blind_spots(sources: Iterable[WatchedBy], *, now: datetime) -> tuple[str, ..
     """Why silence in a country proves nothing. Only primary sources count.
 
     ``no_source``; ``only_group`` (sources of a group, none of its own); ``no_rule_maker``
-    (no telecom regulator or ministry among its own); ``never_read``; ``none_healthy``;
-    ``not_verified`` (no good read within :data:`STALE`).
+    (no telecom regulator or ministry among its own); ``never_read``; ``only_inferred``
+    (never read, and nobody ever saw one of their addresses answer); ``none_healthy`` (read
+    once, none is read well now); ``not_verified`` (no good read within :data:`STALE`).
     """
     primary = [source for source in sources if source.role == SourceRole.PRIMARY]
     if not primary:
@@ -119,6 +121,8 @@ def blind_spots(sources: Iterable[WatchedBy], *, now: datetime) -> tuple[str, ..
     verified = _verified_at(primary)
     if all(source.last_success_at is None for source in primary):
         found.append("never_read")
+        if all(source.certainty == Certainty.INFERRED for source in primary):
+            found.append("only_inferred")
     elif verified is None:
         found.append("none_healthy")
     elif now - verified > STALE:
@@ -155,7 +159,7 @@ def _verified_at(sources: Iterable[WatchedBy]) -> datetime | None:
     reads = [
         source.last_success_at
         for source in sources
-        if source.health == Health.HEALTHY
+        if source.health in VOUCHING
         and source.role == SourceRole.PRIMARY
         and source.last_success_at is not None
     ]

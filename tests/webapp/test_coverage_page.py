@@ -117,17 +117,17 @@ def test_a_read_older_than_the_limit_does_not_count_as_lately(sqlite_store: Engi
 def test_every_blind_spot_has_plain_words() -> None:
     states = itertools.product(
         ("telecom_regulator", "data_protection"), ("", "EU"), ("primary", "secondary"),
-        ("healthy", "silent"), (None, NOW, NOW - 2 * STALE),
+        ("healthy", "silent"), (None, NOW, NOW - 2 * STALE), ("seen", "inferred"),
     )  # fmt: skip
     sources = [
         WatchedBy(
             id="one", authority="A", authority_kind=kind, via_group=group, role=role,
-            certainty="seen", health=health, last_success_at=read,
+            certainty=certainty, health=health, last_success_at=read,
         )
-        for kind, group, role, health, read in states
+        for kind, group, role, health, read, certainty in states
     ]  # fmt: skip
     pairs = itertools.product(sources, repeat=2)
     told = {word for pair in ((), *pairs) for word in blind_spots(pair, now=NOW)}
-    assert len(told) >= 6
+    assert len(told) >= 7
     for word in told:
         assert blind_spot(word) != label(word), word

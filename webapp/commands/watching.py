@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from data.queries.coverage import CoverageStatement
 
 _COUNTED = ("country", "kind", "certainty", "health")
-_SPOTS = {
-    "no_source": "nobody watches it",
-    "only_group": "watched only through its group",
-    "no_rule_maker": "no telecom regulator or ministry among its sources",
-    "never_read": "no source was ever read",
-    "none_healthy": "no source is healthy",
-    "not_verified": "not verified in the last days",
-}
 
 
 @sources.command("list")
@@ -148,8 +140,10 @@ def coverage(as_json: bool) -> None:
 
 
 def _line(found: "CoverageStatement") -> str:
+    from webapp.wording import blind_spot
+
     verified = f"{found.verified_at:%Y-%m-%d %H:%M} UTC" if found.verified_at else "never"
-    spots = "; ".join(_SPOTS[word] for word in found.blind_spots)
+    spots = "; ".join(blind_spot(word) for word in found.blind_spots)
     head = f"{found.country}  {found.live_sims:7} live SIMs, {len(found.sources)} sources"
     return f"{head}, verified {verified}" + (f"  BLIND: {spots}" if spots else "")
 

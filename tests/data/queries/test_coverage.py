@@ -136,6 +136,13 @@ def test_verified_is_the_newest_good_read_of_a_healthy_primary_source(
         ({"role": "secondary"}, ("no_source",)),
         ({"via_group": "EU"}, ("only_group",)),
         ({"last_success_at": None, "health": "unproven"}, ("never_read",)),
+        ({"last_success_at": None, "health": "failing"}, ("never_read",)),
+        (
+            {"last_success_at": None, "health": "failing", "certainty": "inferred"},
+            ("never_read", "only_inferred"),
+        ),
+        ({"certainty": "inferred"}, ()),
+        ({"health": "moved"}, ()),
         ({"health": "blocked"}, ("none_healthy",)),
         ({"health": "empty"}, ("none_healthy",)),
         ({"via_group": "EU", "health": "failing"}, ("only_group", "none_healthy")),
@@ -168,3 +175,13 @@ def test_the_short_form_counts_sources_and_the_healthy(store: Engine, now: datet
         found = coverage_of(session, ["TR", "DE", "BR"], on=now.date())
     assert (found["TR"].sources, found["TR"].healthy, found["TR"].verified_at) == (2, 1, now)
     assert (found["DE"].sources, found["BR"].sources, found["BR"].verified_at) == (1, 0, None)
+
+
+def test_a_source_that_is_read_where_it_moved_to_vouches(store: Engine, now: datetime) -> None:
+    with writing(store) as session:
+        add_sims(session, now, TR=1)
+        make_source(session, "tr-a", country="TR", health="moved", last_success_at=now)
+    with reading(store) as session:
+        watch = coverage_of(session, ["TR"], on=now.date())["TR"]
+    assert (watch.healthy, watch.verified_at) == (1, now)
+    assert statements(store, now)["TR"].verified_at == now

@@ -200,7 +200,7 @@ def test_coverage_for_people_says_blind_in_words(instance: Path, fleet: None) ->
     result = run("coverage")
     assert result.exit_code == 0
     assert (
-        "BR        1 live SIMs, 0 sources, verified never  BLIND: nobody watches it"
+        "BR        1 live SIMs, 0 sources, verified never  BLIND: No primary source watches it"
         in result.output
     )
     assert result.output.splitlines()[-1] == "2 countries with live SIMs, 1 with blind spots"
