@@ -193,3 +193,5 @@ class SourceResult:
     """Seconds the server asked us to wait."""
     max_age: float | None = None
     """Seconds for which the server says its answer holds (Cache-Control, RSS ttl)."""
+    seconds: float = 0.0
+    """Of a check: from its start to this result, waiting for a turn included."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -213,11 +215,13 @@ class _Collector:
 
     def __init__(self) -> None:
         self.results: dict[str, SourceResult] = {}
+        self._began = time.monotonic()
 
     async def take(self, item: Item) -> None:
         """Keep a result."""
         if isinstance(item, SourceResult):
-            self.results[item.source_id] = item
+            seconds = round(time.monotonic() - self._began, 3)
+            self.results[item.source_id] = replace(item, seconds=seconds)
 
     def stop(self) -> None:
         """Nothing is recorded anyway."""

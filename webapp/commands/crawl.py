@@ -13,6 +13,7 @@ from webapp.output import emit, json_option
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from crawler.checking import CheckVerdict
     from crawler.items import SourceResult
     from data.settings import Settings
 
@@ -52,19 +53,22 @@ def crawl_these(ids: tuple[str, ...], recheck: bool, as_json: bool) -> None:
 def check(ids: tuple[str, ...], as_json: bool) -> None:
     """Ask these sources (all without an ID), not their documents, and record nothing.
 
-    Exit 1 when one of them fails.
+    Says how each would be called now, and why. Exit 1 when one of them cannot be read.
     """
+    from crawler.checking import judge_checks
     from crawler.runner import check_sources
     from webapp.context import system_clock
 
     settings, engine = _open()
     chosen = ids or _select(engine, every=True)
     results = asyncio.run(check_sources(engine, settings, chosen, clock=system_clock))
+    verdicts = judge_checks(engine, results, now=system_clock())
+    checked = list(zip(results, verdicts, strict=True))
     if as_json:
-        emit({"sources": [_plain(result) for result in results]}, as_json=True)
+        emit({"sources": [_plain(*one) for one in checked]}, as_json=True)
     else:
-        for result in results:
-            click.echo(_line(result))
+        for one in checked:
+            click.echo(_line(*one))
     sys.exit(1 if any(result.outcome == "failed" for result in results) else 0)
 
 
@@ -119,7 +123,7 @@ def _crawl(
     sys.exit(0 if report.ok else 1)
 
 
-def _plain(result: "SourceResult") -> dict[str, object]:
+def _plain(result: "SourceResult", verdict: "CheckVerdict") -> dict[str, object]:
     return {
         "id": result.source_id,
         "outcome": result.outcome,
@@ -127,13 +131,17 @@ def _plain(result: "SourceResult") -> dict[str, object]:
         "http_status": result.http_status,
         "error": result.error,
         "message": result.message,
+        "health": verdict.health,
+        "reason": verdict.reason,
+        "newest": verdict.newest and verdict.newest.isoformat(),
+        "seconds": result.seconds,
     }
 
 
-def _line(result: "SourceResult") -> str:
-    if result.outcome == "failed":
-        return f"{result.source_id}: {result.error}: {result.message}"
-    return f"{result.source_id}: ok, {result.items} entries"
+def _line(result: "SourceResult", verdict: "CheckVerdict") -> str:
+    newest = f"{verdict.newest}" if verdict.newest else "-"
+    found = f"{result.items:5} entries  newest {newest:10}  {result.seconds:6.1f} s"
+    return f"{result.source_id:40} {verdict.health:9} {found}  {verdict.reason}".rstrip()
 
 
 COMMANDS = [crawl]
