@@ -81,6 +81,11 @@ SAYS = [
     # Scope
     ("Erfasst ist die M2M-Kommunikation.", "scope:m2m"),
     ("Geschützt werden Verbraucher auf Reisen.", "scope:consumer"),
+    ("Die Hinweise zum Nummerierungskonzept liegen aus.", "numbering"),
+    ("Die Netze nehmen solche Geräte nicht mehr an.", "kind:enforcement"),
+    ("Wirksam wird das am 1. Juni 2026.", "effective:2026-06-01"),
+    ("Das ist die konsolidierte, seit Mai geltende Fassung.", "modality:unchanged"),
+    ("Unsere Redaktion hat die Gesetze verglichen.", "document:other"),
 ]
 SAYS_NOT = [
     ("Wölfe im Roaming durch das Mobilfunknetz beobachtet.", "roaming"),
@@ -93,6 +98,12 @@ SAYS_NOT = [
     ("Ein Nachweis ist nicht mehr erforderlich.", "direction:tightening"),
     ("Die Gebühr bleibt gleich.", "modality:unchanged"),
     ("Die Behörde antwortet innerhalb von 10 Tagen.", "consecutive:10::"),
+    ("Der Nummernbereich für Ortsnetzrufnummern ist vierzehnstellig.", "numbering"),
+    ("Virtuelle SIM-Karten für Touristen sind praktisch.", "esim"),
+    (
+        "Internationale Kennungen für mobile Teilnehmer dienen der Identifizierung von Teilnehmern.",
+        "sim_registration",
+    ),
 ]
 
 

@@ -75,6 +75,10 @@ SAYS = [
     # Scope
     ("Se aplica a la comunicación máquina a máquina.", "scope:m2m"),
     ("Protege al usuario final en viaje.", "scope:consumer"),
+    ("La ubicación de los datos queda libre.", "data_localisation"),
+    ("Falta poco para vincular tu celular.", "sim_registration"),
+    ("La juez paralizó el empadronamiento.", "kind:extension"),
+    ("En este artículo hablamos de contratos.", "document:other"),
 ]
 SAYS_NOT = [
     ("La biblioteca itinerante visitará diez municipios.", "roaming"),
@@ -89,6 +93,7 @@ SAYS_NOT = [
     ("El plazo vencía el 30 de junio de 2026.", "deadline:2026-06-30"),
     ("La Ley 153/98, de 27 de mayo de 1998, sigue vigente.", "effective:1998-05-27"),
     ("El operador responderá en un plazo de 10 días.", "consecutive:10::"),
+    ("Escanea el código QR de la eSIM.", "esim"),
 ]
 
 

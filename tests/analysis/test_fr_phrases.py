@@ -78,6 +78,14 @@ SAYS = [
     # Scope
     ("Le texte vise les communications de machine à machine.", "scope:m2m"),
     ("Il protège le consommateur en voyage.", "scope:consumer"),
+    ("Les puces sans propriétaire connu seront coupées.", "sim_registration"),
+    ("Les abonnés ne se sont pas fait identifier.", "sim_registration"),
+    ("Le vendeur vérifie l'identité avant d'activer la carte prépayée.", "sim_registration"),
+    ("Votre forfait coûte cher à l'étranger pour les appels.", "roaming"),
+    ("Les lignes muettes seront résiliées au printemps.", "kind:enforcement"),
+    ("L'enregistrement attendra septembre.", "kind:extension"),
+    ("Le registre est reporté au 1er septembre 2026.", "effective:2026-09-01"),
+    ("La Commission publie ses orientations relatives aux machines.", "kind:guidance"),
 ]
 SAYS_NOT = [
     ("Un terminal de paiement a été volé.", "imei"),
@@ -91,6 +99,8 @@ SAYS_NOT = [
     ("Le budget vient d'être voté.", "document:act"),
     ("Le texte en vigueur remplace la note de 2019.", "modality:past"),
     ("La réponse parvient dans un délai de 10 jours.", "consecutive:10::"),
+    ("Les gros forfaits et les cartes prépayées ont un usage raisonnable.", "sim_registration"),
+    ("On scanne un code QR et l'eSIM s'installe.", "esim"),
 ]
 
 

@@ -71,6 +71,10 @@ SAYS = [
     # Scope
     ("Vale para a comunicação máquina a máquina.", "scope:m2m"),
     ("Protege o consumidor em viagem.", "scope:consumer"),
+    ("Há mais noventa dias para cadastrar os cartões.", "kind:extension"),
+    ("O regulador ordenou que bloqueiem os cartões.", "kind:enforcement"),
+    ("Como registar o telemóvel trazido de fora.", "imei"),
+    ("Explicamos passo a passo o que fazer.", "document:other"),
 ]
 SAYS_NOT = [
     ("A biblioteca itinerante chega a dez municípios.", "roaming"),
@@ -84,6 +88,7 @@ SAYS_NOT = [
     ("O regime, cuja vigência terminaria a 30 de junho de 2032, mantém-se.", "deadline:2032-06-30"),
     ("A sessão dura de 2 de março de 2026 em diante.", "deadline:2026-03-02"),
     ("A proposta será entregue no prazo de 10 dias.", "consecutive:10::"),
+    ("Um código QR instala o eSIM.", "esim"),
 ]
 
 

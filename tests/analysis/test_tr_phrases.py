@@ -71,6 +71,11 @@ SAYS = [
     # Scope
     ("Makineler arası iletişim de kapsamdadır.", "scope:m2m"),
     ("Kural tüketicileri korur.", "scope:consumer"),
+    ("Yurt dışından alınan telefonun kaydı gerekiyor.", "imei"),
+    ("Uygulama 1 Mayıs 2026'da başlayacak.", "effective:2026-05-01"),
+    ("Komisyon tüzüğü kabul etmiştir.", "status:adopted"),
+    ("Tüzük uygulamayı 2027'ye erteleyen hükümler içeriyor.", "kind:extension"),
+    ("İşte adım adım kayıt.", "document:other"),
 ]
 SAYS_NOT = [
     ("Şehir içi otobüs hatlarında yolcu kimlik gösterir.", "sim_registration"),
@@ -86,6 +91,7 @@ SAYS_NOT = [
     ("Kayıt ücretinde değişiklik yapılmamıştır.", "modality:unchanged"),
     ("Aktarımın derhâl durdurulmasına karar verilmiştir.", "kind:repeal"),
     ("Kayıtlar üç yıl boyunca yurt içinde şebekede saklanır.", "consecutive:1095::"),
+    ("Karekodu okutun, eSIM kurulsun.", "esim"),
 ]
 
 
