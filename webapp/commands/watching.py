@@ -69,7 +69,8 @@ def _rows() -> list[dict[str, Any]]:
         *("health_reason", "last_success_at", "last_new_at"),
     )
     return [
-        {name: getattr(source, name) for name in names} | {"reason": reasons.get(source.id, "")}
+        {name: getattr(source, name) for name in names}
+        | {"never_read": source.last_success_at is None, "reason": reasons.get(source.id, "")}
         for source in found
     ]
 

@@ -91,6 +91,7 @@ def test_list_tells_the_health_of_the_store(instance: Path, sqlite_store: Engine
     (found,) = as_json("list", "--health", "healthy")["sources"]
     assert (found["id"], found["kind"]) == ("us-ofr-fcc", "federal_register")
     assert found["last_success_at"] == "2026-11-01T00:00:00+00:00"
+    assert found["never_read"] is False
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,18 @@ def test_list_filters(nowhere: None, option: str, value: str, column: str) -> No
     found = as_json("list", option, value)
     assert found["total"] > 0
     assert {row[column].lower() for row in found["sources"]} == {value.lower()}
+
+
+def test_list_tells_a_source_that_failed_and_was_never_read(
+    instance: Path, sqlite_store: Engine
+) -> None:
+    with writing(sqlite_store) as session:
+        sync_catalogue(session, load_catalogue())
+        row = session.get(Source, "us-ofr-fcc")
+        assert row is not None
+        row.health = "failing"
+    (found,) = as_json("list", "--health", "failing")["sources"]
+    assert (found["id"], found["never_read"]) == ("us-ofr-fcc", True)
 
 
 def test_list_says_why_a_source_is_off(nowhere: None) -> None:
