@@ -193,6 +193,8 @@ def as_crawl_error(exc: Exception, url: str, *, seconds: float | None = None) ->
 def _detail(exc: Exception) -> str:
     """What the system says of it, in parentheses; the client's own words are of no use to people."""
     cause = exc.os_error if isinstance(exc, aiohttp.ClientConnectorError) else exc
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f" ({cause.verify_message})"
     if not isinstance(cause, OSError) or not cause.strerror:
         return ""
     number = cause.errno or 0

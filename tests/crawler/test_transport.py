@@ -2,19 +2,11 @@
 
 import asyncio
 import socket
-import ssl
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp.abc import ResolveResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -26,6 +18,7 @@ from crawler.settings import scrapy_settings
 from crawler.transport import GuardedHandler, PublicResolver, as_crawl_error
 from data.settings import Settings
 from tests.replica.server import HOST, Page, Replica
+from tests.replica.tls import serving_tls
 
 
 def fetch(settings: Settings, *urls: str) -> list[Response]:
@@ -110,60 +103,11 @@ def test_an_unforeseen_fault_of_the_client_is_still_a_typed_error() -> None:
     assert (error.code, error.url) == ("connection", "https://r.example/")
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "authority.example")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
 @pytest.fixture
-def tls_port(certificate: Path) -> Iterator[int]:
-    """A server that speaks TLS with that certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    ready, loop = threading.Event(), asyncio.new_event_loop()
-    ports: list[int] = []
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.close()
-
-    async def serve() -> None:
-        server = await asyncio.start_server(answer, HOST, 0, ssl=context)
-        ports.append(server.sockets[0].getsockname()[1])
-        ready.set()
-        async with server:
-            await stop.wait()
-
-    stop = asyncio.Event()
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
-    thread.start()
-    ready.wait(20)
-    yield ports[0]
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(20)
-    loop.close()
+def tls_port() -> Iterator[int]:
+    """A server that speaks TLS with a certificate that only itself has signed."""
+    with serving_tls() as port:
+        yield port
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
@@ -172,3 +116,4 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     with pytest.raises(TlsError) as caught:
         fetch(settings, f"https://{HOST}:{tls_port}/")
     assert caught.value.code == "tls"
+    assert str(caught.value) == "no trustworthy connection (self-signed certificate)"

@@ -21,17 +21,23 @@ from data.db import make_engine, migrate, reading, writing
 from data.models import Document, Source
 from data.settings import Settings
 from tests.crawler.conftest import make_source
-from tests.replica.faults import ANYWHERE, DOCUMENTS, LIMITS, SOURCES, Fault
+from tests.replica.faults import ANYWHERE, DOCUMENTS, LIMITS, PRIVATE, SOURCES, Fault
 from tests.replica.server import Page, rss, serving
+from tests.replica.tls import serving_tls
 from webapp.wording import label
 
 
+def _tls(port: int) -> Fault:
+    url = f"https://127.0.0.1:{port}/feed"
+    return Fault(name="certificate signed by itself", code="tls", place=lambda _replica: url)
+
+
 @contextmanager
-def _store() -> Iterator[tuple[Engine, Settings]]:
+def _store(guarded: bool = False) -> Iterator[tuple[Engine, Settings]]:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.load(
             instance=Path(folder),
-            allow_private_addresses=True,
+            allow_private_addresses=not guarded,
             host_delay=0.0,
             extraction_processes=0,
             **LIMITS,
@@ -53,7 +59,7 @@ def _crawl(engine: Engine, settings: Settings, kind: str, url: str) -> Source:
 
 def as_source(fault: Fault) -> tuple[str, str, str]:
     """What becomes of a source with this fault: its code, its state, the sentence shown."""
-    with _store() as (engine, settings), serving() as replica:
+    with _store(fault.guarded) as (engine, settings), serving() as replica:
         source = _crawl(engine, settings, fault.kind, fault.place(replica))
     code = fault.code if f"({fault.code})" in source.health_reason else "?"
     return code, label(source.health), source.health_reason
@@ -81,10 +87,11 @@ def main() -> int:
     sys.stdout.write(
         "| fault | code | source is shown as | what the user reads |\n|---|---|---|---|\n"
     )
-    for fault in (*ANYWHERE, *SOURCES):
-        code, state, sentence = as_source(fault)
-        wrong += code != fault.code
-        sys.stdout.write(f"| {fault.name} | {code} | {state} | {sentence} |\n")
+    with serving_tls() as port:
+        for fault in (*ANYWHERE, *SOURCES, PRIVATE, _tls(port)):
+            code, state, sentence = as_source(fault)
+            wrong += code != fault.code
+            sys.stdout.write(f"| {fault.name} | {code} | {state} | {sentence} |\n")
     sys.stdout.write("\n| fault of a document | code | what the user reads |\n|---|---|---|\n")
     for fault in (*ANYWHERE, *DOCUMENTS):
         code, sentence, gone = as_document(fault)

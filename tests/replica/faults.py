@@ -44,6 +44,8 @@ class Fault:
     place: Place
     kind: str = "feed"
     """The kind of source that meets it."""
+    guarded: bool = False
+    """Whether private addresses are refused, as they are outside of tests."""
 
 
 def at(path: str, page: Any) -> Place:
@@ -154,6 +156,15 @@ SOURCES: tuple[Fault, ...] = (
         place=at("/x", Page(body=b'{"count": 0}')),
         kind="federal_register",
     ),
+)
+
+
+#: An address that resolves to a private network.
+PRIVATE = Fault(
+    name="address of a private network",
+    code="private_address",
+    place=at("/x", Page(body=rss({}))),
+    guarded=True,
 )
 
 
