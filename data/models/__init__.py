@@ -13,6 +13,7 @@ from data.models.base import Lease
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.people import LoginToken, Token, User
+from data.models.presence import Presence
 from data.models.sources import Fetch, Source, Trouble
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Impact",
     "Lease",
     "LoginToken",
+    "Presence",
     "RuleChange",
     "Sim",
     "Snapshot",
