@@ -72,6 +72,7 @@ _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", 
 _LIGATURES |= {chr(code): "لا" for code in range(0xFEF5, 0xFEFD)}
 
 
+@cache
 def is_word(char: str) -> bool:
     """Whether a character belongs to a word of a script that puts spaces between words."""
     return _WORD.match(char) is not None

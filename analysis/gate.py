@@ -35,7 +35,7 @@ _LONG_SENTENCE = 3_000
 
 def telling(folded: Folded, raw: str, language: str) -> list[Hit[Role]]:
     """Topic words that count: strong ones, and weak ones with company in reach of a long sentence."""
-    hits = list(topic_component.matcher_of(language).find(folded, raw))
+    hits = list(topic_component.gate_of(language).find(folded, raw))
     company: dict[Topic, list[int]] = {}
     for hit in hits:
         if hit.payload.role in ("strong", "company"):

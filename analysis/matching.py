@@ -49,8 +49,10 @@ class _Entry(Generic[Payload]):
         return self.pattern.width
 
     @cached_property
-    def beside(self) -> frozenset[str]:
-        return self.pattern.beside
+    def beside(self) -> re.Pattern[str] | None:
+        """One of these letters stands near the key of every match, if the pattern has others."""
+        letters = self.pattern.beside
+        return re.compile("|".join(map(re.escape, sorted(letters)))) if letters else None
 
     @cached_property
     def guard(self) -> re.Pattern[str] | None:
@@ -139,10 +141,8 @@ def _matched(entry: _Entry[Payload], text: str, key: int, before: int) -> Hit[Pa
     """The match that has its key at ``key``; it begins at most ``before`` characters earlier."""
     low = max(key - before, 0)
     stop = key + entry.width + 2
-    if entry.beside:
-        near = text[low:stop]
-        if not any(letters in near for letters in entry.beside):
-            return None
+    if entry.beside and not entry.beside.search(text, low, stop):
+        return None
     if not before:
         match = entry.regex.match(text, key)
         return _hit(entry, match) if match else None

@@ -11,6 +11,7 @@ from analysis.types import Mark
 from data.words import Topic
 
 TITLE, LEAD, BODY = "title", "lead", "body"
+_TOPICS = frozenset(topic.value for topic in Topic)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Statement:
     def values(self, group: str) -> list[str]:
         """Values of one group's marks, in order."""
         return self._groups.get(group, [])
+
+    @cached_property
+    def topic_words(self) -> int:
+        """How many words of any topic stand in it."""
+        return sum(value in _TOPICS for value in self.values("topics"))
 
     def about(self, topic: Topic) -> bool:
         """Whether a word of the topic stands in it."""

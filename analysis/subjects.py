@@ -59,7 +59,7 @@ def topic_features(
     inside = [s for s in about if s.place != TITLE]
     thousands = max(words, 150) / 1000
     hits = _hits(topic, inside)
-    every = sum(_hits(other, body) for other in Topic)
+    every = sum(s.topic_words for s in body)
     titles, leads = other_kind(statements)
     size = max(math.log10(thousands / 0.3), 0.0)
     binding = sum(s.binding and not s.old for s in inside)

@@ -53,6 +53,13 @@ def matcher_of(language: str) -> Matcher[Role]:
     return Matcher(entries(language))
 
 
+@cache
+def gate_of(language: str) -> Matcher[Role]:
+    """Those of them that can make a text be about a topic: neither cancelling nor retail ones."""
+    kept = ("strong", "weak", "company")
+    return Matcher(entry for entry in entries(language) if entry[1].role in kept)
+
+
 def entries(language: str) -> Iterator[tuple[str, Role]]:
     """Every topic pattern of one language and of ``any``, with what it is to its topic."""
     return (
