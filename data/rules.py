@@ -4,12 +4,13 @@ import tomllib
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
 
 from data import countries
 from data.errors import RoamwatchError
-from data.words import Stance, Topic
+from data.words import LimitPer, LimitShape, Stance, Topic
 
 _FOLDER = Path(__file__).parent / "seed" / "rules"
 
@@ -45,6 +46,39 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class FactLimit(BaseModel):
+    """A limit on days of presence, as its source words it: the number is what is still allowed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shape: LimitShape
+    days: int | None = Field(default=None, ge=1, le=3660)
+    """Days allowed; per cent for a share (none: half); none for a ban."""
+    window_days: int | None = Field(default=None, ge=2, le=3660)
+    """The rolling window of a cumulative limit or a share."""
+    gap_days: int = Field(default=0, ge=0, le=365)
+    """How many days away do not break a run of consecutive days."""
+    per: LimitPer = LimitPer.SIM
+    homes: tuple[str, ...] = ()
+    """Only SIMs of these home countries or groups (two countries' agreement); empty: any but its own."""
+    stated: bool = True
+    """Whether the source says how the days are counted; if not, they are counted in a row."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        rolling = self.shape in (LimitShape.CUMULATIVE, LimitShape.SHARE)
+        if rolling != (self.window_days is not None):
+            raise ValueError("a cumulative limit and a share have window_days, no other has")
+        if self.days is None and self.shape not in (LimitShape.BAN, LimitShape.SHARE):
+            raise ValueError(f"a limit of shape {self.shape.value} needs days")
+        unknown = [
+            one for one in self.homes if not (countries.is_country(one) or countries.is_group(one))
+        ]
+        if unknown:
+            raise ValueError(f"{unknown[0]} is no country or group")
+        return self
+
+
 class RuleFact(BaseModel):
     """What one source says of one country's rule on one topic."""
 
@@ -58,6 +92,9 @@ class RuleFact(BaseModel):
     applies_to: str = Field(pattern="^(iot|consumer|all)$")
     status: FactStatus
     limit_days: int | None = Field(default=None, ge=0, le=3660)
+    limits: tuple[FactLimit, ...] | None = None
+    """Its limits on presence; empty when ``limit_days`` is none (a term to register, say);
+    None when nobody has looked yet how the source counts."""
     effective: str = Field(default="", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
     instrument: str = ""
     authority: str = ""

@@ -96,3 +96,28 @@ def test_an_id_stands_once_over_all_files(tmp_path: Path) -> None:
 def test_what_corrects_a_fact_must_be_a_fact(tmp_path: Path) -> None:
     with pytest.raises(RuleSeedError, match="tr-imei-9"):
         load_facts(put(tmp_path, GOOD + 'superseded_by = "tr-imei-9"\n'))
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ('{ shape = "cumulative", days = 90 }', "window_days"),
+        ('{ shape = "consecutive", days = 90, window_days = 120 }', "window_days"),
+        ('{ shape = "consecutive" }', "needs days"),
+        ('{ shape = "sometimes", days = 90 }', "shape"),
+        ('{ shape = "consecutive", days = 90, homes = ["XX"] }', "XX is no country"),
+        ('{ shape = "consecutive", days = 90, per = "car" }', "per"),
+    ],
+)
+def test_a_limit_that_cannot_be_counted_is_refused_by_name(
+    tmp_path: Path, limit: str, reason: str
+) -> None:
+    with pytest.raises(RuleSeedError, match=reason):
+        load_facts(put(tmp_path, GOOD + f"limits = [{limit}]\n"))
+
+
+def test_limits_may_be_none_looked_for_and_none_or_several(tmp_path: Path) -> None:
+    two = '{ shape = "ban" }, { shape = "share", window_days = 120, homes = ["EU"] }'
+    for text, count in (("", None), ("limits = []\n", 0), (f"limits = [{two}]\n", 2)):
+        (found,) = load_facts(put(tmp_path, GOOD + text))
+        assert (None if found.limits is None else len(found.limits)) == count
