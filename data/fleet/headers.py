@@ -43,6 +43,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "dateactivated", "activationdate", "activateddate", "firstactivatedat", "activatedat",
         "activatedon", "activation", "whenclaimed",
     ),
+    "method": ("method", "presencemethod", "eventtype"),
     "technology": (
         "technology", "simtechnology", "euiccspec", "euicctype", "simtype", "type",
     ),
@@ -64,6 +65,23 @@ SESSION_END = frozenset(
 #: Taken as a moment only where nothing better stands in the file.
 SEEN_LAST_RESORT = frozenset({"lastlocation"})
 
+#: Where a session, or a stay, began.
+STARTS = frozenset(
+    [
+        "lastsessionstart", "sessionstart", "sessionbegin", "datesessionstarted", "start",
+        "starttime", "startedat", "begin", "firstseen", "firstseenat", "firstseenon", "firstat",
+    ]
+)  # fmt: skip
+#: Where a stay ended, in files that list stays.
+ENDS = SESSION_END | frozenset(
+    [
+        "sessionstop", "stop", "stoptime", "end", "endtime", "endedat", "lastseen", "lastseenat",
+        "lastseenon", "lastat",
+    ]
+)  # fmt: skip
+#: Whole histories, from the first sighting to the last: stays only in files that list stays.
+_HISTORY = frozenset(["firstseen", "firstseenat", "firstseenon", "firstat"])
+
 _PLACE = ("country", "mcc", "tadig")
 _REQUIRED = (
     ("iccid", "ICCID", "ICCID, SIM number or sim_iccid"),
@@ -84,6 +102,12 @@ class Columns:
     ignored: tuple[str, ...]
     repeated: tuple[str, ...]
     """Headers that stand more than once; the first one is read."""
+    start: int | None = None
+    """Where the stay or session began, if the file says."""
+    end: int | None = None
+    """Where it ended."""
+    stays: bool = False
+    """The file lists where SIMs were and when (several rows per SIM), not the SIMs themselves."""
 
     def header(self, field: str) -> str:
         """The file's own word for a field; empty when it has none."""
@@ -94,6 +118,8 @@ class Columns:
     def as_json(self) -> dict[str, str]:
         """Field → header as the file has it."""
         found = {field: self.headers[place] for field, place in self.fields.items()}
+        if self.stays and self.start is not None and self.end is not None:
+            return found | {"first_at": self.headers[self.start], "last_at": self.headers[self.end]}
         moments = [self.headers[place] for place in (*self.seen, *self.session_end)]
         return found | {"last_seen": ", ".join(moments)}
 
@@ -118,11 +144,16 @@ def map_columns(headers: Sequence[str]) -> Columns:
         for field, aliases in ALIASES.items()
         if not places.keys().isdisjoint(aliases)
     }
+    start = next((place for folded, place in places.items() if folded in STARTS), None)
+    end = next((place for folded, place in places.items() if folded in ENDS), None)
+    stays = "status" not in fields and start is not None and end is not None
+    if not stays and start is not None and fold(headers[start]) in _HISTORY:
+        start = None
     seen = [place for folded, place in places.items() if folded in SEEN]
     ends = [place for folded, place in places.items() if folded in SESSION_END]
     if not seen and not ends:
         seen = [place for folded, place in places.items() if folded in SEEN_LAST_RESORT]
-    used = {*fields.values(), *seen, *ends}
+    used = {*fields.values(), *seen, *ends, *(place for place in (start, end) if place is not None)}
     columns = Columns(
         headers=tuple(headers),
         fields=fields,
@@ -130,6 +161,9 @@ def map_columns(headers: Sequence[str]) -> Columns:
         session_end=tuple(ends),
         ignored=tuple(h for place, h in enumerate(headers) if place not in used),
         repeated=tuple(repeated),
+        start=start,
+        end=end,
+        stays=stays,
     )
     _check(columns)
     return columns
@@ -141,6 +175,8 @@ def _check(columns: Columns) -> None:
         have.add("country")
     if columns.seen or columns.session_end:
         have.add("last_seen")
+    if columns.stays:
+        have |= {"status", "last_seen"}
     for field, title, names in _REQUIRED:
         if field not in have:
             raise MissingColumnError(field, title, names, columns.headers)

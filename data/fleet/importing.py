@@ -22,9 +22,10 @@ from data.fleet.errors import RowError, printable
 from data.fleet.headers import Columns, map_columns
 from data.fleet.identifiers import nineteen_are_checked
 from data.fleet.report import ImportReport, Tally
-from data.fleet.rows import FileHabits, RowReader, SimValues
+from data.fleet.rows import FileHabits, SimValues
 from data.fleet.states import detect_platform, title, words_of
-from data.fleet.store import ensure_fleet, store_batch, written_columns
+from data.fleet.stays import Stay, StayReader, store_stays
+from data.fleet.store import Counts, ensure_fleet, store_batch, written_columns
 from data.models import FleetImport, FleetImportError
 from data.queries.fleet import fleet_named
 
@@ -71,7 +72,10 @@ def read_habits(file: CsvFile, columns: Columns, platform: str) -> FileHabits:
     if "activated" in columns.fields:
         moments.append(columns.fields["activated"])
     dates = [cells[place] for cells in rows for place in moments]
-    words = {cells[columns.fields["status"]] for cells in rows}
+    if columns.stays and columns.start is not None and columns.end is not None:
+        moments += [columns.start, columns.end]
+    status = columns.fields.get("status")
+    words = {cells[status] for cells in rows} if status is not None else set()
     found = platform or detect_platform(columns.headers, words)
     order = day_comes_first(dates)
     return FileHabits(
@@ -103,7 +107,7 @@ class _Run:
         self._now = now
         self._dry_run = dry_run
         self._began = monotonic()
-        self._reader = RowReader(columns, habits, now=now)
+        self._reader = StayReader(columns, habits, now=now)
         self._tally = Tally()
         self._lines: dict[int, int] = {}
         self._faults: list[RowError] = []
@@ -130,11 +134,19 @@ class _Run:
 
     def take(self, rows: Iterable[Row]) -> None:
         """Write the good rows in batches, and the faults with them."""
+        store = self._take_stays if self._columns.stays else self._take_sims
+        for counts in store(rows):
+            self._tally.added += counts.added
+            self._tally.changed += counts.changed
+            self._tally.unchanged += counts.unchanged
+            self._tally.stretches += counts.stretches
+
+    def _take_sims(self, rows: Iterable[Row]) -> Iterator[Counts]:
         written = written_columns(self._columns.fields)
         values = self._readable(rows)
         while batch := list(islice(values, BATCH)):
             with self._session() as session:
-                counts = store_batch(
+                yield store_batch(
                     session,
                     batch,
                     fleet_id=self._fleet_id,
@@ -143,9 +155,23 @@ class _Run:
                     dry_run=self._dry_run,
                 )
                 self._store_faults(session)
-            self._tally.added += counts.added
-            self._tally.changed += counts.changed
-            self._tally.unchanged += counts.unchanged
+
+    def _take_stays(self, rows: Iterable[Row]) -> Iterator[Counts]:
+        stays = (self._readable_stay(row) for row in rows)
+        readable = (stay for stay in stays if stay is not None)
+        while batch := list(islice(readable, BATCH)):
+            with self._session() as session:
+                counts, unknown = store_stays(
+                    session,
+                    batch,
+                    fleet_id=self._fleet_id,
+                    header=self._columns.header("iccid"),
+                    now=self._now,
+                    dry_run=self._dry_run,
+                )
+                self._note(unknown)
+                self._store_faults(session)
+                yield counts
 
     def finish(self, fleet: str, filename: str) -> ImportReport:
         """Close the record; everything that is to be said of the import."""
@@ -163,6 +189,7 @@ class _Run:
             unchanged=tally.unchanged,
             refused=tally.refused,
             warnings=tally.warnings,
+            stretches=tally.stretches,
             columns=self._columns.as_json(),
             ignored=self._columns.ignored,
             platform=self._habits.platform,
@@ -189,15 +216,28 @@ class _Run:
                 if first != row.line:
                     faults.append(self._duplicate(row.line, first))
                     values = None
-            for fault in faults:
-                self._tally.note(fault)
-                if fault.refused or self._tally.codes[fault.code] <= STORED_WARNINGS:
-                    self._faults.append(fault)
-            if len(self._faults) >= BATCH:
-                with self._session() as session:
-                    self._store_faults(session)
+            self._note(faults)
+            self._spill()
             if values is not None:
                 yield values
+
+    def _readable_stay(self, row: Row) -> Stay | None:
+        self._tally.rows += 1
+        stay = self._reader.read_stay(row)
+        self._note(self._reader.faults)
+        self._spill()
+        return stay
+
+    def _note(self, faults: Iterable[RowError]) -> None:
+        for fault in faults:
+            self._tally.note(fault)
+            if fault.refused or self._tally.codes[fault.code] <= STORED_WARNINGS:
+                self._faults.append(fault)
+
+    def _spill(self) -> None:
+        if len(self._faults) >= BATCH:
+            with self._session() as session:
+                self._store_faults(session)
 
     def _duplicate(self, line: int, first: int) -> RowError:
         return RowError(

@@ -29,6 +29,8 @@ class ImportReport:
     unchanged: int
     refused: int
     warnings: int
+    stretches: int
+    """Stretches of days on which SIMs were seen, made or changed."""
     columns: dict[str, str]
     """Field → header as the file has it."""
     ignored: tuple[str, ...]
@@ -79,6 +81,7 @@ class Tally:
     unchanged: int = 0
     refused: int = 0
     warnings: int = 0
+    stretches: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     errors: list[RowError] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from data.fleet.csvfile import Row
 from data.fleet.dates import is_never, is_zero, read_moment
@@ -21,6 +21,7 @@ from data.fleet.identifiers import (
 )
 from data.fleet.mcc import SHARED, home_of
 from data.fleet.places import Place, read_place
+from data.fleet.stretches import Stretch, device_of
 from data.fleet.technology import read_technology
 from data.words import SimState, SimTechnology
 
@@ -47,6 +48,23 @@ class SimValues(NamedTuple):
     visited_mcc: str
     activated_at: datetime | None
     last_seen_at: datetime | None
+    began_at: datetime | None = None
+    """Where the session that ended at ``last_seen_at`` began; None: seen, no more is known."""
+
+    @property
+    def stretch(self) -> Stretch | None:
+        """Where the row saw the SIM; None where it tells no place or no moment."""
+        if self.last_seen_at is None or not (self.visited_country or self.visited_mcc):
+            return None
+        return Stretch(
+            country=self.visited_country,
+            mcc=self.visited_mcc,
+            imsi=self.imsi,
+            imei=device_of(self.imei),
+            first_at=self.began_at or self.last_seen_at,
+            last_at=self.last_seen_at,
+            method="session" if self.began_at else "snapshot",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,21 +104,27 @@ class RowReader:
 
     def read(self, row: Row) -> SimValues | None:
         """The row's values; None when it is refused."""
-        self._line, self._cells = row.line, [*row.cells, ""]
-        self.faults = []
-        if row.fault is not None:
-            self._note("", row.fault, refused=True)
+        if not self.turn_to(row):
             return None
         try:
             return self._values()
         except RefusedRow:
             return None
 
+    def turn_to(self, row: Row) -> bool:
+        """Make it the row that is read; False when its line could not be taken apart."""
+        self._line, self._cells = row.line, [*row.cells, ""]
+        self.faults = []
+        if row.fault is not None:
+            self._note("", row.fault, refused=True)
+        return row.fault is None
+
     def _values(self) -> SimValues:
         iccid = self._iccid()
         place = self._place()
         state, native = self._state(self._cell("status"))
         imsi, home = self._imsi(place.country)
+        last_seen, began = self._last_seen()
         eid, eid_ok = self._soft("eid", read_eid, ("", True))
         imei, imei_ok = self._soft("imei", read_imei, ("", True))
         if not eid_ok:
@@ -122,7 +146,8 @@ class RowReader:
             visited_country=place.country,
             visited_mcc=place.mcc,
             activated_at=self._activated(),
-            last_seen_at=self._last_seen(),
+            last_seen_at=last_seen,
+            began_at=began,
         )
 
     def _cell(self, name: str) -> str:
@@ -195,17 +220,22 @@ class RowReader:
     def _activated(self) -> datetime | None:
         return self._soft("activated", self._moment, None)
 
-    def _last_seen(self) -> datetime | None:
-        """The latest moment of all columns that show one; ``now`` while a session is open."""
+    def _last_seen(self) -> tuple[datetime | None, datetime | None]:
+        """The latest moment of all columns that show one, ``now`` while a session is open.
+
+        And where the session began that ended then. A session that ends before it begins is
+        two: the one before has ended, the last one goes on.
+        """
         columns = self._columns
-        moments = [self._seen(place) for place in columns.seen]
-        began = any(moments)
+        moments = {place: self._seen(place) for place in columns.seen}
+        began = any(moments.values())
         for place in columns.session_end:
-            if began and is_zero(self._cells[place]):
-                moments.append(self._now)
-            else:
-                moments.append(self._seen(place))
-        return max((moment for moment in moments if moment), default=None)
+            still_open = began and is_zero(self._cells[place])
+            moments[place] = self._now if still_open else self._seen(place)
+        latest = max((moment for moment in moments.values() if moment), default=None)
+        start = None if columns.start is None else moments.get(columns.start)
+        end = None if columns.end is None else moments.get(columns.end)
+        return latest, start if start and end and start <= end == latest else None
 
     def _seen(self, place: int) -> datetime | None:
         text = self._cells[place]
@@ -228,8 +258,11 @@ class RowReader:
         try:
             return read()
         except CellError as exc:
-            self._note(header, exc, refused=True)
-            raise RefusedRow from exc
+            self._refuse(header, exc)
+
+    def _refuse(self, header: str, fault: CellError) -> NoReturn:
+        self._note(header, fault, refused=True)
+        raise RefusedRow from fault
 
     def _soft(self, name: str, read: Callable[[str], _Value], otherwise: _Value) -> _Value:
         """A value that the row can do without: a fault is a warning."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     ARRAY,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
+    func,
     insert,
     literal,
     select,
@@ -23,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 from sqlmodel import select as select_model
 
+from data.fleet.presence import add_presence, join_presence
 from data.fleet.rows import SimValues
 from data.models import Fleet, Sim
 
@@ -38,7 +40,21 @@ _FILLS = {
     "imsi_2": ("technology",),
     "activated": ("activated_at",),
 }
+#: What a row says of a SIM that stands in the SIM's own row.
+_OWN = tuple(name for name in SimValues._fields if name not in ("other_key", "began_at"))
 _ALWAYS = ("iccid", "visited_country", "visited_mcc", "last_seen_at")
+
+
+class Keyed(Protocol):
+    """A row that names a SIM by the two readings of its ICCID, see :class:`data.fleet.identifiers.Iccid`."""
+
+    @property
+    def iccid_key(self) -> str:
+        """The first reading."""
+
+    @property
+    def other_key(self) -> str:
+        """The second; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,8 @@ class Counts:
     added: int
     changed: int
     unchanged: int
+    stretches: int = 0
+    """Stretches of presence that were made or changed."""
 
 
 def written_columns(fields: Mapping[str, int]) -> tuple[str, ...]:
@@ -71,10 +89,10 @@ def store_batch(
     forms of one ICCID the longer stays.
     """
     if not dry_run and fleet_id is not None:
-        _hold(session, fleet_id)
-    stored = _stored(session, batch, fleet_id, written) if fleet_id is not None else {}
+        hold_fleet(session, fleet_id)
+    stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
     wanted = attrgetter(*written)
-    new, changes = [], []
+    new, changes, seen = [], [], {}
     for values in batch:
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
         if row is None:
@@ -86,13 +104,17 @@ def store_batch(
         if wanted(values) != old:
             to = (f"to_{name}" for name in written)
             changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
+            if (stretch := values.stretch) is not None:
+                seen[sim] = [stretch]
+    stretches = 0
     if not dry_run and fleet_id is not None:
-        _insert(session, new, fleet_id, now)
+        stretches += _insert(session, new, fleet_id, now)
         _update(session, changes, written, now)
-    return Counts(len(new), len(changes), len(batch) - len(new) - len(changes))
+        stretches += join_presence(session, seen).written
+    return Counts(len(new), len(changes), len(batch) - len(new) - len(changes), stretches)
 
 
-def _hold(session: Session, fleet_id: int) -> None:
+def hold_fleet(session: Session, fleet_id: int) -> None:
     """Batches of two imports into one fleet follow each other. SQLite's write lock does that anyway."""
     session.exec(select_model(Fleet.id).where(Fleet.id == fleet_id).with_for_update(key_share=True))
 
@@ -107,10 +129,10 @@ def ensure_fleet(session: Session, name: str, *, sample: bool, now: datetime) ->
     return session.exec(select_model(Fleet.id).where(Fleet.name == name)).one() or 0
 
 
-def _stored(
-    session: Session, batch: Sequence[SimValues], fleet_id: int, written: Sequence[str]
+def stored_sims(
+    session: Session, batch: Sequence[Keyed], fleet_id: int, written: Sequence[str]
 ) -> dict[str, tuple[Any, ...]]:
-    """Key → id, ICCID, then the values of ``written``."""
+    """The fleet's SIMs under either key of the rows: key → id, ICCID, then the values of ``written``."""
     keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
     columns = [_TABLE.c[name] for name in ("iccid_key", "id", "iccid", *written)]
     connection = session.connection()
@@ -124,15 +146,31 @@ def _stored(
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
-def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: datetime) -> None:
+def reserve(session: Session, table: Table, count: int) -> range | list[int]:
+    """Numbers for so many new rows of a table, which nobody else gets.
+
+    On SQLite the write lock keeps others out; PostgreSQL has its sequence.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        numbers = "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)"
+        return list(connection.scalars(text(numbers), {"name": table.name, "n": count}))
+    highest = connection.scalar(select(func.max(table.c.id))) or 0
+    return range(highest + 1, highest + 1 + count)
+
+
+def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: datetime) -> int:
+    """Write new SIMs, and where they were seen; how many stretches that makes."""
     if not new:
-        return
+        return 0
+    numbers = reserve(session, _TABLE, len(new))
     rows = []
-    for values in new:
-        row = values._asdict()
-        del row["other_key"]
-        rows.append(row | {"fleet_id": fleet_id, "updated_at": now})
+    for number, values in zip(numbers, new, strict=True):
+        row = {name: getattr(values, name) for name in _OWN}
+        rows.append(row | {"id": number, "fleet_id": fleet_id, "updated_at": now})
     session.connection().execute(insert(_TABLE), rows)
+    seen = zip(numbers, (values.stretch for values in new), strict=True)
+    return add_presence(session, ((sim, stretch) for sim, stretch in seen if stretch is not None))
 
 
 def _update(

@@ -21,6 +21,7 @@ def report(**changed: object) -> ImportReport:
         "unchanged": 0,
         "refused": 1,
         "warnings": 0,
+        "stretches": 0,
         "columns": {"iccid": "ICC", "last_seen": "Last Seen"},
         "ignored": ("Colour",),
         "platform": "",

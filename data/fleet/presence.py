@@ -1,0 +1,106 @@
+"""Writing where SIMs were: new stretches, longer ones, and those that grew together. Both stores."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Table,
+    any_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlmodel import Session
+
+from data.fleet.stretches import Stretch, covers, settle
+from data.models import Presence
+
+_TABLE: Table = Presence.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+_MOVED = ("number", "first", "last")
+_COLUMNS = [_TABLE.c[name] for name in ("sim_id", "id", *Stretch._fields)]
+#: A stretch that ended longer ago than this before a sighting cannot touch it.
+_REACH = timedelta(days=3)
+#: SQLite takes so many parameters in one statement at least.
+_AT_ONCE = 5000
+
+
+def add_presence(session: Session, stretches: Iterable[tuple[int, Stretch]]) -> int:
+    """Write stretches of SIMs that have none yet (number of the SIM, stretch); how many."""
+    rows = [{"sim_id": sim, **stretch._asdict()} for sim, stretch in stretches]
+    if rows:
+        session.connection().execute(insert(_TABLE), rows)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How many stretches were made or changed, and how many of those found were known already."""
+
+    written: int = 0
+    known: int = 0
+
+
+def join_presence(
+    session: Session, found: Mapping[int, Sequence[Stretch]], *, dry_run: bool = False
+) -> Joined:
+    """Join stretches with those that are kept of the same SIMs (number of the SIM → stretches)."""
+    if not found:
+        return Joined()
+    begin = min(stretch.first_at for several in found.values() for stretch in several)
+    kept = _kept(session, list(found), begin - _REACH)
+    new: list[tuple[int, Stretch]] = []
+    moved: list[dict[str, Any]] = []
+    gone: list[int] = []
+    known = 0
+    for sim, several in found.items():
+        mine = kept.get(sim, [])
+        known += sum(any(covers(one, stretch) for _, one in mine) for stretch in several)
+        settled = settle(mine, several)
+        new += [(sim, stretch) for stretch in settled.new]
+        moved += [dict(zip(_MOVED, values, strict=True)) for values in settled.moved]
+        gone += settled.gone
+    if not dry_run:
+        add_presence(session, new)
+        _move(session, moved)
+        _remove(session, gone)
+    return Joined(len(new) + len(moved), known)
+
+
+def _kept(
+    session: Session, sims: Sequence[int], since: datetime
+) -> dict[int, list[tuple[int, Stretch]]]:
+    """SIM → its stretches (number, stretch) that ended at ``since`` or later."""
+    connection = session.connection()
+    found: dict[int, list[tuple[int, Stretch]]] = {}
+    for start in range(0, len(sims), _AT_ONCE):
+        some = sims[start : start + _AT_ONCE]
+        if connection.dialect.name == "postgresql":
+            among = _TABLE.c.sim_id == any_(literal(some, ARRAY(Integer)))
+        else:
+            among = _TABLE.c.sim_id.in_(some)
+        for row in connection.execute(select(*_COLUMNS).where(among, _TABLE.c.last_at >= since)):
+            found.setdefault(row[0], []).append((row[1], Stretch(*row[2:])))
+    return found
+
+
+def _move(session: Session, moved: list[dict[str, Any]]) -> None:
+    if moved:
+        statement = (
+            update(_TABLE)
+            .where(_TABLE.c.id == bindparam("number"))
+            .values(first_at=bindparam("first"), last_at=bindparam("last"))
+        )
+        session.connection().execute(statement, moved)
+
+
+def _remove(session: Session, gone: Sequence[int]) -> None:
+    for start in range(0, len(gone), _AT_ONCE):
+        among = _TABLE.c.id.in_(gone[start : start + _AT_ONCE])
+        session.connection().execute(delete(_TABLE).where(among))
