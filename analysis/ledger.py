@@ -1,70 +1,124 @@
-"""Decision: what the rule is on one topic in one country, from the facts at hand. Pure.
+"""Decision: what the rule is on one topic in one country on one day, from what is known. Pure.
 
 Facts that contradict each other are never averaged: the surest one gives the stance, and
 that others say otherwise is part of the answer. “Looked, found nothing” is a stance of
 its own and yields to any source that found something, but never reads as “permitted”.
+
+Dates of sources are partial: a rule “since 2026” may have begun on any day of that year, so
+that it counts from 1 January on; one without a date counts on every day.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from data.ledger import Entry, Origin
+from data.partial_dates import earliest, latest
 from data.rules import Confidence, FactSource, FactStatus, RuleFact
 from data.words import Stance, Topic
 
-_STATUS = (FactStatus.IN_FORCE, FactStatus.UNCLEAR, FactStatus.PROPOSED)
+#: What was repealed later was in force on the days before.
+_STATUS = {
+    FactStatus.IN_FORCE: 0,
+    FactStatus.REPEALED: 0,
+    FactStatus.UNCLEAR: 1,
+    FactStatus.PROPOSED: 2,
+}
 _FOR_FLEETS = ("iot", "all", "consumer")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How a country stands on a topic today, and why."""
+    """How a country stands on a topic on a day, and why."""
 
     country: str
     topic: Topic
     stance: Stance
-    head: RuleFact
+    head: Entry
     """The surest fact; it gives the stance."""
-    others: tuple[RuleFact, ...]
+    others: tuple[Entry, ...]
     """What else is said, the surest first."""
-    earlier: tuple[RuleFact, ...]
-    """What was repealed, or corrected by another fact."""
+    ahead: tuple[Entry, ...]
+    """What is known to hold from a later day on."""
+    earlier: tuple[Entry, ...]
+    """What was repealed, has ended, or was corrected by another fact."""
+    overruled: tuple[Entry, ...]
+    """What the files say where an officer says otherwise of the same fact."""
     disputed: bool
     """Whether another fact for fleets, of medium confidence or better, has another stance."""
 
 
-def standings(facts: Iterable[RuleFact]) -> dict[str, dict[Topic, Standing]]:
-    """Country → topic → how it stands."""
-    grouped: dict[tuple[str, Topic], list[RuleFact]] = {}
-    for fact in facts:
-        grouped.setdefault((fact.country, fact.topic), []).append(fact)
+def standings(entries: Iterable[Entry], *, on: date) -> dict[str, dict[Topic, Standing]]:
+    """Country → topic → how it stands on the day ``on``."""
+    grouped: dict[tuple[str, Topic], list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault((entry.fact.country, entry.fact.topic), []).append(entry)
     found: dict[str, dict[Topic, Standing]] = {}
     for (country, topic), group in grouped.items():
-        standing = standing_of(group)
+        standing = standing_of(group, on=on)
         if standing is not None:
             found.setdefault(country, {})[topic] = standing
     return found
 
 
-def standing_of(facts: Sequence[RuleFact]) -> Standing | None:
-    """How things stand by the facts of one country and topic; None when all of them are past."""
-    current = sorted((fact for fact in facts if not _is_past(fact)), key=_weight)
+def idle(entries: Iterable[Entry], known: dict[str, dict[Topic, Standing]]) -> list[Entry]:
+    """Entries of topics on which nothing holds on the day: all of it is past or still ahead."""
+    return [entry for entry in entries if entry.fact.topic not in known.get(entry.fact.country, {})]
+
+
+def standing_of(entries: Sequence[Entry], *, on: date) -> Standing | None:
+    """How things stand by the entries of one country and topic; None when none holds on the day."""
+    held, overruled = _by_officer(entries)
+    past = [entry for entry in held if _is_past(entry.fact, on)]
+    ahead = [entry for entry in held if entry not in past and _is_ahead(entry.fact, on)]
+    current = [entry for entry in held if entry not in past and entry not in ahead]
     if not current:
         return None
-    head, *others = current
-    rivals = [fact for fact in others if fact.disputes or fact.confidence is not Confidence.LOW]
+    head, *others = sorted(current, key=lambda entry: _weight(entry.fact))
+    rivals = [
+        entry.fact
+        for entry in others
+        if entry.fact.disputes or entry.fact.confidence is not Confidence.LOW
+    ]
     return Standing(
-        country=head.country,
-        topic=head.topic,
-        stance=head.stance,
+        country=head.fact.country,
+        topic=head.fact.topic,
+        stance=head.fact.stance,
         head=head,
         others=tuple(others),
-        earlier=tuple(sorted(filter(_is_past, facts), key=lambda fact: fact.as_of, reverse=True)),
-        disputed=any(_contradicts(head, fact) for fact in rivals),
+        ahead=tuple(sorted(ahead, key=lambda entry: (entry.fact.effective, entry.fact.id))),
+        earlier=tuple(
+            sorted(past, key=lambda entry: (entry.fact.as_of, entry.fact.id), reverse=True)
+        ),
+        overruled=tuple(overruled),
+        disputed=any(_contradicts(head.fact, fact) for fact in rivals),
     )
 
 
-def _is_past(fact: RuleFact) -> bool:
+def _by_officer(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """What holds, and what the files say otherwise: of one fact the officer's entry holds."""
+    officers = {entry.fact.id: entry.fact for entry in entries if entry.origin is Origin.OFFICER}
+    held, overruled = [], []
+    for entry in entries:
+        if entry.origin is Origin.OFFICER or entry.fact.id not in officers:
+            held.append(entry)
+        elif entry.fact != officers[entry.fact.id]:
+            overruled.append(entry)
+    return held, overruled
+
+
+def _is_past(fact: RuleFact, on: date) -> bool:
+    """Repealed, corrected, or ended before the day; a repeal of a known day holds until then."""
+    end = latest(fact.until)
+    if end is not None and not fact.superseded_by:
+        return end < on
     return bool(fact.superseded_by) or fact.status is FactStatus.REPEALED
+
+
+def _is_ahead(fact: RuleFact, on: date) -> bool:
+    """Known to begin after the day. A draft is not: that it is a draft is true today."""
+    begin = earliest(fact.effective)
+    return fact.status is not FactStatus.PROPOSED and begin is not None and begin > on
 
 
 def _contradicts(head: RuleFact, fact: RuleFact) -> bool:
@@ -81,7 +135,7 @@ def _weight(fact: RuleFact) -> tuple[object, ...]:
     return (
         fact.stance is Stance.NO_RULE_FOUND,
         fact.applies_to == "consumer",
-        _STATUS.index(fact.status),
+        _STATUS[fact.status],
         list(Confidence).index(fact.confidence),
         # Of facts equally sure, the strictest: an officer plans for that one.
         list(Stance).index(fact.stance),

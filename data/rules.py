@@ -84,7 +84,8 @@ class RuleFact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(pattern=r"^[a-z]+-[a-z-]+-(\d+|trade)$")
+    id: str = Field(pattern=r"^[a-z]+-[a-z-]+-(p?\d+|trade)$")
+    """``tr-roaming-3``; one that came from a proposal of ours carries its number: ``tr-roaming-p7``."""
     country: str
     topic: Topic
     stance: Stance
@@ -96,6 +97,8 @@ class RuleFact(BaseModel):
     """Its limits on presence; empty when ``limit_days`` is none (a term to register, say);
     None when nobody has looked yet how the source counts."""
     effective: str = Field(default="", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    until: str = Field(default="", pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")
+    """The last day (month, year) on which it was the rule; empty: no end is known."""
     instrument: str = ""
     authority: str = ""
     source_url: HttpUrl | None = None

@@ -7,8 +7,10 @@ from sqlmodel import Session, select
 from data.catalogue import SEED, SyncResult, load_catalogue, sync_catalogue
 from data.db import make_engine, migrate, schema_is_current, writing
 from data.errors import RoamwatchError
+from data.ledger import sync_ledger
 from data.models import User
 from data.queries.people import user_by_email
+from data.rules import rule_facts
 from data.settings import Settings
 from data.words import Role
 from webapp.accounts import AccountError, create_user, issue_login_link
@@ -41,10 +43,11 @@ def open_context() -> Context:
 
 
 def set_up(settings: Settings, engine: Engine) -> SyncResult:
-    """Bring schema and catalogue up to date; what changed in the sources."""
+    """Bring schema, catalogue and ledger up to date; what changed in the sources."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     migrate(settings)
     with writing(engine) as session:
+        sync_ledger(session, rule_facts(), now=system_clock())
         return sync_catalogue(session, load_catalogue(settings.catalogue or SEED))
 
 

@@ -12,6 +12,7 @@ from data.models.analysis import (
 from data.models.base import Lease
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
+from data.models.ledger import LedgerEntry
 from data.models.people import LoginToken, Token, User
 from data.models.presence import Presence
 from data.models.sources import Fetch, Source, Trouble
@@ -34,6 +35,7 @@ __all__ = [
     "FleetImportError",
     "Impact",
     "Lease",
+    "LedgerEntry",
     "LoginToken",
     "Presence",
     "RuleChange",

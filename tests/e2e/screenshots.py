@@ -37,6 +37,8 @@ PAGES = {
     "group": "/countries/EU",
     "rules": "/rules?show=live",
     "rule": "/rules/BR",
+    "rule-then": "/rules/TR?on=2026-03-01&known=2026-03-01",
+    "rule-history": "/rules/TR/history",
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",

@@ -38,6 +38,8 @@ PAGES = (
     "/rules/TR",
     "/rules/EU",
     "/rules/AQ",
+    "/rules/TR?on=2026-03-01&known=2026-03-01",
+    "/rules/TR/history",
     "/documents",
     "/documents?q=IMEI",
     "/documents?show=unread",

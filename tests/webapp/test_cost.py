@@ -27,6 +27,7 @@ BOUNDS = {
     "/coverage": 5,
     "/rules": 4,
     "/rules/TR": 4,
+    "/rules/TR/history": 3,
     "/documents": 8,
     "/documents/1": 10,
     "/documents/1/difference?old=1&new=2": 8,

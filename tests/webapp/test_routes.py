@@ -32,6 +32,7 @@ PUBLIC = {
     "/static/icon.svg": 200,
     "/feed.json": 401,
     "/api/v1/coverage": 401,
+    "/api/v1/rules": 401,
 }
 ADMIN_ONLY = {"/admin/people"}
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.

@@ -3,7 +3,11 @@
 import pytest
 from flask import Flask
 
-from tests.webapp.filled import client_of
+from data.db import writing
+from data.ledger import record_fact
+from data.queries.ledger import entries_known
+from tests.factories import NOW
+from tests.webapp.filled import client_of, engine_of
 
 
 def page(app: Flask, address: str) -> str:
@@ -53,3 +57,42 @@ def test_a_place_of_which_nothing_is_known_is_not_permissive(filled_app: Flask) 
 @pytest.mark.parametrize("code", ["ZZ", "nowhere"])
 def test_an_unknown_place_is_not_found(filled_app: Flask, code: str) -> None:
     assert client_of(filled_app, "owner").get(f"/rules/{code}").status_code == 404
+
+
+def test_the_rule_of_a_day_as_it_was_known_on_another(filled_app: Flask) -> None:
+    text = page(filled_app, "/rules/TR?on=2026-03-01&known=2026-10-01")
+    assert "The rule on 1 Mar 2026, as we knew it on 1 Oct 2026." in text
+    assert "Law 5809" in text
+    assert 'name="known" type="date" value="2026-10-01"' in text
+
+
+def test_before_the_ledger_was_begun_nothing_was_known(filled_app: Flask) -> None:
+    text = page(filled_app, "/rules/TR?known=2026-03-01")
+    assert "This ledger was begun on 18 Aug 2026: before that we knew nothing." in text
+    assert "Law 5809" not in text
+    assert "stance-permitted" not in text
+
+
+@pytest.mark.parametrize("query", ["on=1+March", "known=soon", "on=2026-02-30"])
+def test_a_day_that_is_none_is_told_and_today_is_shown(filled_app: Flask, query: str) -> None:
+    text = page(filled_app, f"/rules/TR?{query}")
+    assert "must be a day such as 2026-03-01" in text
+    assert "Law 5809" in text
+
+
+def test_a_change_of_the_ledger_shows_and_stays_in_its_history(filled_app: Flask) -> None:
+    with writing(engine_of(filled_app)) as session:
+        entry = next(
+            one
+            for one in entries_known(session, at=NOW, countries=["TR"])
+            if one.fact.id == "tr-roaming-trade"
+        )
+        changed = entry.fact.model_copy(update={"summary": "The officer <b>knows</b> better."})
+        record_fact(session, changed, by="owner@fleet.test", note="Asked", now=NOW)
+    text = page(filled_app, "/rules/TR")
+    assert "The officer &lt;b&gt;knows&lt;/b&gt; better." in text
+    assert "entered by owner@fleet.test: “Asked”" in text
+    assert "the files say so; an officer decided otherwise" in text
+    assert "knows" not in page(filled_app, "/rules/TR?known=2026-11-15")
+    history = page(filled_app, "/rules/TR/history")
+    assert history.index("better.") < history.index("the files of Roamwatch")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from data.ledger import sync_ledger
 from data.models import (
     AlertEvent,
     Finding,
@@ -20,6 +21,7 @@ from data.models import (
     Sim,
     Source,
 )
+from data.rules import rule_facts
 from data.words import TROUBLE
 from tests.factories import (
     make_alert,
@@ -61,6 +63,7 @@ SOURCES = (
 def fill(session: Session, *, now: datetime) -> None:
     """Fill an empty store; dates are relative to ``now``."""
     make_people(session, now=now - timedelta(days=90))
+    sync_ledger(session, rule_facts(), now=now - timedelta(days=90))
     sources = {row[0]: _source(session, row, now) for row in SOURCES}
     fleet = make_fleet(session, "Sample fleet", sample=True, created_at=now - timedelta(days=30))
     _sims(session, fleet, now)

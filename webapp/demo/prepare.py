@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from data.catalogue import SourceEntry, sync_catalogue
 from data.db import migrate, reading, writing
+from data.ledger import sync_ledger
 from data.models import Fleet, FleetImport, Lease, Source, User
 from data.queries.people import user_by_email
 from data.queries.tokens import issue_token
+from data.rules import rule_facts
 from data.settings import Settings
 from data.words import Role
 from webapp.accounts import create_user, issue_login_link
@@ -46,7 +48,7 @@ def refuse_real_store(engine: Engine) -> None:
 def prepare(
     engine: Engine, settings: Settings, sources: list[SourceEntry], *, now: datetime
 ) -> None:
-    """Bring schema, sources and officer up to date; safe to repeat. ``now`` is the first week's.
+    """Bring schema, sources, ledger and officer up to date; safe to repeat. ``now`` is the first week's.
 
     Claims are dropped: the demo's port is ours alone, so whoever held them is dead.
     """
@@ -55,6 +57,7 @@ def prepare(
     with writing(engine) as session:
         session.exec(delete(Lease))
         sync_catalogue(session, sources)
+        sync_ledger(session, rule_facts(), now=now)
         if user_by_email(session, OFFICER) is None:
             # An administrator, so that every page of the demo opens.
             create_user(session, email=OFFICER, name="Demo officer", role=Role.ADMIN, now=now)

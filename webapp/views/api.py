@@ -1,5 +1,7 @@
 """The API for other programs, under ``/api/v1``; a token opens it, as it opens the feed."""
 
+import json
+
 from flask import Blueprint, Response, request
 
 from data.coverage import build_report
@@ -7,6 +9,8 @@ from data.db import reading
 from data.queries.coverage import coverage_statements
 from webapp.context import current
 from webapp.feeds import refusal
+from webapp.problems import problem
+from webapp.rulebook import DayError, PlaceError, ledger, ledger_json, place, when
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -22,9 +26,30 @@ def coverage() -> Response:
         statements = coverage_statements(
             session, now=context.clock(), live_days=context.settings.live_days
         )
-    response = Response(
-        build_report(statements).model_dump_json(), content_type="application/json; charset=utf-8"
-    )
+    return private_json(build_report(statements).model_dump_json())
+
+
+@blueprint.get("/rules")
+def rules() -> Response:
+    """How countries stand on a day (``on``), as we knew it on another (``known``); both optional."""
+    refused = refusal(request)
+    if refused is not None:
+        return refused
+    context, words = current(), request.args
+    try:
+        asked = when(words.get("on", ""), words.get("known", ""), today=context.clock().date())
+        places = [place(words["country"])] if words.get("country") else []
+    except (DayError, PlaceError) as exc:
+        return problem(400, exc.code, str(exc))
+    with reading(context.engine) as session:
+        known = ledger_json(ledger(session, asked, places=places))
+    answer = {"on": str(asked.on), "known": str(asked.known), "countries": known}
+    return private_json(json.dumps(answer, ensure_ascii=False))
+
+
+def private_json(text: str) -> Response:
+    """An answer for the holder of a token, kept by no shared cache."""
+    response = Response(text, content_type="application/json; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Authorization"
     response.headers["Referrer-Policy"] = "no-referrer"

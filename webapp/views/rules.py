@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
-from analysis.ledger import Standing, standings
+from analysis.ledger import Standing, idle, standings
 from data import countries
 from data.queries.exposure import live_by_country
+from data.queries.ledger import entries_ever, entries_known, first_known
 from data.queries.pages_countries import groups_of
-from data.rules import rule_facts
 from data.words import Topic
 from webapp.context import current
 from webapp.listing import filter_group, word_arg
 from webapp.pages import db, now, today
+from webapp.rulebook import DayError, PlaceError, When, ledger, place, when
 from webapp.wording import country_name
 
 blueprint = Blueprint("rules", __name__, url_prefix="/rules")
@@ -68,21 +69,47 @@ def index() -> str:
 
 @blueprint.get("/<code>")
 def show(code: str) -> str:
-    """One country or group: every topic with its facts; a country also through its groups."""
-    code = code.upper()
-    if not (countries.is_country(code) or countries.is_group(code)):
-        abort(404)
-    known = standings(rule_facts())
+    """One country or group on a day, as known at a moment; a country also through its groups."""
+    code = _place_or_404(code)
+    asked, fault = _asked()
+    groups = groups_of(code, today=asked.on)
+    entries = entries_known(db(), at=asked.moment, countries=[code, *groups])
+    known = standings(entries, on=asked.on)
     return render_template(
         "rules/show.html",
         code=code,
         topics=list(Topic),
         own=known.get(code, {}),
-        groups=[
-            (group, known[group]) for group in groups_of(code, today=today()) if group in known
-        ],
+        groups=[(group, known[group]) for group in groups if group in known],
+        idle=idle(entries, known),
         sims=_live().get(code, 0),
+        asked=asked,
+        fault=fault,
+        begun=None if asked.is_now else first_known(db()),
     )
+
+
+@blueprint.get("/<code>/history")
+def history(code: str) -> str:
+    """Every entry ever made of a country or group, and when each was known."""
+    code = _place_or_404(code)
+    return render_template("rules/history.html", code=code, entries=entries_ever(db(), code))
+
+
+def _place_or_404(code: str) -> str:
+    try:
+        return place(code)
+    except PlaceError:
+        abort(404)
+
+
+def _asked() -> tuple[When, str]:
+    """Which day and moment the address asks for, and what is wrong with it; then it is today."""
+    words = (request.args.get("on", ""), request.args.get("known", ""))
+    try:
+        return when(*words, today=today()), ""
+    except DayError as exc:
+        return when("", "", today=today()), str(exc)
 
 
 def _live() -> dict[str, int]:
@@ -91,7 +118,7 @@ def _live() -> dict[str, int]:
 
 
 def _rows() -> list[Row]:
-    live, known = _live(), standings(rule_facts())
+    live, known = _live(), ledger(db(), when("", "", today=today()))
     codes = known.keys() | {code for code in live if countries.is_country(code)}
     rows = [Row(code=code, sims=live.get(code, 0), topics=known.get(code, {})) for code in codes]
     return sorted(rows, key=lambda row: (-row.sims, country_name(row.code)))

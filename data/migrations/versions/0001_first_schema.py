@@ -55,6 +55,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_fleet_name")),
     )
     op.create_table(
+        "ledgerentry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fact_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fact", sa.JSON(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("known_from", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("known_until", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledgerentry")),
+    )
+    with op.batch_alter_table("ledgerentry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledgerentry_country"), ["country"], unique=False)
+        batch_op.create_index(
+            "uq_ledgerentry_open",
+            ["fact_id", "origin"],
+            unique=True,
+            sqlite_where=sa.text("known_until IS NULL"),
+            postgresql_where=sa.text("known_until IS NULL"),
+        )
+
+    op.create_table(
         "lease",
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -743,6 +767,11 @@ def downgrade() -> None:
 
     op.drop_table("source")
     op.drop_table("lease")
+    with op.batch_alter_table("ledgerentry", schema=None) as batch_op:
+        batch_op.drop_index("uq_ledgerentry_open")
+        batch_op.drop_index(batch_op.f("ix_ledgerentry_country"))
+
+    op.drop_table("ledgerentry")
     op.drop_table("fleet")
     with op.batch_alter_table("development", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_development_topic"))
