@@ -19,12 +19,15 @@ _HAN = re.compile(
 _MINGUO = re.compile(
     rf"(?<!\d)(?P<ey>1[0-3]\d|(?<![〇一二三四五六七八九])一百[零〇]?[一二三]?十?[一二三四五六七八九]?)年{_HAN_MONTH}{_HAN_DAY}"
 )
-_HAN_YEARLESS = re.compile(rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}{_HAN_DAY}")
+_HAN_YEARLESS = re.compile(
+    rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}(?:{_HAN_DAY}|(?P<end>[底末]))"
+)
 #: Korean: 2026. 3. 1. or '26. 3. 1.
 _DOTTED = re.compile(
     r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
 )
 _DAYS_OF_THE_EAST = re.compile("[年月日년월일]")
+_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 #: 同年, 같은 해: the year of the date before.
 _SAME_YEAR = ("同年", "同年 ", "같은 해", "같은 해 ")
@@ -72,7 +75,9 @@ def _yearless(folded: str, whole: Sequence[Written]) -> Iterator[Written]:
         before = bisect_right(ends, match.start())
         same = before and folded.endswith(_SAME_YEAR, 0, match.start())
         year = whole[before - 1].year if same else None
-        yield Written(*match.span(), year, _value(match["m"]), _day(match))
+        month, day = _value(match["m"]), _day(match)
+        # 12月底, 12월 말: the last day that every year has.
+        yield Written(*match.span(), year, month, day or (None if same else _LAST[month - 1]))
 
 
 def _value(text: str) -> int:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -43,6 +44,10 @@ _LETTERS = {"hour": "h", "day": "d", "working_day": "b", "week": "w", "month": "
 _FAR = 110
 #: A cue of a few letters ("by", "from") counts only right beside its date.
 _SHORT, _NEAR = 6, 14
+#: No more than "to" (から, 부터, " по ", " إلى ") stands between the two days of a span.
+_LINK = 6
+#: Korean and Japanese say "from" and "until" behind the day.
+_POSTPOSED = re.compile("[가-힣ぁ-ゖ]")
 _DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 
 
@@ -82,12 +87,17 @@ class Dates:
 
     def _dated(self, dates: list[Found], cues: list[Hit[DateCue]]) -> Iterator[Marked]:
         roles = longest([cue for cue in cues if cue.payload.role in ROLES])
-        for found in dates:
-            best = min(
+        nearest = [
+            min(
                 (cue for cue in roles if _reaches(cue, found)),
                 key=lambda cue: _distance(cue, found, dates),
                 default=None,
             )
+            for found in dates
+        ]
+        spans = _spans(dates, nearest)
+        for index, (found, best) in enumerate(zip(dates, nearest, strict=True)):
+            best = None if index in spans else best
             role = best.payload.role if best else "none"
             rule = f"dates.{self.language}.{role}" + (f":{best.pattern[:60]}" if best else "")
             yield Marked(found.start, found.end, f"{role}:{found.value}", rule)
@@ -153,6 +163,17 @@ def _reaches(cue: Hit[DateCue], found: Found) -> bool:
     return 0 <= gap <= (_NEAR if cue.end - cue.start <= _SHORT else _FAR)
 
 
+def _spans(dates: list[Found], nearest: list[Hit[DateCue] | None]) -> set[int]:
+    """Where "from … to …" begins: not a date of effect but the first day to send comments on."""
+    roles = [cue.payload.role if cue else "" for cue in nearest]
+    return {
+        index
+        for index, (found, after) in enumerate(pairwise(dates))
+        if roles[index : index + 2] == ["effective", "deadline"]
+        and 0 <= after.start - found.end <= _LINK
+    }
+
+
 def _gap(cue: Hit[DateCue], found: Found) -> int:
     """Characters between them; negative when they overlap."""
     return found.start - cue.end if cue.end <= found.start else cue.start - found.end
@@ -165,4 +186,6 @@ def _distance(cue: Hit[DateCue], found: Found, dates: list[Found]) -> float:
         gap = gap * 1.5 + 8
     low, high = min(cue.end, found.end), max(cue.start, found.start)
     gap += sum(60 for other in dates if low <= other.start < high and other is not found)
+    if _POSTPOSED.search(cue.pattern) and any(0 <= cue.start - o.end <= 1 for o in dates):
+        gap += 60 * (cue.end <= found.start)  # 1일부터 9일까지: what follows a day is that day's
     return gap + 10 * cue.payload.rank

@@ -75,6 +75,16 @@ SAYS = [
     # Scope
     ("純粹供機器與機器之間通訊的裝置。", "scope:m2m"),
     ("提醒市民留意收費。", "scope:consumer"),
+    ("对属于管制物项的数据实施出口管制。", "data_localisation"),
+    ("境内的企业向外国司法机构提供数据，须经批准。", "data_localisation"),
+    ("因业务需要确需向境外提供的，应当申报。", "data_localisation"),
+    ("在境外存储网络数据的，责令改正。", "data_localisation"),
+    ("应当限定物联网卡开通的功能。", "sim_registration"),
+    ("不得买卖、出租他人的电话卡。", "sim_registration"),
+    ("明确监测识别异常办卡的义务。", "sim_registration"),
+    ("请于12月底前完成存量卡核查。", "deadline:--12-31"),
+    ("意见征集时间为2026年3月1日至2026年3月31日截止。", "deadline:2026-03-31"),
+    ("但第九条自2027年1月1日施行。", "modality:exception"),
 ]
 SAYS_NOT = [
     ("国家公园推出线上全景漫游平台，网络信号稳定。", "roaming"),
@@ -87,6 +97,7 @@ SAYS_NOT = [
     ("原定自2026年8月1日起实施。", "effective:2026-08-01"),
     ("委員會會議於2026年5月13日舉行。", "effective:2026-05-13"),
     ("机器卡无须办理登记。", "direction:tightening"),
+    ("自2026年3月1日至2026年3月31日止提交意见。", "effective:2026-03-01"),
 ]
 
 
