@@ -36,6 +36,8 @@ class TopicWords(_Strict):
     """Something else with the same words: cancels the topic's hits in the same sentence."""
     retail: tuple[str, ...] = ()
     """Only what consumers pay: the topic stays, marked as retail only."""
+    field: tuple[str, ...] = ()
+    """Words of the trade: a text without them means something else by the topic's words."""
 
 
 class TopicFile(_Strict):

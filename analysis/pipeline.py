@@ -7,6 +7,7 @@ from analysis import lexicon
 from analysis.changes import Setting, changes_of
 from analysis.components import GROUPS, build
 from analysis.components.sentences import typical_line
+from analysis.fields import in_field
 from analysis.folding import fold
 from analysis.gate import may_pass, passages, telling
 from analysis.identify import identify
@@ -51,7 +52,7 @@ def analyse(
         published=published,
         supported=code in lexicon.supported(),
     )
-    return _decide(setting, code, list(_read(text, title, code, country, windows)), news)
+    return _decide(setting, code, title, list(_read(text, title, code, country, windows)), news)
 
 
 def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
@@ -70,10 +71,15 @@ def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
 def _decide(
     setting: Setting,
     language: str,
+    title: str,
     statements: Sequence[Statement],
     news: Sequence[tuple[int, int]] | None,
 ) -> Reading:
-    found = subjects(statements, word_count(setting.text, language))
+    found = [
+        subject
+        for subject in subjects(statements, word_count(setting.text, language))
+        if in_field(subject.topic, f"{title}\n{setting.text}", language)
+    ]
     changes = changes_of(found, statements, setting)
     if news is not None:
         changes = [change for change in changes if _touches(change, news)]
