@@ -87,8 +87,11 @@ def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) 
     status = ChangeStatus.CONSULTATION
     if kind is not ChangeKind.CONSULTATION:
         status = ChangeStatus(weights.best("status", status_features(weighed, timing, kind))[0])
-    tendency = direction_features(weighed, kind, retail=retail)
-    direction = Direction(weights.best("direction", tendency)[0])
+    # What travellers pay makes nothing easier or harder for machines.
+    direction = Direction.NEUTRAL
+    if not retail:
+        tendency = direction_features(weighed, kind, retail=retail)
+        direction = Direction(weights.best("direction", tendency)[0])
     reasons = [
         f"{'For' if added > 0 else 'Against'} a change: {name} ({added:+.1f})."
         for name, added in weights.parts("change", change)[:4]

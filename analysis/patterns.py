@@ -19,7 +19,8 @@ from functools import cache, cached_property
 
 from analysis.folding import ARABIC, SEAM, SPACELESS, fold
 
-_GAP = r"[^\n.;!?]{0,60}?"
+#: Up to 60 characters of one sentence. The dot of ``1. August``, ``Art. 5`` and ``2.500`` ends none.
+_GAP = r"(?:[^\n.;!?]|(?<=\d)(?<!\d\d\d)\.|\.(?= ?\d)){0,60}?"
 _LETTERS = r"\w*"
 #: Not between two letters of one word. Folding puts a seam between letters with and without spaces.
 _EDGE = r"(?:(?<!\w)|(?!\w))"

@@ -12,6 +12,8 @@ from analysis.types import Mark
 
 #: Characters from which on a text is no notice any more.
 _BOOK = 15_000
+#: A rule that has been in effect for so long before publication is no news of it.
+_STALE = timedelta(days=60)
 #: The sentence behind another begins and names its day within so many characters.
 _NEXT = 160
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
@@ -48,11 +50,15 @@ def dates_of(weighed: Sequence[Weighed], published: date | None, length: int) ->
 
 
 def timing_of(dates: Dates, *, limits: bool) -> Timing:
-    """What the decision about the act needs of the dates. The day after publication is no future."""
-    future = None
+    """What the decision about the act needs of the dates. The day after publication is no future.
+
+    "Since 2017 everyone must register" does not take effect in a text of 2019.
+    """
+    future, takes_effect = None, dates.effective is not None
     if dates.effective and dates.published:
         future = dates.effective.day > dates.published + timedelta(days=1)
-    return Timing(future, dates.effective is not None, dates.deadline is not None, limits)
+        takes_effect = dates.effective.day >= dates.published - _STALE
+    return Timing(future, takes_effect, dates.deadline is not None, limits)
 
 
 def resolve(value: str, published: date | None) -> date | None:

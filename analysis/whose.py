@@ -43,7 +43,7 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
         own = _own(weighed, prior)
         if titled and prior not in titled and own < max(1.0, _OUTSHONE * told):
             return _several(weighed, points, titled)
-        group = _acting_group(weighed)
+        group = _acting_group(weighed, prior)
         if group and not titled - {group}:
             return [Jurisdiction(group, points[group], "The first lines say that it acted.")]
         return [Jurisdiction(prior, points[prior] + 3.0, "It is the source's own country.")]
@@ -70,15 +70,21 @@ def _authority(item: Weighed, code: str) -> bool:
     return any(mark.value == code and mark.rule.startswith("authority") for mark in marks)
 
 
-def _acting_group(weighed: Sequence[Weighed]) -> str:
+def _acting_group(weighed: Sequence[Weighed], prior: str) -> str:
     """The group that the first lines show at work, before they come to the source's own country."""
     for item in weighed:
         marks = [mark for mark in item.statement.marks if mark.group == "jurisdictions"]
         if not marks or item.statement.place not in (TITLE, LEAD):
             continue
-        codes = {mark.value for mark in marks}
-        (first, *others) = codes
-        return first if not others and is_group(first) and _acts(item.statement, marks) else ""
+        first = min(marks, key=lambda mark: mark.start)
+        alone = all(mark.value == first.value for mark in marks)
+        # "The European Commission has found that Japan …": who acts, before what it is about.
+        leading = first.rule.startswith("authority") and not any(
+            mark.value == prior or (mark.value != first.value and mark.rule.startswith("authority"))
+            for mark in marks
+        )
+        acting = is_group(first.value) and (alone or leading) and _acts(item.statement, marks)
+        return first.value if acting else ""
     return ""
 
 

@@ -42,6 +42,8 @@ WITHOUT = (
 )
 _LETTERS = {"hour": "h", "day": "d", "working_day": "b", "week": "w", "month": "m", "year": "y"}
 _FAR = 110
+#: A cue around its date ("tritt am 3. März in Kraft") is as near as one beside it.
+_AROUND = 12.0
 #: A cue of a few letters ("by", "from") counts only right beside its date.
 _SHORT, _NEAR = 6, 14
 #: No more than "to" (から, 부터, " по ", " إلى ") stands between the two days of a span.
@@ -160,7 +162,11 @@ def _telling(cue: Hit[DateCue]) -> bool:
 
 def _reaches(cue: Hit[DateCue], found: Found) -> bool:
     gap = _gap(cue, found)
-    return 0 <= gap <= (_NEAR if cue.end - cue.start <= _SHORT else _FAR)
+    return _around(cue, found) or 0 <= gap <= (_NEAR if cue.end - cue.start <= _SHORT else _FAR)
+
+
+def _around(cue: Hit[DateCue], found: Found) -> bool:
+    return cue.start < found.start and found.end < cue.end
 
 
 def _spans(dates: list[Found], nearest: list[Hit[DateCue] | None]) -> set[int]:
@@ -181,7 +187,7 @@ def _gap(cue: Hit[DateCue], found: Found) -> int:
 
 def _distance(cue: Hit[DateCue], found: Found, dates: list[Found]) -> float:
     """Nearness of a cue: behind the date it counts as farther, across another date much farther."""
-    gap = float(_gap(cue, found))
+    gap = _AROUND if _around(cue, found) else float(_gap(cue, found))
     if cue.start >= found.end:
         gap = gap * 1.5 + 8
     low, high = min(cue.end, found.end), max(cue.start, found.start)

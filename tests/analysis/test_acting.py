@@ -161,3 +161,13 @@ def test_what_is_far_from_the_topic_in_a_long_text_plays_no_part() -> None:
     far = [statement(start=5000 + 200 * n, acts="kind:repeal status:stopped") for n in range(9)]
     weighed = weigh(Topic.ROAMING, [near, statement(start=200), *far], 90_000)
     assert act_of(weighed, UNSAID) == act_of(weighed[:2], UNSAID)
+
+
+def test_what_travellers_pay_is_neither_easier_nor_harder_for_machines() -> None:
+    weighed = weigh(
+        Topic.ROAMING,
+        [statement(place=LEAD, topics="roaming", acts="kind:new_rule direction:loosening")],
+        1500,
+    )
+    assert act_of(weighed, UNSAID).direction is not Direction.NEUTRAL
+    assert act_of(weighed, UNSAID, retail=True).direction is Direction.NEUTRAL

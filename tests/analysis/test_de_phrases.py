@@ -86,6 +86,42 @@ SAYS = [
     ("Wirksam wird das am 1. Juni 2026.", "effective:2026-06-01"),
     ("Das ist die konsolidierte, seit Mai geltende Fassung.", "modality:unchanged"),
     ("Unsere Redaktion hat die Gesetze verglichen.", "document:other"),
+    ("Die Verfügung legt gemäß Art. 5 Abs. 2 die Nutzung der IMSI fest.", "kind:new_rule"),
+    (
+        "Ab dem 1. August dürfen Händler Karten nur noch gegen Vorlage eines Ausweises verkaufen.",
+        "kind:new_rule",
+    ),
+    ("Die Verordnung tritt am 1. August 2027 in Kraft.", "effective:2027-08-01"),
+    ("Der Klage des Netzbetreibers wurde teilweise stattgegeben.", "kind:repeal"),
+    ("Das Gericht hält die Ausweisprüfung für rechtswidrig und hebt sie auf.", "kind:repeal"),
+    ("Im Übrigen wird die Klage abgewiesen.", "modality:exception"),
+    ("Die Nutzungsdauer wird von 90 auf 180 Tage verlängert.", "kind:amendment"),
+    (
+        "Nicht registrierte Geräte: Die Frist wird von 90 auf 180 Tage verlängert.",
+        "consecutive:180::imei",
+    ),
+    ("Das Bundeskabinett hat den Gesetzentwurf zur Ausweispflicht beschlossen.", "status:proposed"),
+    ("Die Regelung soll um fünf Jahre verlängert werden.", "status:proposed"),
+    ("Die Kommission will die Roaming-Regeln um fünf Jahre verlängern.", "status:proposed"),
+    (
+        "Für Verstöße werden bis auf Weiteres keine Aufsichtsverfahren eingeleitet.",
+        "kind:extension",
+    ),
+    (
+        "Auf Anordnung der Behörde wurde der Zugang zu vier eSIM-Anbietern gesperrt.",
+        "kind:enforcement",
+    ),
+    ("Die Auslegungshinweise betreffen alle Anbieter.", "kind:guidance"),
+    ("Dem § 12 wird folgender Absatz angefügt.", "kind:amendment"),
+    (
+        "Auf Grund des § 8 wird verordnet: Zähler dürfen ausländische Karten nutzen.",
+        "status:adopted",
+    ),
+    ("Die Schweiz gewährleistet ein angemessenes Datenschutzniveau.", "direction:loosening"),
+    ("Bei im Voraus bezahlten Mobilfunkdiensten sind die Angaben zu prüfen.", "sim_registration"),
+    ("Die Anschlussinhaberdaten sind vor der Freischaltung zu prüfen.", "sim_registration"),
+    ("Die Verordnung über Kommunikationsparameter wird geändert.", "numbering"),
+    ("Reisende telefonieren im Roaming weiter ohne Aufschläge.", "roaming:retail"),
 ]
 SAYS_NOT = [
     ("Wölfe im Roaming durch das Mobilfunknetz beobachtet.", "roaming"),
@@ -104,6 +140,13 @@ SAYS_NOT = [
         "Internationale Kennungen für mobile Teilnehmer dienen der Identifizierung von Teilnehmern.",
         "sim_registration",
     ),
+    ("Im Übrigen wird die Klage abgewiesen.", "modality:unchanged"),
+    (
+        "Die Frist endet am 3. Mai. Anschließend wird die Liste geschlossen, sie gilt.",
+        "kind:new_rule",
+    ),
+    ("Die konsolidierte, seit Mai geltende Fassung liegt vor.", "kind:repeal"),
+    ("Das Gesetz in der Fassung vom 22. Juni 2004 wird zitiert.", "effective:2004-06-22"),
 ]
 
 

@@ -86,6 +86,43 @@ SAYS = [
     ("L'enregistrement attendra septembre.", "kind:extension"),
     ("Le registre est reporté au 1er septembre 2026.", "effective:2026-09-01"),
     ("La Commission publie ses orientations relatives aux machines.", "kind:guidance"),
+    ("Décret n° 2026-118 fixant les modalités d'identification des abonnés.", "kind:new_rule"),
+    (
+        "Arrêté royal relatif à l'identification des utilisateurs de cartes prépayées.",
+        "kind:new_rule",
+    ),
+    (
+        "Délibération modifiant les règles de gestion du plan national de numérotation.",
+        "kind:amendment",
+    ),
+    (
+        "Le ministre a reporté au 31 mai 2027 la fin de la campagne d'identification.",
+        "kind:extension",
+    ),
+    ("Le régulateur accorde plus de temps aux fabricants de modems.", "kind:extension"),
+    (
+        "Les opérateurs ont donc jusqu'au 15 juin 2027 pour bloquer les puces.",
+        "deadline:2027-06-15",
+    ),
+    ("L'abonné verra sa ligne suspendue sans autre avis.", "kind:enforcement"),
+    ("Les puces non identifiées seront automatiquement désactivées.", "kind:enforcement"),
+    ("Passé ce délai, l'abonné s'expose à la coupure de sa ligne.", "kind:enforcement"),
+    (
+        "Le gouvernement a confirmé son intention d'identifier les détenteurs de cartes.",
+        "status:proposed",
+    ),
+    ("Les ministres ont validé le projet de règlement sur l'itinérance.", "status:proposed"),
+    ("Les deux régulateurs ont conclu un accord d'itinérance.", "kind:new_rule"),
+    ("Un transfert ne peut avoir lieu que sur autorisation préalable.", "kind:new_rule"),
+    (
+        "Une organisation qui communique hors du pays un renseignement fait une analyse.",
+        "data_localisation",
+    ),
+    ("Le responsable transfère les données vers un État tiers.", "data_localisation"),
+    ("Les numéros mobiles à quatorze chiffres servent aux machines.", "numbering"),
+    ("L'accord instaure l'itinérance gratuite entre les deux pays.", "roaming"),
+    ("L'accord instaure l'itinérance gratuite entre les deux pays.", "roaming:retail"),
+    ("La limite est entrée en vigueur le 1er mars 2027, art. 5 de l'arrêté.", "status:in_force"),
 ]
 SAYS_NOT = [
     ("Un terminal de paiement a été volé.", "imei"),
@@ -101,6 +138,10 @@ SAYS_NOT = [
     ("La réponse parvient dans un délai de 10 jours.", "consecutive:10::"),
     ("Les gros forfaits et les cartes prépayées ont un usage raisonnable.", "sim_registration"),
     ("On scanne un code QR et l'eSIM s'installe.", "esim"),
+    ("L'opération, lancée le 12 septembre 2026, continue.", "effective:2026-09-12"),
+    ("La réunion s'est tenue le 3 mai 2026 à Lomé.", "effective:2026-05-03"),
+    ("Le directeur confirme que la réunion a eu lieu.", "status:proposed"),
+    ("Un transfert d'argent entre abonnés est possible.", "data_localisation"),
 ]
 
 

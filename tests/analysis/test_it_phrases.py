@@ -83,6 +83,10 @@ SAYS = [
     # Scope
     ("Le comunicazioni da macchina a macchina sono comprese.", "scope:m2m"),
     ("I viaggiatori risparmiano.", "scope:consumer"),
+    ("Con l'adozione della decisione si chiude il procedimento.", "kind:new_rule"),
+    ("Il Governo intende vietare le carte SIM anonime.", "status:proposed"),
+    ("Legge 3 marzo 2027, n. 41, recante norme sulle SIM.", "kind:new_rule"),
+    ("Gli operatori non applicano sovrapprezzi al traffico in roaming.", "roaming:retail"),
 ]
 SAYS_NOT = [
     ("Il lupo in roaming tra le reti del pascolo.", "roaming"),
@@ -96,6 +100,7 @@ SAYS_NOT = [
     ("Il termine è differito dal 30 giugno al 31 dicembre 2026.", "effective:--06-30"),
     ("La deroga resta in vigore fino al 31 dicembre 2027.", "deadline:2027-12-31"),
     ("L'ufficio risponde entro 10 giorni.", "consecutive:10::"),
+    ("Il 15 giugno scorso è partita la campagna.", "effective:--06-15"),
 ]
 
 

@@ -86,6 +86,11 @@ SAYS = [
     # Scope
     ("Geautomatiseerde toepassingen vallen eronder.", "scope:m2m"),
     ("Consumenten betalen minder.", "scope:consumer"),
+    ("De nieuwe regels voor prepaid zijn van kracht geworden.", "status:in_force"),
+    ("De Commissie stelt voor de termijn met vijf jaar te verlengen.", "status:proposed"),
+    ("Simkaarten worden voortaan geregistreerd bij aankoop.", "kind:new_rule"),
+    ("Daarmee komt een eind aan de anonieme simkaart.", "kind:new_rule"),
+    ("Roamingtarieven in het buitenland dalen.", "roaming:retail"),
 ]
 SAYS_NOT = [
     ("De wolf ging in roaming over de grens van het netwerk.", "roaming"),
@@ -98,6 +103,8 @@ SAYS_NOT = [
     ("De uitgifte van geografische nummers in blokken.", "numbering"),
     ("De AP legt een boete op voor doorgifte.", "kind:consultation"),
     ("De dienst antwoordt binnen 10 dagen.", "consecutive:10::"),
+    ("De verordening die op 30 juni 2027 afloopt, blijft gelden.", "effective:2027-06-30"),
+    ("De minister wil dat iedereen meedoet.", "kind:new_rule"),
 ]
 
 

@@ -87,6 +87,11 @@ SAYS = [
     # Scope
     ("Urządzenia bez udziału człowieka są objęte.", "scope:m2m"),
     ("Ceny dla podróżnych spadną.", "scope:consumer"),
+    ("Niniejszy wniosek dotyczy roamingu.", "status:proposed"),
+    ("Celem jest przedłużenie okresu obowiązywania rozporządzenia.", "kind:extension"),
+    ("Przepis będzie miał zastosowanie do kart M2M.", "kind:new_rule"),
+    ("W ust. 2 skreśla się zdanie trzecie.", "kind:amendment"),
+    ("Dopłaty do cen detalicznych w roamingu znikają.", "roaming:retail"),
 ]
 SAYS_NOT = [
     ("Żubry w roamingu po obu stronach sieci granic.", "roaming"),
@@ -98,6 +103,7 @@ SAYS_NOT = [
     ("Zgoda nie jest wymagana.", "direction:tightening"),
     ("Zwolnienie obowiązuje do 31 grudnia 2027 r.", "deadline:2027-12-31"),
     ("Urząd odpowiada w terminie 10 dni.", "consecutive:10::"),
+    ("Rozporządzenie traci moc w dniu 30 czerwca 2027 r.", "deadline:2027-06-30"),
 ]
 
 

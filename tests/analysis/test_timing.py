@@ -107,3 +107,11 @@ def test_without_a_date_of_effect_the_future_is_unsaid() -> None:
     weighed = weigh(Topic.ROAMING, [statement()], 1000)
     timing = timing_of(dates_of(weighed, PUBLISHED, 1000), limits=True)
     assert (timing.future, timing.effective, timing.limits) == (None, False, True)
+
+
+@pytest.mark.parametrize(("day", "news"), [("2026-02-01", True), ("2025-12-01", False)])
+def test_a_rule_in_effect_for_months_takes_no_effect_in_this_text(day: str, news: bool) -> None:
+    weighed = weigh(Topic.ROAMING, [statement(dates=f"effective:{day}", topics="roaming")], 1000)
+    dates = dates_of(weighed, PUBLISHED, 1000)
+    assert dates.effective is not None
+    assert timing_of(dates, limits=False).effective is news

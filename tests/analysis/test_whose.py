@@ -109,6 +109,18 @@ def test_a_group_at_work_beside_the_source_s_own_country_moves_nothing() -> None
     assert codes(both, prior="DE") == ["DE"]
 
 
+def test_a_group_that_acts_about_a_third_country_is_the_one_whose_rule_changes() -> None:
+    both = acting("EU", "authority:European Commission", ("kind:new_rule", 40))
+    both = Statement(0, 100, LEAD, (*both.marks, mark("jurisdictions", "JP", 60)))
+    assert codes(both, prior="DE") == ["EU"]
+
+
+def test_a_group_beside_a_third_country_s_authority_moves_nothing() -> None:
+    both = acting("EU", "authority:European Commission", ("kind:new_rule", 40))
+    other = mark("jurisdictions", "JP", 60, rule="authority:X")
+    assert codes(Statement(0, 100, LEAD, (*both.marks, other)), prior="DE") == ["DE"]
+
+
 def test_the_readers_country_named_in_passing_yields_to_the_title_s() -> None:
     title = statement(place=TITLE, countries="TR", topics="roaming")
     readers = statement(place=LEAD, countries="AT", start=300)
