@@ -11,6 +11,7 @@ from data.models.analysis import (
 )
 from data.models.base import Lease
 from data.models.documents import Attachment, Document, Snapshot, Version
+from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
 from data.models.people import LoginToken, Token, User
@@ -21,6 +22,7 @@ __all__ = [
     "Alert",
     "AlertEvent",
     "Analysis",
+    "Apart",
     "Attachment",
     "Delivery",
     "Development",
@@ -28,6 +30,7 @@ __all__ = [
     "Digest",
     "Document",
     "Evidence",
+    "Feedback",
     "Fetch",
     "Finding",
     "Fleet",
@@ -38,6 +41,7 @@ __all__ = [
     "LedgerEntry",
     "LoginToken",
     "Presence",
+    "Regrouping",
     "RuleChange",
     "Sim",
     "Snapshot",
