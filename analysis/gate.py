@@ -16,7 +16,8 @@ from analysis.components import dates as date_component
 from analysis.components import topics as topic_component
 from analysis.components.topics import Role
 from analysis.folding import SPACELESS, Folded
-from analysis.matching import Hit
+from analysis.matching import Hit, longest
+from analysis.statutes import LENGTH, MARKS, TOPICS
 from analysis.subjects import most_points
 from data.words import Topic
 
@@ -58,12 +59,20 @@ def may_pass(hits: Iterable[Hit[Role]], titled: Iterable[Topic], head: int, word
     ``titled``: topics of which a word stands in a title apart; ``head``: where the first
     paragraphs end, in folded characters. What is turned away would have had no topic.
     """
+    hits = list(hits)
     every = Counter(hit.payload.topic for hit in hits)
     first = {hit.payload.topic for hit in hits if hit.start < head + _LONG_SENTENCE} | {*titled}
     return any(
         most_points(topic, every[topic], head=topic in first, words=words) > 0
         for topic in {*every, *first}
-    )
+    ) or any(_in_an_article(topic, hits) for topic in TOPICS if every[topic] >= MARKS)
+
+
+def _in_an_article(topic: Topic, hits: Iterable[Hit[Role]]) -> bool:
+    """Whether so many words of the topic stand together that a statute's article may be about it."""
+    apart = [hit.start for hit in longest(hit for hit in hits if hit.payload.topic is topic)]
+    pairs = zip(apart, apart[MARKS - 1 :], strict=False)
+    return any(last - first <= LENGTH + _LONG_SENTENCE for first, last in pairs)
 
 
 def passages(

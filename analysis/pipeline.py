@@ -12,6 +12,7 @@ from analysis.folding import fold
 from analysis.gate import may_pass, passages, telling
 from analysis.identify import identify
 from analysis.statements import LEAD, TITLE, Statement, read_statements
+from analysis.statutes import is_statute
 from analysis.subjects import subjects
 from analysis.types import Change, Mark, Reading
 
@@ -75,9 +76,10 @@ def _decide(
     statements: Sequence[Statement],
     news: Sequence[tuple[int, int]] | None,
 ) -> Reading:
+    words = word_count(setting.text, language)
     found = [
         subject
-        for subject in subjects(statements, word_count(setting.text, language))
+        for subject in subjects(statements, words, statute=is_statute(setting.text))
         if in_field(subject.topic, f"{title}\n{setting.text}", language)
     ]
     changes = changes_of(found, statements, setting)

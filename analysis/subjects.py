@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis import weights
 from analysis.statements import LEAD, TITLE, Statement
+from analysis.statutes import ARTICLE, has_article
 from analysis.weights import Features
 from data.words import Topic
 
@@ -35,14 +36,21 @@ def other_kind(statements: Sequence[Statement]) -> tuple[float, float]:
     return min(titles, 1.0), min(leads / 3, 1.0)
 
 
-def subjects(statements: Sequence[Statement], words: int) -> list[Subject]:
-    """The topics that the text is about, strongest first. ``words`` is the length of the whole text."""
+def subjects(
+    statements: Sequence[Statement], words: int, *, statute: bool = False
+) -> list[Subject]:
+    """The topics that the text is about, strongest first. ``words`` is the length of the whole text.
+
+    ``statute``: whether it is written in articles (:func:`analysis.statutes.is_statute`).
+    """
     found: list[Subject] = []
     for topic in Topic:
         features = topic_features(topic, statements, words)
         if features is None:
             continue
         points = weights.score("topic", features)
+        if points <= 0 and statute and has_article(topic, statements):
+            points = ARTICLE
         if points > 0:
             found.append(Subject(topic, points, features, retail_only(topic, statements)))
     return sorted(found, key=lambda subject: -subject.points)
