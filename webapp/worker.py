@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from data.settings import Settings
 from webapp import jobs, upkeep
 from webapp.context import Context
+from webapp.pulls import pull_due
 from webapp.readers import Readers
 from webapp.setup import open_store
 
@@ -38,6 +39,7 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
 
     return {
         "crawl_due": (tick, partial(jobs.crawl_due, context)),
+        "pull_due": (4 * tick, partial(pull_due, context)),
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
         "deliver_due": (tick, threaded(jobs.deliver_due)),

@@ -28,6 +28,26 @@ def title(platform: str) -> str:
     return str(_platforms()[platform]["title"])
 
 
+def connectable() -> tuple[str, ...]:
+    """The platforms from which a fleet can be pulled."""
+    return tuple(name for name, entry in _platforms().items() if "address" in entry)
+
+
+def address_of(platform: str) -> str:
+    """The platform's own API address."""
+    return str(_platforms()[platform]["address"])
+
+
+def credentials_of(platform: str) -> dict[str, str]:
+    """What signing in needs: name → label for people."""
+    return {one["name"]: one["label"] for one in _platforms()[platform]["credentials"]}
+
+
+def checked(platform: str) -> str:
+    """How well our connector is proven, in words."""
+    return str(_platforms()[platform]["checked"])
+
+
 @cache
 def vocabulary(platform: str) -> Mapping[str, SimState]:
     """A platform's folded words → state; unclear words → ``unknown``.

@@ -11,10 +11,10 @@ from data.models.analysis import (
 )
 from data.models.base import Lease
 from data.models.documents import Attachment, Document, Snapshot, Version
-from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
 from data.models.people import LoginToken, Token, User
+from data.models.platforms import PlatformAccount, PlatformSim
 from data.models.presence import Presence
 from data.models.sources import Fetch, Source, Trouble
 
@@ -22,7 +22,6 @@ __all__ = [
     "Alert",
     "AlertEvent",
     "Analysis",
-    "Apart",
     "Attachment",
     "Delivery",
     "Development",
@@ -30,7 +29,6 @@ __all__ = [
     "Digest",
     "Document",
     "Evidence",
-    "Feedback",
     "Fetch",
     "Finding",
     "Fleet",
@@ -40,8 +38,9 @@ __all__ = [
     "Lease",
     "LedgerEntry",
     "LoginToken",
+    "PlatformAccount",
+    "PlatformSim",
     "Presence",
-    "Regrouping",
     "RuleChange",
     "Sim",
     "Snapshot",

@@ -45,8 +45,7 @@ class AlertEvent(SQLModel, table=True):
     at: datetime = time_field()
     actor: str
     action: str
-    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``,
-    ``corrected``, ``split``, ``joined``."""
+    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``."""
     note: str = ""
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
 
 from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
-from data.words import ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +116,7 @@ def changes_per_document(session: Session, document_ids: Sequence[int]) -> dict[
     return dict(
         session.exec(
             select(RuleChange.document_id, changed)
-            .where(
-                col(RuleChange.document_id).in_(document_ids),
-                RuleChange.kind != ChangeKind.NONE.value,
-            )
+            .where(col(RuleChange.document_id).in_(document_ids))
             .group_by(col(RuleChange.document_id))
         ).all()
     )
@@ -210,11 +206,7 @@ def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     if chosen.source:
         conditions.append(Document.source_id == chosen.source)
     if chosen.show == "changes":
-        conditions.append(
-            col(Document.id).in_(
-                select(RuleChange.document_id).where(RuleChange.kind != ChangeKind.NONE.value)
-            )
-        )
+        conditions.append(col(Document.id).in_(select(RuleChange.document_id)))
     elif chosen.show == "unread":
         conditions.append(Document.error != "")
     return conditions

@@ -13,6 +13,7 @@ from crawler.tally import CrawlReport
 from data.db import writing
 from data.models import Source
 from data.settings import Settings
+from tests.crawler.pulls import Pulls
 from tests.replica.server import Replica, serving
 
 
@@ -93,3 +94,10 @@ def world(sqlite_store: Engine, sqlite_settings: Settings, replica: Replica, clo
 def stored_world(store: Engine, store_settings: Settings, replica: Replica, clock: Clock) -> World:
     """A world on SQLite and on PostgreSQL."""
     return World(store, store_settings, replica, clock)
+
+
+@pytest.fixture
+def pulls(store: Engine, store_settings: Settings) -> Pulls:
+    """Pulls from SIM platforms on loopback, into both stores."""
+    settings = store_settings.model_copy(update={"allow_private_addresses": True})
+    return Pulls(store, settings)

@@ -15,7 +15,8 @@ from scrapy.spiders import Spider
 
 from crawler.errors import CrawlError, PrivateAddressError, TlsError
 from crawler.settings import scrapy_settings
-from crawler.transport import GuardedHandler, PublicResolver, as_crawl_error
+from crawler.sockets import PublicResolver, as_crawl_error
+from crawler.transport import GuardedHandler
 from data.settings import Settings
 from tests.replica.server import HOST, Page, Replica
 from tests.replica.tls import serving_tls

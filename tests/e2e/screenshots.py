@@ -42,6 +42,7 @@ PAGES = {
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",
+    "platforms": "/fleet/platforms?platform=soracom",
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",
     "people": "/admin/people",

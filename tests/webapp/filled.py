@@ -55,6 +55,8 @@ PAGES = (
     "/sources/us-fsc",
     "/sources/tr-btd",
     "/fleet",
+    "/fleet/platforms",
+    "/fleet/platforms?platform=kore",
     "/fleet/sims",
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
     "/fleet/sims?live=no&country=-",

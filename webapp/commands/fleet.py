@@ -38,7 +38,7 @@ def import_file(file: str, name: str, platform: str, dry_run: bool, as_json: boo
     """
     from data.fleet.importing import import_csv
 
-    context = _context()
+    context = open_context()
     with _progress() as progress:
         report = import_csv(
             context.engine,
@@ -68,7 +68,7 @@ def exposure(name: str, as_json: bool) -> None:
     from data.db import reading
     from data.queries.fleet import fleet_named, fleets_by_name, live_groups
 
-    context = _context()
+    context = open_context()
     now, days = context.clock(), context.settings.live_days
     with reading(context.engine) as session:
         chosen = [fleet_named(session, name)] if name else fleets_by_name(session)
@@ -127,7 +127,7 @@ def _tell_exposure(result: dict[str, Any]) -> None:
         )
 
 
-def _context() -> "Context":
+def open_context() -> "Context":
     """The store, set up if need be: importing a fleet may be the first thing that somebody does."""
     from data.db import make_engine, migrate
     from data.settings import Settings

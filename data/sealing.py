@@ -1,0 +1,42 @@
+"""Secrets at rest: sealed with a key that is derived from the settings' own, never logged, never shown."""
+
+import base64
+import json
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from data.errors import RoamwatchError
+
+#: Parts the key from that which signs sessions, though both come from one secret (RFC 5869).
+_PURPOSE = b"roamwatch platform credentials 1"
+
+
+class SealError(RoamwatchError):
+    """Sealed secrets cannot be opened: the secret key is not the one that sealed them."""
+
+    code = "sealed"
+
+
+def seal(secrets: Mapping[str, str], key: str) -> str:
+    """Text that only ``key`` opens (Fernet: AES-128-CBC with HMAC-SHA256)."""
+    return _fernet(key).encrypt(json.dumps(dict(secrets)).encode()).decode()
+
+
+def unseal(sealed: str, key: str) -> dict[str, str]:
+    """What was sealed. Raises :class:`SealError` when it was sealed with another key, or is damaged."""
+    try:
+        opened: dict[str, str] = json.loads(_fernet(key).decrypt(sealed.encode()))
+    except InvalidToken as exc:
+        raise SealError(
+            "the stored credentials cannot be opened with this secret key; "
+            "enter them again, or start with the key that was in use then"
+        ) from exc
+    return opened
+
+
+def _fernet(key: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
+    return Fernet(base64.urlsafe_b64encode(derived))
