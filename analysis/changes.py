@@ -58,8 +58,8 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
     effective, deadline, decided = dates.effective, dates.deadline, dates.decided
     limits = limits_of(subject.topic, weighed)
     act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=subject.retail)
-    if act.status in _OPEN and effective and dates.published and effective.day <= dates.published:
-        effective = None  # what is only proposed has not taken effect: the date is another rule's
+    if act.status in _OPEN and effective and _of_another_act(effective, dates.published):
+        effective = None
     if effective and deadline and 0 <= (effective.day - deadline.day).days <= 1:
         deadline = None  # what ends as the rule begins is that beginning
     is_change = act.points > (0.0 if setting.supported else _CAUTION)
@@ -85,6 +85,16 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
             scope=_scope(subject, weighed),
             reasons=(_about(subject), *act.reasons, owner.reason),
         )
+
+
+def _of_another_act(effective: Chosen, published: date | None) -> bool:
+    """Whether what is only proposed cannot take effect then.
+
+    A day that has come is another rule's; "six months after publication" counts from the
+    publication of the act to come, whose day nobody knows.
+    """
+    passed = published is not None and effective.day <= published
+    return passed or "publication" in effective.mark.value
 
 
 def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:

@@ -114,7 +114,7 @@ def choose(
             name, _, value = mark.value.partition(":")
             if mark.group != "dates" or name != role or _stray(value, item, length):
                 continue
-            day = resolve(value, published)
+            day = resolve(value, _said_published(item) or published)
             if day is None or not _plausible(day, role, published):
                 continue
             points = item.worth + _bonus(item, length)
@@ -124,7 +124,7 @@ def choose(
             found.append(Chosen(_last_day(day, value, role), mark, points))
     if not found:
         return None
-    best = max(found, key=lambda chosen: chosen.points)
+    best = _exact(max(found, key=lambda chosen: chosen.points), found)
     if role == "effective" and "publication" in best.mark.value:
         # "Enters into force upon publication. It applies from …": the day it applies.
         behind = [
@@ -136,6 +136,26 @@ def choose(
         near = [chosen for chosen in found if chosen.points >= best.points - 1.0]
         return max(near, key=lambda chosen: chosen.day)
     return best
+
+
+def _said_published(item: Weighed) -> date | None:
+    """The day of publication that the sentence names: "published on 10 July and in force since"."""
+    values = item.statement.values("dates")
+    days = {value for value in values if value.startswith("published:2")}
+    return resolve(days.pop().partition(":")[2], None) if len(days) == 1 else None
+
+
+def _exact(best: Chosen, found: Sequence[Chosen]) -> Chosen:
+    """The day itself where the best date names its month only and another the day in it."""
+    if not best.mark.value.endswith("~"):
+        return best
+    same = (best.day.year, best.day.month)
+    within = [
+        chosen
+        for chosen in found
+        if not chosen.mark.value.endswith("~") and (chosen.day.year, chosen.day.month) == same
+    ]
+    return max(within, key=lambda chosen: chosen.points, default=best)
 
 
 def _stray(value: str, item: Weighed, length: int) -> bool:

@@ -5,6 +5,7 @@ A span's label is ``family:value`` (``kind:repeal``, ``direction:loosening``, ``
 ``not-kind``, ``not-direction`` …
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from analysis.matching import Hit, Matcher, longest
 GROUP = "acts"
 #: How many characters a negation reaches forward, in front of the cue it turns.
 _REACH = 14
+#: A word of so many letters between them is what is negated: "not registered will be blocked".
+_CONTENT = re.compile(r"\b[a-zа-я]{6,}\b")
 _TURNED = ("kind", "direction", "status", "modality")
 
 
@@ -45,12 +48,15 @@ class Acts:
         for hit in hits:
             families.setdefault(hit.payload.family, []).append(hit)
         kept = [hit for group in families.values() for hit in longest(group)]
-        store(
-            doc, GROUP, self._marks(sorted(kept, key=lambda hit: hit.start), sentence_bounds(doc))
+        marks = self._marks(
+            sorted(kept, key=lambda hit: hit.start), sentence_bounds(doc), folded(doc).text
         )
+        store(doc, GROUP, marks)
         return doc
 
-    def _marks(self, hits: list[Hit[Cue]], bounds: list[tuple[int, int]]) -> Iterator[Marked]:
+    def _marks(
+        self, hits: list[Hit[Cue]], bounds: list[tuple[int, int]], text: str
+    ) -> Iterator[Marked]:
         negations = [hit for hit in hits if hit.payload == Cue("modality", "negation")]
         starts = [start for start, _ in bounds]
         for hit in hits:
@@ -64,7 +70,7 @@ class Acts:
             ):
                 sentence = bisect_right(starts, hit.start)
                 if any(
-                    _turns(negation, hit) and bisect_right(starts, negation.start) == sentence
+                    _turns(negation, hit, text) and bisect_right(starts, negation.start) == sentence
                     for negation in negations
                 ):
                     family = f"not-{family}"
@@ -102,6 +108,8 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
                 yield entry, Cue(family, value)
 
 
-def _turns(negation: Hit[Cue], hit: Hit[Cue]) -> bool:
-    """Whether the negation stands right before the cue and is no part of it."""
-    return negation.end <= hit.start <= negation.end + _REACH
+def _turns(negation: Hit[Cue], hit: Hit[Cue], text: str) -> bool:
+    """Whether the negation stands right before the cue, and is no part of it or of another word."""
+    if not negation.end <= hit.start <= negation.end + _REACH:
+        return False
+    return _CONTENT.search(text, negation.end, hit.start) is None

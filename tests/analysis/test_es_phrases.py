@@ -79,6 +79,20 @@ SAYS = [
     ("Falta poco para vincular tu celular.", "sim_registration"),
     ("La juez paralizó el empadronamiento.", "kind:extension"),
     ("En este artículo hablamos de contratos.", "document:other"),
+    ("Reemplázase la fecha «3 de enero de 2027» por «3 de mayo de 2027».", "effective:2027-05-03"),
+    ("Cámbiase en el artículo 4 la fecha señalada.", "kind:extension"),
+    ("Se posterga el inicio del bloqueo hasta el 9 de agosto de 2027.", "effective:2027-08-09"),
+    ("Las normas aprobadas el 5 de mayo de 2027 se difunden hoy.", "decided:2027-05-05"),
+    ("Los titulares tienen hasta el 8 de julio de 2027.", "deadline:2027-07-08"),
+    ("Fija el 1 de febrero de 2030 como fecha máxima.", "deadline:2030-02-01"),
+    ("La suspensión rige desde su notificación.", "effective:publication+0d"),
+    ("El bloqueo se hará efectivo el 2 de junio de 2027.", "effective:2027-06-02"),
+    ("La norma establece que cada línea tendrá un titular.", "kind:new_rule"),
+    ("El acuerdo adelanta la entrada de la obligación.", "kind:amendment"),
+    ("El proyecto queda en trámite de información pública.", "kind:consultation"),
+    ("El Ministerio plantea modificar el plan de numeración.", "status:proposed"),
+    ("Quedan exentos los módulos de medición.", "direction:loosening"),
+    ("En un término de 20 días calendario debe registrar el IMEI.", "consecutive:20::imei"),
 ]
 SAYS_NOT = [
     ("La biblioteca itinerante visitará diez municipios.", "roaming"),
@@ -94,6 +108,9 @@ SAYS_NOT = [
     ("La Ley 153/98, de 27 de mayo de 1998, sigue vigente.", "effective:1998-05-27"),
     ("El operador responderá en un plazo de 10 días.", "consecutive:10::"),
     ("Escanea el código QR de la eSIM.", "esim"),
+    ("Vista la resolución exenta Nº 77, de 2018.", "direction:loosening"),
+    ("El equipo sufrió una modificación de su número IMEI.", "kind:amendment"),
+    ("Si no lo hace antes de esa fecha, se cortará el 3 de mayo de 2027.", "deadline:2027-05-03"),
 ]
 
 

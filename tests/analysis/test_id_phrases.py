@@ -68,6 +68,12 @@ SAYS = [
     # Scope
     ("Alat pelacak peti kemas.", "scope:m2m"),
     ("Wisatawan mancanegara.", "scope:consumer"),
+    ("Kementerian memperketat registrasi kartu.", "kind:new_rule"),
+    ("Kementerian sedang merancang regulasi baru.", "status:proposed"),
+    ("Peraturan ini telah diundangkan.", "status:adopted"),
+    ("Peraturan berlaku secara efektif pada tanggal 5 Mei 2027.", "effective:2027-05-05"),
+    ("Warga dapat memberikan masukan terhadap rancangan.", "kind:consultation"),
+    ("Jadwal wajib daftar dimajukan dan dipercepat.", "kind:amendment"),
 ]
 SAYS_NOT = [
     ("Gajah berkalung kartu SIM menjelajah tiga kabupaten, pola jelajah berubah.", "roaming"),
@@ -77,6 +83,8 @@ SAYS_NOT = [
     ("Registrasi peserta lomba.", "sim_registration"),
     ("Semula dimulai 1 Oktober 2024.", "effective:2024-10-01"),
     ("Penyelundupan ponsel yang diubah IMEI-nya.", "imei"),
+    ("Registrasi lama boleh dipakai setahun sejak peraturan diundangkan.", "status:adopted"),
+    ("Pendaftaran pengguna eSIM memakai wajah.", "esim"),
 ]
 
 

@@ -53,6 +53,9 @@ SAYS = [
     # Scope
     ("Komunikasi mesin ke mesin.", "scope:m2m"),
     ("Pelancong dan pelawat.", "scope:consumer"),
+    ("Suruhanjaya menjalankan siasatan awam mengenai piawaian itu.", "kind:consultation"),
+    ("Rangka kerja baharu memperketatkan kawalan pendaftaran.", "kind:new_rule"),
+    ("Piawaian itu akan dikuatkuasakan kemudian.", "status:proposed"),
 ]
 SAYS_NOT = [
     ("Harimau berkolar dikesan, perayauan haiwan melalui rangkaian.", "roaming"),
@@ -60,6 +63,7 @@ SAYS_NOT = [
     ("Sijil penyertaan diterima.", "type_approval"),
     ("eSIM pelancongan paling murah.", "esim"),
     ("Sepatutnya bermula pada 1 November 2025.", "effective:2025-11-01"),
+    ("Suruhanjaya mengadakan siasatan awam tentang prabayar.", "document:other"),
 ]
 
 

@@ -75,6 +75,15 @@ SAYS = [
     ("O regulador ordenou que bloqueiem os cartões.", "kind:enforcement"),
     ("Como registar o telemóvel trazido de fora.", "imei"),
     ("Explicamos passo a passo o que fazer.", "document:other"),
+    ("O decreto prevê o corte dos cartões sem titular.", "kind:new_rule"),
+    ("O Conselho aprovou por maioria o novo cronograma.", "kind:new_rule"),
+    ("A Agência decidiu antecipar a obrigação.", "kind:amendment"),
+    ("É alargado o prazo de resposta.", "kind:extension"),
+    ("Os interessados podem enviar os seus contributos por escrito.", "kind:consultation"),
+    ("O bloqueio começará em 4 de abril de 2027.", "effective:2027-04-04"),
+    ("A exigência foi adiada para 7 de junho de 2027.", "effective:2027-06-07"),
+    ("As empresas têm até 9 de maio de 2027 para migrar.", "deadline:2027-05-09"),
+    ("Os telemóveis sem registo serão desligados.", "direction:tightening"),
 ]
 SAYS_NOT = [
     ("A biblioteca itinerante chega a dez municípios.", "roaming"),
@@ -89,6 +98,11 @@ SAYS_NOT = [
     ("A sessão dura de 2 de março de 2026 em diante.", "deadline:2026-03-02"),
     ("A proposta será entregue no prazo de 10 dias.", "consecutive:10::"),
     ("Um código QR instala o eSIM.", "esim"),
+    ("O bloqueio de chamadas publicitárias é tema antigo.", "kind:enforcement"),
+    (
+        "Quem não o fizer antes dessa data perde o cartão a 3 de maio de 2027.",
+        "deadline:2027-05-03",
+    ),
 ]
 
 

@@ -115,3 +115,18 @@ def test_a_rule_in_effect_for_months_takes_no_effect_in_this_text(day: str, news
     dates = dates_of(weighed, PUBLISHED, 1000)
     assert dates.effective is not None
     assert timing_of(dates, limits=False).effective is news
+
+
+def test_what_the_sentence_says_was_published_then_counts_from_that_day() -> None:
+    gazette = statement(dates="published:2026-03-02 effective:publication+1d")
+    assert picked("effective", gazette) == date(2026, 3, 3)
+    two = statement(dates="published:2026-03-02 published:2026-02-02 effective:publication+0d")
+    assert picked("effective", two) == PUBLISHED
+
+
+def test_the_day_is_better_than_its_month() -> None:
+    title = statement(dates="effective:2026-05-01~", topics="roaming", place="title")
+    body = statement(dates="effective:2026-05-09", start=300)
+    other = statement(dates="effective:2026-08-09", start=600)
+    assert picked("effective", title, body, other) == date(2026, 5, 9)
+    assert picked("effective", title, other) == date(2026, 5, 1)

@@ -76,6 +76,22 @@ SAYS = [
     ("Komisyon tüzüğü kabul etmiştir.", "status:adopted"),
     ("Tüzük uygulamayı 2027'ye erteleyen hükümler içeriyor.", "kind:extension"),
     ("İşte adım adım kayıt.", "document:other"),
+    ("Kurul, gömülü SIM kartlara dair yeni bir karar yayınladı.", "kind:new_rule"),
+    ("Düzenleme, profillerin ülkemizde barındırılmasını şart koştu.", "direction:tightening"),
+    ("Verilerin Türkiye’de depolanması istenmektedir.", "data_localisation"),
+    ("Usulsüz eşleştirilen IMEI numaraları kullanım dışı bırakılacak.", "kind:enforcement"),
+    ("İkinci cihaz kullanım dışı kalacaktır.", "direction:tightening"),
+    ("Yönetmelik uygulamaya konuldu.", "status:in_force"),
+    ("Yürürlük tarihi 1 Mart 2027 olarak öne çekilmiştir.", "kind:amendment"),
+    ("Dış modüller için kayıt zorunluluğu kalktı.", "kind:repeal"),
+    ("İşletmecilere ek altı ay süre tanındı.", "kind:extension"),
+    ("Yolcu telefonu 90 günlük geçici kullanım süresinin sonunda kapanır.", "consecutive:90::imei"),
+    ("Şirketlere 14 Ekim 2027’ye kadar uyum için süre verildi.", "deadline:2027-10-14"),
+    (
+        "Şartların uygulanmasını 1 Nisan 2028’e erteleyen tüzük kabul edildi.",
+        "effective:2028-04-01",
+    ),
+    ("Yönetmelik Resmî Gazete’de yayınlanarak yürürlüğe girmiştir.", "effective:publication+0d"),
 ]
 SAYS_NOT = [
     ("Şehir içi otobüs hatlarında yolcu kimlik gösterir.", "sim_registration"),
@@ -92,6 +108,7 @@ SAYS_NOT = [
     ("Aktarımın derhâl durdurulmasına karar verilmiştir.", "kind:repeal"),
     ("Kayıtlar üç yıl boyunca yurt içinde şebekede saklanır.", "consecutive:1095::"),
     ("Karekodu okutun, eSIM kurulsun.", "esim"),
+    ("Form doldurulurken dikkat edilmesi gereken hususlar aşağıdadır.", "kind:new_rule"),
 ]
 
 

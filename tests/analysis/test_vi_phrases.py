@@ -71,6 +71,11 @@ SAYS = [
     # Scope
     ("Thiết bị giám sát hành trình.", "scope:m2m"),
     ("Du khách dùng SIM nước ngoài.", "scope:consumer"),
+    ("Thuê bao chưa chuẩn hóa sẽ bị khóa.", "sim_registration"),
+    ("Chủ sim phải cập nhật đến ngày 30/6/2027.", "deadline:2027-06-30"),
+    ("Nhà mạng khóa thuê bao không chính chủ.", "kind:enforcement"),
+    ("Bộ quyết định đẩy sớm lộ trình.", "kind:amendment"),
+    ("Bài viết điểm lại luật của các quốc gia.", "document:other"),
 ]
 SAYS_NOT = [
     ("Voi đeo vòng định vị gắn SIM chuyển vùng sang Campuchia.", "roaming"),

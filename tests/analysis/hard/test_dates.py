@@ -143,3 +143,17 @@ def test_where_force_and_application_differ_the_day_of_application_counts(
     title, text = IMEI[language]
     found = change(read(title, f"{text} {said}", language, country="KE"), Topic.IMEI)
     assert found.effective_on == date(2027, 4, 1)
+
+
+def test_a_bill_that_counts_from_its_own_publication_has_no_day_of_effect_yet() -> None:
+    found = read(
+        "Proyecto de ley de registro de IMEI",
+        "El proyecto de ley propone que todo IMEI deba registrarse. "
+        "De aprobarse, entraría en vigor seis meses después de su publicación. "
+        "El proyecto de ley pasa ahora a la comisión.",
+        "es",
+        country="CL",
+    )
+    bill = change(found, Topic.IMEI)
+    assert bill.status == "proposed"
+    assert bill.effective_on is None
