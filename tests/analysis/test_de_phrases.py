@@ -122,6 +122,19 @@ SAYS = [
     ("Die Anschlussinhaberdaten sind vor der Freischaltung zu prüfen.", "sim_registration"),
     ("Die Verordnung über Kommunikationsparameter wird geändert.", "numbering"),
     ("Reisende telefonieren im Roaming weiter ohne Aufschläge.", "roaming:retail"),
+    ("VERORDNUNG (EU) 2027/31 DES EUROPÄISCHEN PARLAMENTS", "kind:new_rule"),
+    ("Vfg 12/2027 Nummernplan für Zähler", "kind:new_rule"),
+    ("Verordnung des Rates zur Änderung der Roaming-Regeln", "kind:amendment"),
+    ("Der Entwurf zur Verlängerung der Frist liegt vor.", "kind:extension"),
+    ("Die Motion ist vom Tisch.", "modality:unchanged"),
+    ("Das Gesetz, das zuletzt durch Artikel 4 geändert worden ist, gilt.", "modality:past"),
+    ("Neue Anforderungen an Fernmeldeanlagen auf dem Markt.", "type_approval"),
+    ("Der Verkauf von SIM-Karten auf der Straße endet.", "sim_registration"),
+    (
+        "Das Gesetz tritt am ersten Tag des auf die Verkündung folgenden Monats in Kraft.",
+        "effective:publication/1",
+    ),
+    ("Brüssel verschiebt die Regeln.", "EU"),
 ]
 SAYS_NOT = [
     ("Wölfe im Roaming durch das Mobilfunknetz beobachtet.", "roaming"),
@@ -147,6 +160,9 @@ SAYS_NOT = [
     ),
     ("Die konsolidierte, seit Mai geltende Fassung liegt vor.", "kind:repeal"),
     ("Das Gesetz in der Fassung vom 22. Juni 2004 wird zitiert.", "effective:2004-06-22"),
+    ("Auf Vorschlag der Kommission erlässt der Rat die Verordnung.", "status:proposed"),
+    ("Störungen im Betrieb von Fernmeldeanlagen sind zu melden.", "type_approval"),
+    ("Die Verordnung (EU) 2022/612 wird zitiert.", "kind:new_rule"),
 ]
 
 

@@ -123,6 +123,17 @@ SAYS = [
     ("L'accord instaure l'itinérance gratuite entre les deux pays.", "roaming"),
     ("L'accord instaure l'itinérance gratuite entre les deux pays.", "roaming:retail"),
     ("La limite est entrée en vigueur le 1er mars 2027, art. 5 de l'arrêté.", "status:in_force"),
+    ("RÈGLEMENT (UE) 2027/31 DU PARLEMENT EUROPÉEN", "kind:new_rule"),
+    ("DÉCRET N° 2027-12 sur les puces", "kind:new_rule"),
+    ("Le gouvernement a reporté au 30 juin 2027 la date limite.", "deadline:2027-06-30"),
+    (
+        "Il entre en vigueur le premier jour du mois qui suit sa publication.",
+        "effective:publication/1",
+    ),
+    ("Le prélèvement a été suspendu par le gouvernement.", "kind:extension"),
+    ("Le registre des appareils mobiles ouvre lundi.", "imei"),
+    ("La domiciliation des données devient la règle.", "data_localisation"),
+    ("Le présent arrêté fixe les conditions d'homologation.", "kind:new_rule"),
 ]
 SAYS_NOT = [
     ("Un terminal de paiement a été volé.", "imei"),
@@ -142,6 +153,8 @@ SAYS_NOT = [
     ("La réunion s'est tenue le 3 mai 2026 à Lomé.", "effective:2026-05-03"),
     ("Le directeur confirme que la réunion a eu lieu.", "status:proposed"),
     ("Un transfert d'argent entre abonnés est possible.", "data_localisation"),
+    ("Sur proposition du ministre, le conseil adopte le texte.", "status:proposed"),
+    ("Le règlement (UE) 2022/612 est cité.", "kind:new_rule"),
 ]
 
 

@@ -87,6 +87,14 @@ SAYS = [
     ("Il Governo intende vietare le carte SIM anonime.", "status:proposed"),
     ("Legge 3 marzo 2027, n. 41, recante norme sulle SIM.", "kind:new_rule"),
     ("Gli operatori non applicano sovrapprezzi al traffico in roaming.", "roaming:retail"),
+    ("REGOLAMENTO DELEGATO (UE) 2027/31 DELLA COMMISSIONE", "kind:new_rule"),
+    ("La Camera ha approvato il disegno di legge.", "status:proposed"),
+    ("All'articolo 98 verrebbe aggiunto un comma.", "kind:amendment"),
+    ("Il negozio deve identificare i clienti che comprano schede.", "sim_registration"),
+    (
+        "Una direttiva sulle apparecchiature radio e che abroga la direttiva 1999/5/CE.",
+        "kind:new_rule",
+    ),
 ]
 SAYS_NOT = [
     ("Il lupo in roaming tra le reti del pascolo.", "roaming"),
@@ -101,6 +109,7 @@ SAYS_NOT = [
     ("La deroga resta in vigore fino al 31 dicembre 2027.", "deadline:2027-12-31"),
     ("L'ufficio risponde entro 10 giorni.", "consecutive:10::"),
     ("Il 15 giugno scorso è partita la campagna.", "effective:--06-15"),
+    ("Su proposta della Commissione il Consiglio decide.", "status:proposed"),
 ]
 
 

@@ -91,6 +91,10 @@ SAYS = [
     ("Simkaarten worden voortaan geregistreerd bij aankoop.", "kind:new_rule"),
     ("Daarmee komt een eind aan de anonieme simkaart.", "kind:new_rule"),
     ("Roamingtarieven in het buitenland dalen.", "roaming:retail"),
+    ("VERORDENING (EU) 2027/31 VAN HET EUROPEES PARLEMENT", "kind:new_rule"),
+    ("Besluit van de minister houdende regels voor nummers.", "kind:new_rule"),
+    ("Modems moeten vanaf nu aan nieuwe eisen voldoen.", "effective:publication+0d"),
+    ("Verordening van de Raad tot wijziging van de bijlage", "kind:amendment"),
 ]
 SAYS_NOT = [
     ("De wolf ging in roaming over de grens van het netwerk.", "roaming"),
@@ -105,6 +109,7 @@ SAYS_NOT = [
     ("De dienst antwoordt binnen 10 dagen.", "consecutive:10::"),
     ("De verordening die op 30 juni 2027 afloopt, blijft gelden.", "effective:2027-06-30"),
     ("De minister wil dat iedereen meedoet.", "kind:new_rule"),
+    ("De verordening komt tot stand op voorstel van de Commissie.", "status:proposed"),
 ]
 
 

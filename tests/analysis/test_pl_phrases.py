@@ -92,6 +92,9 @@ SAYS = [
     ("Przepis będzie miał zastosowanie do kart M2M.", "kind:new_rule"),
     ("W ust. 2 skreśla się zdanie trzecie.", "kind:amendment"),
     ("Dopłaty do cen detalicznych w roamingu znikają.", "roaming:retail"),
+    ("ROZPORZĄDZENIE WYKONAWCZE KOMISJI (UE) 2027/31", "kind:new_rule"),
+    ("Komisja chce przedłużyć przepisy.", "status:proposed"),
+    ("Projekt trafi do Sejmu.", "status:proposed"),
 ]
 SAYS_NOT = [
     ("Żubry w roamingu po obu stronach sieci granic.", "roaming"),
@@ -104,6 +107,7 @@ SAYS_NOT = [
     ("Zwolnienie obowiązuje do 31 grudnia 2027 r.", "deadline:2027-12-31"),
     ("Urząd odpowiada w terminie 10 dni.", "consecutive:10::"),
     ("Rozporządzenie traci moc w dniu 30 czerwca 2027 r.", "deadline:2027-06-30"),
+    ("Operator zwraca środki z karty prepaid.", "sim_registration"),
 ]
 
 
