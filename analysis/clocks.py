@@ -34,7 +34,9 @@ class ClockState(StrEnum):
     APPROACHING = "approaching"
     OVER = "over"
     UNKNOWN = "unknown"
-    """It was never seen, here or elsewhere: nothing can be said."""
+    """Nothing can be said: it was never seen, here or elsewhere; or, for a share, it has not yet
+    been watched for a whole window (Implementing Regulation (EU) 2016/2286, article 4: "at least
+    four months")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +109,12 @@ def read_clock(
     counted = _count(here, limit, today.toordinal(), at_home, gone=may_be)
     most = max(_count(may_be, limit, today.toordinal(), at_home, gone=may_be), counted)
     crosses = _crossing(may_be, limit, today.toordinal(), at_home)
+    since = min(first for first, _ in (*here, *elsewhere))
+    watched = (
+        limit.shape is not LimitShape.SHARE or since <= today.toordinal() - limit.window_days + 1
+    )
     return Clock(
-        state=_state(counted, most, limit.allowed, warn_at),
+        state=_state(counted, most, limit.allowed, warn_at) if watched else ClockState.UNKNOWN,
         observed=counted,
         possible=most,
         allowed=limit.allowed,
