@@ -10,6 +10,7 @@ from data.models.analysis import (
     RuleChange,
 )
 from data.models.base import Lease
+from data.models.clocks import Clock, ClockDay, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
@@ -23,6 +24,10 @@ __all__ = [
     "AlertEvent",
     "Analysis",
     "Attachment",
+    "Clock",
+    "ClockDay",
+    "ClockLimit",
+    "ClockMark",
     "Delivery",
     "Development",
     "DevelopmentMember",
@@ -41,6 +46,8 @@ __all__ = [
     "PlatformAccount",
     "PlatformSim",
     "Presence",
+    "QuietClock",
+    "Regrouping",
     "RuleChange",
     "Sim",
     "Snapshot",

@@ -704,12 +704,133 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "native_id", name=op.f("pk_platformsim")),
     )
+    op.create_table(
+        "clocklimit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("shape", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("window_days", sa.Integer(), nullable=True),
+        sa.Column("gap_days", sa.Integer(), nullable=False),
+        sa.Column("per", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("homes", sa.JSON(), nullable=False),
+        sa.Column("stated", sa.Boolean(), nullable=False),
+        sa.Column("consumer", sa.Boolean(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("warn_at", sa.Float(), nullable=False),
+        sa.Column("grounds", sa.JSON(), nullable=False),
+        sa.Column("runs", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clocklimit")),
+        sa.UniqueConstraint("key", name=op.f("uq_clocklimit_key")),
+    )
+    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clocklimit_country"), ["country"], unique=False)
+
+    op.create_table(
+        "clockmark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("presence_id", sa.Integer(), nullable=False),
+        sa.Column("limits", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counted_all_on", sa.Date(), nullable=False),
+        sa.Column("finished_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockmark")),
+    )
+    op.create_table(
+        "clockday",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fine", sa.Integer(), nullable=False),
+        sa.Column("approaching", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.Column("unknown", sa.Integer(), nullable=False),
+        sa.Column("perhaps_over", sa.Integer(), nullable=False),
+        sa.Column("in_7", sa.Integer(), nullable=False),
+        sa.Column("in_30", sa.Integer(), nullable=False),
+        sa.Column("in_90", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clockday_fleet_id")),
+        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clockday_limit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockday")),
+        sa.UniqueConstraint(
+            "day", "fleet_id", "limit_id", name=op.f("uq_clockday_day_fleet_id_limit_id")
+        ),
+    )
+    with op.batch_alter_table("clockday", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clockday_fleet_id"), ["fleet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clockday_limit_id"), ["limit_id"], unique=False)
+
+    op.create_table(
+        "clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("sim_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("observed", sa.Integer(), nullable=False),
+        sa.Column("possible", sa.Integer(), nullable=False),
+        sa.Column("crosses_on", sa.Date(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clock_fleet_id")),
+        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clock_limit_id")),
+        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_clock_sim_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
+        sa.UniqueConstraint("limit_id", "sim_id", "key", name=op.f("uq_clock_limit_id_sim_id_key")),
+    )
+    with op.batch_alter_table("clock", schema=None) as batch_op:
+        batch_op.create_index("ix_clock_listed", ["limit_id", "state", "crosses_on"], unique=False)
+        batch_op.create_index("ix_clock_sim_id", ["sim_id"], unique=False)
+
+    op.create_table(
+        "quietclock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("sim_id", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Boolean(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("crosses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_quietclock_fleet_id")),
+        sa.ForeignKeyConstraint(
+            ["limit_id"], ["clocklimit.id"], name=op.f("fk_quietclock_limit_id")
+        ),
+        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_quietclock_sim_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quietclock")),
+    )
+    with op.batch_alter_table("quietclock", schema=None) as batch_op:
+        batch_op.create_index("ix_quietclock_due", ["due"], unique=False)
+        batch_op.create_index("ix_quietclock_sim_id", ["sim_id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back to the revision before."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("quietclock", schema=None) as batch_op:
+        batch_op.drop_index("ix_quietclock_sim_id")
+        batch_op.drop_index("ix_quietclock_due")
+
+    op.drop_table("quietclock")
+    with op.batch_alter_table("clock", schema=None) as batch_op:
+        batch_op.drop_index("ix_clock_sim_id")
+        batch_op.drop_index("ix_clock_listed")
+
+    op.drop_table("clock")
+    with op.batch_alter_table("clockday", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clockday_limit_id"))
+        batch_op.drop_index(batch_op.f("ix_clockday_fleet_id"))
+
+    op.drop_table("clockday")
+    op.drop_table("clockmark")
+    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clocklimit_country"))
+
+    op.drop_table("clocklimit")
     op.drop_table("platformsim")
     with op.batch_alter_table("platformaccount", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_platformaccount_next_pull_at"))

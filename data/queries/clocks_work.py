@@ -1,0 +1,209 @@
+"""What the counting of clocks reads and writes: limits, rows near one, quiet rows, days, the mark."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, delete, func, insert
+from sqlmodel import Session, col, select
+
+from data.models import (
+    Clock,
+    ClockDay,
+    ClockLimit,
+    ClockMark,
+    Development,
+    DevelopmentMember,
+    Document,
+    QuietClock,
+    RuleChange,
+    Source,
+)
+from data.words import ChangeKind
+
+#: Fleet, limit, and how many of each.
+_Counts = tuple[int, int, dict[str, int]]
+#: (limit, SIM, key) → (state, since)
+Standing = Mapping[tuple[int, int, str], tuple[str, date]]
+
+
+def sync_limits(session: Session, limits: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Write the limits that run (columns of :class:`ClockLimit`); key → number.
+
+    What no longer runs is kept, switched off, with its rows and those of today's day gone.
+    """
+    known = {limit.key: limit for limit in session.exec(select(ClockLimit))}
+    for values in limits:
+        limit = known.pop(values["key"], None) or ClockLimit(**values)
+        for name, value in values.items():
+            setattr(limit, name, value)
+        limit.runs = True
+        session.add(limit)
+    ended = [limit for limit in known.values() if limit.runs]
+    for limit in ended:
+        limit.runs = False
+    numbers = [limit.id for limit in ended]
+    session.exec(delete(Clock).where(col(Clock.limit_id).in_(numbers)))
+    session.exec(delete(QuietClock).where(col(QuietClock.limit_id).in_(numbers)))
+    session.flush()
+    return {
+        key: number
+        for key, number in session.exec(select(ClockLimit.key, ClockLimit.id))
+        if number is not None
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitsSaid:
+    """A development with one of its rule changes of the same status."""
+
+    development: Development
+    change: RuleChange
+    document: Document
+    source: Source
+
+
+def changes_with_limits(session: Session) -> list[LimitsSaid]:
+    """Developments with the newest publication of their status today that names limits."""
+    rows = session.exec(
+        select(Development, RuleChange, Document, Source)
+        .join(DevelopmentMember, col(DevelopmentMember.development_id) == Development.id)
+        .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+        .join(Document, col(Document.id) == RuleChange.document_id)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(
+            Development.kind != ChangeKind.NONE.value,
+            col(RuleChange.status) == col(Development.status),
+        )
+        .order_by(col(RuleChange.detected_at), col(RuleChange.id))
+    )
+    found = {
+        (development.id, change.country): LimitsSaid(
+            development=development, change=change, document=document, source=source
+        )
+        for development, change, document, source in rows
+        if change.limits
+    }
+    return list(found.values())
+
+
+def standing_of(session: Session, sims: Collection[int]) -> Standing:
+    """How the rows of these SIMs stood, and since when."""
+    columns = (Clock.limit_id, Clock.sim_id, Clock.key, Clock.state, Clock.since)
+    found = session.connection().execute(
+        select(*columns).where(_among(session, col(Clock.sim_id), sims))  # type: ignore[call-overload]  # SQLModel types up to four
+    )
+    return {(limit, sim, key): (state, since) for limit, sim, key, state, since in found}
+
+
+def replace_clocks(
+    session: Session,
+    sims: Collection[int],
+    clocks: Sequence[Mapping[str, Any]],
+    quiet: Sequence[Mapping[str, Any]],
+) -> None:
+    """Put these rows in the place of all rows of these SIMs."""
+    connection = session.connection()
+    for table in (Clock, QuietClock):
+        connection.execute(delete(table).where(_among(session, col(table.sim_id), sims)))
+    if clocks:
+        connection.execute(insert(Clock), list(clocks))
+    if quiet:
+        connection.execute(insert(QuietClock), list(quiet))
+
+
+def _among(session: Session, column: Any, sims: Collection[int]) -> Any:
+    """The condition that a number is one of many: an array in one parameter, on either store."""
+    numbers = [int(one) for one in sims]
+    if session.get_bind().dialect.name == "postgresql":
+        return column == func.any(numbers)
+    return column.in_(select(func.json_each(json.dumps(numbers)).table_valued("value").c.value))
+
+
+def write_days(session: Session, *, day: date) -> None:
+    """Count every fleet against every limit into the day's rows, in place of those that are there.
+
+    A day ahead is counted from ``day`` on: ``in_7`` are those that break the limit on one of
+    the next seven days and are not over today.
+    """
+    counts: dict[tuple[int, int], dict[str, int]] = {}
+    for fleet_id, limit_id, values in (*_near(session, day), *_quiet(session, day)):
+        row = counts.setdefault((fleet_id, limit_id), {})
+        for name, value in values.items():
+            row[name] = row.get(name, 0) + value
+    session.exec(delete(ClockDay).where(col(ClockDay.day) == day))
+    session.add_all(
+        ClockDay(day=day, fleet_id=fleet_id, limit_id=limit_id, **values)
+        for (fleet_id, limit_id), values in sorted(counts.items())
+    )
+
+
+def _near(session: Session, day: date) -> list[_Counts]:
+    allowed = func.coalesce(
+        col(ClockLimit.days), case((col(ClockLimit.shape) == "share", 50), else_=0)
+    )
+    approaching = col(Clock.state) == "approaching"
+    doubtful = approaching & (col(Clock.possible) > allowed)
+    columns = {name: col(Clock.state) == name for name in ("approaching", "over", "unknown")}
+    columns["perhaps_over"] = doubtful
+    columns |= {
+        f"in_{days}": approaching & ~doubtful & (col(Clock.crosses_on) <= day + timedelta(days))
+        for days in (7, 30, 90)
+    }
+    statement = select(Clock.fleet_id, Clock.limit_id, *_sums(columns)).join(
+        ClockLimit, col(ClockLimit.id) == Clock.limit_id
+    )
+    grouped = statement.group_by(col(Clock.fleet_id), col(Clock.limit_id))
+    return _named(session.connection().execute(grouped), columns)
+
+
+def _quiet(session: Session, day: date) -> list[_Counts]:
+    today, crosses = day.toordinal(), col(QuietClock.crosses)
+    known = col(QuietClock.known)
+    columns = {"fine": known, "unknown": ~known}
+    columns |= {f"in_{days}": known & crosses.between(today, today + days) for days in (7, 30, 90)}
+    statement = select(QuietClock.fleet_id, QuietClock.limit_id, *_sums(columns))
+    grouped = statement.group_by(col(QuietClock.fleet_id), col(QuietClock.limit_id))
+    return _named(session.connection().execute(grouped), columns)
+
+
+def _sums(conditions: Mapping[str, Any]) -> list[Any]:
+    """How many rows meet each condition."""
+    return [func.sum(case((condition, 1), else_=0)) for condition in conditions.values()]
+
+
+def _named(rows: Iterable[Any], names: Iterable[str]) -> list[_Counts]:
+    wanted = list(names)
+    return [
+        (fleet, limit, dict(zip(wanted, map(int, found), strict=True)))
+        for fleet, limit, *found in rows
+    ]
+
+
+def mark(session: Session) -> ClockMark | None:
+    """How far the clocks have been counted; None before the first time."""
+    return session.exec(select(ClockMark)).first()
+
+
+def set_mark(
+    session: Session,
+    *,
+    day: date,
+    presence_id: int,
+    limits: str,
+    counted_all_on: date,
+    now: datetime,
+) -> None:
+    """Write down how far the clocks have been counted."""
+    found = mark(session)
+    new = ClockMark(
+        id=found.id if found else None,
+        day=day,
+        presence_id=presence_id,
+        limits=limits,
+        counted_all_on=counted_all_on,
+        finished_at=now,
+    )
+    session.merge(new)
