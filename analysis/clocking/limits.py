@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from analysis.clocks import WARN_AT, DayLimit
+from data.partial_dates import earliest
 from data.rules import Confidence, FactLimit, FactStatus, RuleFact
 from data.words import ChangeKind, ChangeStatus, LimitPer, LimitShape, Topic
 
@@ -108,13 +109,17 @@ class RuleLimit:
         return self.binding and not self.consumer
 
 
-def limits_of_facts(facts: Iterable[RuleFact]) -> list[RuleLimit]:
-    """The limits that facts of today set; repealed and superseded ones set none."""
+def limits_of_facts(facts: Iterable[RuleFact], *, ahead: bool = False) -> list[RuleLimit]:
+    """The limits that facts set; repealed and superseded ones set none.
+
+    ``ahead``: they are known to hold from a later day on.
+    """
     found = [
         RuleLimit(
             country=fact.country,
             topic=fact.topic,
-            status=LimitStatus(fact.status.value),
+            status=LimitStatus.ADOPTED if ahead else LimitStatus(fact.status.value),
+            effective_on=earliest(fact.effective) if ahead else None,
             shape=limit.shape,
             days=limit.days,
             window_days=limit.window_days,

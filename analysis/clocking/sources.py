@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -15,15 +15,30 @@ from analysis.clocking.limits import (
     limits_of_facts,
     merge,
 )
+from analysis.ledger import standings
 from data.countries import expand, is_country
 from data.queries.clocks_work import LimitsSaid, changes_with_limits
-from data.rules import rule_facts
+from data.queries.ledger import entries_known
 
 
-def limits_at_hand(session: Session, *, today: date) -> list[RuleLimit]:
-    """Every limit that has a clock today: of the rules as they are, and of found changes."""
+def limits_at_hand(session: Session, *, now: datetime) -> list[RuleLimit]:
+    """Every limit that has a clock today: of the ledger's rules, and of found changes."""
+    today = now.date()
     changes = [_of(one) for one in changes_with_limits(session)]
-    return merge([*limits_of_facts(rule_facts()), *limits_of_changes(changes, today=today)])
+    standing = [
+        one
+        for topics in standings(entries_known(session, at=now), on=today).values()
+        for one in topics.values()
+    ]
+    known = [entry.fact for one in standing for entry in (one.head, *one.others)]
+    ahead = [entry.fact for one in standing for entry in one.ahead]
+    return merge(
+        [
+            *limits_of_facts(known),
+            *limits_of_facts(ahead, ahead=True),
+            *limits_of_changes(changes, today=today),
+        ]
+    )
 
 
 def _of(said: LimitsSaid) -> ChangeLimits:

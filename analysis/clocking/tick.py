@@ -74,7 +74,7 @@ def tick(
     """Bring the clocks up to ``now``. ``go_on`` is asked before each batch; False breaks off."""
     day = now.date()
     with writing(engine) as session:
-        limits = limits_at_hand(session, today=day)
+        limits = limits_at_hand(session, now=now)
         numbers = sync_limits(session, [as_row(limit) for limit in limits])
     plan = _plan(engine, limits, day, everything)
     near = 0

@@ -16,7 +16,9 @@ from analysis.clocking.sources import places
 from analysis.clocks import ClockState, Stay, read_clock
 from data.civil import civil_day
 from data.fleet.mcc import home_of
+from data.ledger import sync_ledger
 from data.models import Fleet, Presence, Sim
+from data.rules import rule_facts
 from data.words import CAN_CONNECT, LimitPer
 
 #: Networks of the SIMs: Germany, shared, Türkiye, Chile, Brazil.
@@ -31,6 +33,11 @@ class FleetWorld:
     session: Session
     now: datetime
     numbers: int = 0
+
+    def rules(self) -> None:
+        """The ledger knows what the bundled facts say of limits."""
+        facts = [fact for fact in rule_facts() if fact.limits]
+        sync_ledger(self.session, facts, now=self.now - timedelta(days=1))
 
     def fleet(self, name: str = "Meters") -> int:
         fleet = Fleet(name=name, created_at=self.now)

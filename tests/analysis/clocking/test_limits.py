@@ -204,3 +204,9 @@ def test_every_number_on_roaming_says_how_it_counts_or_that_nobody_knows() -> No
                 limit.window_days if limit.shape is LimitShape.SHARE else limit.days
                 for limit in rule.limits
             }, rule.id
+
+
+def test_a_fact_that_holds_from_a_later_day_is_shown_with_that_day() -> None:
+    found = one(*limits_of_facts([fact(effective="2027-03")], ahead=True))
+    assert (found.status, found.effective_on) == (LimitStatus.ADOPTED, date(2027, 3, 1))
+    assert not found.alerts
