@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from analysis.moving import Standing, moved, takes_over
+from analysis.history import Heard, step
+from analysis.moving import Standing
 from analysis.sameness import Limit, Report, same_act
 from data.db import reading, writing
 from data.models import Development, DevelopmentMember, RuleChange
@@ -27,6 +28,7 @@ from data.queries.developments import (
     waiting_changes,
     waiting_pieces,
 )
+from data.queries.feedback import kept_apart
 from data.words import ChangeKind, ChangeStatus, Direction
 
 _LONGEST_TITLE = 300
@@ -66,6 +68,7 @@ def record_piece(session: Session, piece: Piece, *, now: datetime) -> bool:
             DevelopmentMember(
                 rule_change_id=change.id or 0,
                 development_id=development.id or 0,
+                joined_at=now,
                 reason=reason,
             )
         )
@@ -118,8 +121,15 @@ class _Match:
 def _find(session: Session, piece: Piece, report: Report) -> _Match | None:
     """The development that the report is of, by the surest rule; the newest of equals."""
     best: _Match | None = None
+    apart = kept_apart(session, report.document_id)
     for development, known in known_developments(session, piece):
-        found = same_act(report, [report_of(told) for told in known])
+        if any(told.document_id in apart for told in known):
+            continue
+        # What an officer set aside gathers only later versions of itself.
+        spoken = [
+            told for told in known if is_alive(told) or told.document_id == report.document_id
+        ]
+        found = same_act(report, [report_of(told) for told in spoken])
         if found and (best is None or found[0] > best.strength):
             best = _Match(found[0], development, known, found[1])
     return best
@@ -149,19 +159,35 @@ def _found(session: Session, piece: Piece, told: Told, now: datetime) -> Develop
 
 
 def _move(development: Development, known: Sequence[Told], told: Told, now: datetime) -> bool:
-    with_limits = [report_of(one) for one in known if one.change.limits]
-    limits = max(with_limits, key=lambda one: one.day).limits if with_limits else frozenset()
-    before = _standing(development, development.title, limits)
-    report = _standing(told.change, told.title, limits_of(told.change.limits))
-    replaces = takes_over(
-        before,
-        report,
-        baseline=not any(one.change.news for one in known),
-        same_document=any(one.document_id == told.document_id for one in known),
-    )
-    after = moved(before, report, news=told.change.news, replaces=replaces)
+    alive = [heard(one, at=now) for one in known if is_alive(one)]
+    after = step(_standing(development, development.title, frozenset()), alive, heard(told, at=now))
     if after is None:
         return False
+    stand(development, after)
+    development.moved_at = now
+    return True
+
+
+def heard(told: Told, *, at: datetime) -> Heard:
+    """A stored rule change as a development's history reads it."""
+    change = told.change
+    return Heard(
+        at=at,
+        standing=_standing(change, told.title, limits_of(change.limits)),
+        document_id=told.document_id,
+        news=change.news,
+        primary=told.primary,
+        day=change.published_on or change.detected_at.date(),
+    )
+
+
+def is_alive(told: Told) -> bool:
+    """Whether it is still a change: no officer set it aside."""
+    return told.change.kind != ChangeKind.NONE
+
+
+def stand(development: Development, after: Standing) -> None:
+    """Write where a development stands."""
     development.title = " ".join(after.title.split())[:_LONGEST_TITLE]
     development.kind = after.kind.value
     development.status = after.status.value
@@ -169,8 +195,6 @@ def _move(development: Development, known: Sequence[Told], told: Told, now: date
     development.effective_on = after.effective_on
     development.deadline_on = after.deadline_on
     development.published_on = after.published_on
-    development.moved_at = now
-    return True
 
 
 def _confirm(development: Development, told: Told, now: datetime) -> bool:

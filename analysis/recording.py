@@ -12,18 +12,20 @@ from typing import Any
 from sqlalchemy import Engine, delete
 from sqlmodel import Session, col, select
 
+from analysis.correcting import VIA, Layers, lay_over
+from analysis.corrections import OFFICER, layers, values_of
 from analysis.diff import changed_spans
+from analysis.membership import members_told
 from analysis.pipeline import analyse
+from analysis.recomputing import key_of_row
 from analysis.types import ANALYSER, Change, Mark, Quote, Reading
-from data.countries import members
 from data.db import reading as reading_session
 from data.db import writing
 from data.models import Analysis, Evidence, Finding, RuleChange
 from data.queries.analysis import VersionPayload, load_version, pending_versions
+from data.queries.feedback import feedback_of, hold_text
 from data.words import VersionCause
 
-#: A group with more members than this (``INT``) is recorded as itself, not country by country.
-_MOST_MEMBERS = 60
 #: Findings kept per version: a report of 500 mentions needs no 500 rows.
 _MOST_FINDINGS = 400
 
@@ -91,6 +93,7 @@ def read_version(payload: VersionPayload) -> Outcome:
 def record(session: Session, outcome: Outcome, *, now: datetime) -> AnalysisReport:
     """Write one outcome. Does nothing when this analyser's row is there already."""
     payload, found = outcome.payload, outcome.reading
+    texts = hold_text(session, payload.version_id)
     done = session.exec(
         select(Analysis.id).where(
             Analysis.version_id == payload.version_id, Analysis.analyser == ANALYSER
@@ -112,8 +115,10 @@ def record(session: Session, outcome: Outcome, *, now: datetime) -> AnalysisRepo
     changes = expand(found.changes, now)
     # Comparing two versions of a long law takes its time: once for all changes.
     news = bool(changes) and news_of(payload).news
+    told = layers(feedback_of(session, texts)) if changes else {}
     for country, change in changes:
-        _record_change(session, payload, country, change, now=now, news=news)
+        row = _record_change(session, payload, country, change, now=now, news=news)
+        _overlay(row, change, told)
     return AnalysisReport(
         versions=1, relevant=int(found.relevant), findings=len(findings), changes=len(changes)
     )
@@ -139,9 +144,7 @@ def expand(changes: Iterable[Change], now: datetime) -> list[tuple[str, Change]]
     for change in changes:
         if not change.via_group:
             continue
-        touched = members(change.via_group, now.date())
-        countries = sorted(touched) if len(touched) <= _MOST_MEMBERS else [change.via_group]
-        for country in countries:
+        for country in members_told(change.via_group, now.date()):
             named.setdefault((country, change.topic), change)
     return [(country, change) for (country, _), change in named.items() if country]
 
@@ -162,7 +165,7 @@ def _record_change(
     *,
     now: datetime,
     news: bool,
-) -> None:
+) -> RuleChange:
     row = session.exec(
         select(RuleChange).where(
             RuleChange.version_id == payload.version_id,
@@ -178,12 +181,27 @@ def _record_change(
         )  # fmt: skip
     else:
         # Another analyser's row: corrected in place, so that what hangs on it stays; never news.
+        if row.analysed is not None:
+            # Officers spoke of it: to which place it belongs is theirs to say.
+            values |= {"via_group": row.via_group}
         for name, value in values.items():
             setattr(row, name, value)
     session.add(row)
     session.flush()
-    session.exec(delete(Evidence).where(col(Evidence.rule_change_id) == row.id))
+    _write_evidence(session, payload, row, change)
+    return row
+
+
+def _write_evidence(
+    session: Session, payload: VersionPayload, row: RuleChange, change: Change
+) -> None:
+    """The analyser's quotes in place of an older one's; those that an officer gave stay."""
+    mine = col(Evidence.rule_change_id) == row.id
+    session.exec(delete(Evidence).where(mine, col(Evidence.rule) != OFFICER))
+    kept = set(session.exec(select(Evidence.start, Evidence.end).where(mine)))
     for quote in change.evidence:
+        if (quote.start, quote.end) in kept:
+            continue
         file, ocr = _file(payload, quote)
         session.add(
             Evidence(
@@ -192,6 +210,16 @@ def _record_change(
                 file=file, ocr=ocr,
             )
         )  # fmt: skip
+
+
+def _overlay(row: RuleChange, change: Change, told: Layers) -> None:
+    """What officers said of this text stands over whatever an analyser says of it."""
+    if row.analysed is not None:
+        other = change.via_group != row.via_group
+        row.analysed = values_of(row) | ({VIA: change.via_group} if other else {})
+    elif key_of_row(row) not in told:
+        return
+    lay_over(row, told)
 
 
 def _values(payload: VersionPayload, change: Change) -> dict[str, Any]:

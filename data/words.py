@@ -200,6 +200,20 @@ class AlertState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class FeedbackVerdict(StrEnum):
+    """What an officer says of a finding."""
+
+    WRONG = "wrong"
+    """It is a change, but not this: topic, place, kind, status, direction, dates or limits."""
+    NO_CHANGE = "no_change"
+    """It is about the topic, and nothing changes."""
+    OFF_TOPIC = "off_topic"
+    MISSED = "missed"
+    """The analysis did not find it."""
+    UNDONE = "undone"
+    """An earlier word no longer holds."""
+
+
 class DeliveryState(StrEnum):
     """Outbox state. ``sent`` is written only after the receiver took the message."""
 

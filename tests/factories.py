@@ -215,7 +215,10 @@ def make_development(session: Session, *changes: RuleChange, **values: Any) -> D
         reason = "founded the development" if place == 0 else "the same rule, another publication"
         session.add(
             DevelopmentMember(
-                rule_change_id=change.id or 0, development_id=development.id or 0, reason=reason
+                rule_change_id=change.id or 0,
+                development_id=development.id or 0,
+                joined_at=change.detected_at,
+                reason=reason,
             )
         )
     session.flush()

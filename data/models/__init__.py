@@ -12,6 +12,7 @@ from data.models.analysis import (
 from data.models.base import Lease
 from data.models.clocks import Clock, ClockDay, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
+from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
 from data.models.people import LoginToken, Token, User
@@ -23,6 +24,7 @@ __all__ = [
     "Alert",
     "AlertEvent",
     "Analysis",
+    "Apart",
     "Attachment",
     "Clock",
     "ClockDay",
@@ -34,6 +36,7 @@ __all__ = [
     "Digest",
     "Document",
     "Evidence",
+    "Feedback",
     "Fetch",
     "Finding",
     "Fleet",

@@ -45,7 +45,8 @@ class AlertEvent(SQLModel, table=True):
     at: datetime = time_field()
     actor: str
     action: str
-    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``."""
+    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``,
+    ``corrected``, ``split``, ``joined``."""
     note: str = ""
 
 

@@ -71,6 +71,9 @@ class RuleChange(SQLModel, table=True):
     reasons: list[str] = json_field(default_factory=list)
     news: bool = True
     """False when our own edit (extractor, lexicon) brought it to light: kept, never alerted."""
+    analysed: dict[str, Any] | None = json_field(default=None)
+    """What the newest analyser says (empty: nothing), where an officer's word was put over it;
+    None where none was. Kind ``none`` beside it: an officer said that it is no change."""
 
 
 class Evidence(SQLModel, table=True):
@@ -114,6 +117,8 @@ class Development(SQLModel, table=True):
     published_on: date | None = None
     confirmed: bool = True
     """Whether a primary source reports it; False: only the trade press does so far."""
+    joined_id: int | None = Field(default=None, foreign_key="development.id")
+    """Where the last of its publications was put by hand; it is empty since."""
     created_at: datetime = time_field(index=True)
     moved_at: datetime = time_field(index=True)
 
@@ -123,4 +128,6 @@ class DevelopmentMember(SQLModel, table=True):
 
     rule_change_id: int = Field(foreign_key="rulechange.id", primary_key=True)
     development_id: int = Field(foreign_key="development.id", index=True)
+    joined_at: datetime = time_field()
+    """When it was heard; a development's history is heard again in this order."""
     reason: str

@@ -19,7 +19,7 @@ from data.models import (
     RuleChange,
     Source,
 )
-from data.words import SEVERITY_ORDER, AlertState
+from data.words import SEVERITY_ORDER, AlertState, ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +116,10 @@ def open_alerts_by_country(session: Session) -> dict[str, int]:
             select(RuleChange.country, count)
             .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
             .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
-            .where(Alert.state == AlertState.OPEN.value)
+            .where(
+                Alert.state == AlertState.OPEN.value,
+                RuleChange.kind != ChangeKind.NONE.value,
+            )
             .group_by(RuleChange.country)
         ).all()
     )

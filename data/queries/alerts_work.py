@@ -24,10 +24,12 @@ def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[i
     return found
 
 
-def unalerted(session: Session, *, now: datetime, live_days: int) -> list[tuple[int, int]]:
+def unalerted(
+    session: Session, *, now: datetime, live_days: int, only: Collection[int] | None = None
+) -> list[tuple[int, int]]:
     """(development, fleet) that want an alert and have none: news in a country with live SIMs.
 
-    Oldest development first.
+    Oldest development first; with ``only`` no others than these.
     """
     live = live_countries(session, now=now, live_days=live_days)
     alerted = set(session.exec(select(Alert.development_id, Alert.fleet_id)))
@@ -35,12 +37,16 @@ def unalerted(session: Session, *, now: datetime, live_days: int) -> list[tuple[
         col(DevelopmentMember.development_id) == col(Development.id),
         col(RuleChange.id) == col(DevelopmentMember.rule_change_id),
         col(RuleChange.news),
+        col(RuleChange.kind) != ChangeKind.NONE.value,
     )
-    rows = session.exec(
+    statement = (
         select(Development.id, Development.countries)
         .where(news, Development.kind != ChangeKind.NONE.value)
         .order_by(col(Development.id))
     )
+    if only is not None:
+        statement = statement.where(col(Development.id).in_(only))
+    rows = session.exec(statement)
     return [
         (number, fleet_id)
         for number, countries in rows
@@ -77,7 +83,11 @@ def telling_change(
     rows = session.exec(
         select(RuleChange)
         .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
-        .where(DevelopmentMember.development_id == development.id, col(RuleChange.news))
+        .where(
+            DevelopmentMember.development_id == development.id,
+            col(RuleChange.news),
+            RuleChange.kind != ChangeKind.NONE.value,
+        )
         .order_by(status, col(RuleChange.detected_at).desc(), col(RuleChange.id))
     ).all()
     if not rows:

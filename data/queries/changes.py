@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from data import countries
 from data.models import Alert, Development, DevelopmentMember, Document, RuleChange, Source
+from data.words import ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +128,9 @@ def days_ahead(session: Session, *, today: date, limit: int) -> list[Deadline]:
 
 
 def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
+    # What officers closed as no change is found from its documents and alerts, not here.
+    conditions: list[ColumnElement[bool]] = [col(Development.kind) != ChangeKind.NONE.value]
+    conditions += [
         column == getattr(chosen, name)
         for name, column in _COLUMNS.items()
         if getattr(chosen, name)
@@ -139,7 +142,10 @@ def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
             col(Development.id).in_(
                 select(DevelopmentMember.development_id)
                 .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
-                .where(RuleChange.country == chosen.country)
+                .where(
+                    RuleChange.country == chosen.country,
+                    RuleChange.kind != ChangeKind.NONE.value,
+                )
             )
         )
     return conditions

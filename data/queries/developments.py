@@ -1,6 +1,6 @@
 """Rule changes that wait for their development, and the developments they may belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,10 +42,16 @@ class Told:
     """By an authority or standards body; False: by the trade press, which only corroborates."""
 
 
-def waiting_pieces(session: Session) -> list[Piece]:
-    """Pieces whose rule changes have no development yet, in the order of their publication."""
+def waiting_pieces(session: Session, versions: Collection[int] | None = None) -> list[Piece]:
+    """Pieces whose rule changes have no development yet, in the order of their publication.
+
+    With ``versions`` only the pieces of those.
+    """
     pieces: dict[Piece, int] = {}
-    for change in session.exec(select(RuleChange).where(_waits()).order_by(col(RuleChange.id))):
+    statement = select(RuleChange).where(_waits()).order_by(col(RuleChange.id))
+    if versions is not None:
+        statement = statement.where(col(RuleChange.version_id).in_(versions))
+    for change in session.exec(statement):
         piece = Piece(
             version_id=change.version_id,
             via_group=change.via_group,
@@ -124,6 +130,39 @@ def known_developments(session: Session, piece: Piece) -> list[tuple[Development
             ),
         )
     return [(development, list(told.values())) for development, told in found.values()]
+
+
+def told_of(session: Session, development_id: int) -> list[tuple[DevelopmentMember, Told]]:
+    """What each publication tells of a development, as it was heard; set aside by officers or not.
+
+    Of a group's changes in one version each is given.
+    """
+    rows = session.exec(
+        select(DevelopmentMember, RuleChange, Document, Source)
+        .join(RuleChange, col(RuleChange.id) == col(DevelopmentMember.rule_change_id))
+        .join(Document, col(Document.id) == col(RuleChange.document_id))
+        .join(Source, col(Source.id) == col(Document.source_id))
+        .where(DevelopmentMember.development_id == development_id)
+        .order_by(col(DevelopmentMember.joined_at), col(RuleChange.id))
+    ).all()
+    versions = {change.version_id for _, change, _, _ in rows}
+    titles = dict(
+        session.exec(select(Version.id, Version.title).where(col(Version.id).in_(versions))).all()
+    )
+    return [
+        (
+            member,
+            Told(
+                change=change,
+                document_id=document.id or 0,
+                url=document.url,
+                title=titles.get(change.version_id) or document.title,
+                sample=source.sample,
+                primary=source.role == SourceRole.PRIMARY,
+            ),
+        )
+        for member, change, document, source in rows
+    ]
 
 
 def version_text(session: Session, version_id: int) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from data import countries
 from data.models import Development, DevelopmentMember, RuleChange, Source
+from data.words import ChangeKind
 
 
 def changes_by_country_and_topic(session: Session) -> dict[str, dict[str, int]]:
@@ -16,6 +17,7 @@ def changes_by_country_and_topic(session: Session) -> dict[str, dict[str, int]]:
     rows = session.exec(
         select(RuleChange.country, RuleChange.topic, count)
         .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
+        .where(RuleChange.kind != ChangeKind.NONE.value)
         .group_by(RuleChange.country, RuleChange.topic)
     )
     found: dict[str, dict[str, int]] = {}
@@ -49,14 +51,14 @@ def sources_watching(session: Session, codes: Collection[str]) -> Sequence[Sourc
 
 def developments_of(session: Session, country: str, *, limit: int) -> Sequence[Development]:
     """The developments that touch a country (a group: those that name it), newest first."""
-    statement = select(Development)
+    statement = select(Development).where(Development.kind != ChangeKind.NONE.value)
     if countries.is_group(country):
         statement = statement.where(Development.jurisdiction == country)
     else:
         touching = (
             select(DevelopmentMember.development_id)
             .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
-            .where(RuleChange.country == country)
+            .where(RuleChange.country == country, RuleChange.kind != ChangeKind.NONE.value)
         )
         statement = statement.where(col(Development.id).in_(touching))
     return session.exec(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
 
 from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
+from data.words import ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,10 @@ def changes_per_document(session: Session, document_ids: Sequence[int]) -> dict[
     return dict(
         session.exec(
             select(RuleChange.document_id, changed)
-            .where(col(RuleChange.document_id).in_(document_ids))
+            .where(
+                col(RuleChange.document_id).in_(document_ids),
+                RuleChange.kind != ChangeKind.NONE.value,
+            )
             .group_by(col(RuleChange.document_id))
         ).all()
     )
@@ -206,7 +210,11 @@ def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     if chosen.source:
         conditions.append(Document.source_id == chosen.source)
     if chosen.show == "changes":
-        conditions.append(col(Document.id).in_(select(RuleChange.document_id)))
+        conditions.append(
+            col(Document.id).in_(
+                select(RuleChange.document_id).where(RuleChange.kind != ChangeKind.NONE.value)
+            )
+        )
     elif chosen.show == "unread":
         conditions.append(Document.error != "")
     return conditions

@@ -75,7 +75,10 @@ def test_a_rule_change_belongs_to_one_development(store: Engine) -> None:
     with pytest.raises(IntegrityError), writing(store) as session:
         session.add(
             DevelopmentMember(
-                rule_change_id=change.id or 0, development_id=found.id or 0, reason="again"
+                rule_change_id=change.id or 0,
+                development_id=found.id or 0,
+                joined_at=clock(),
+                reason="again",
             )
         )
 

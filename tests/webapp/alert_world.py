@@ -182,6 +182,7 @@ class AlertWorld:
             DevelopmentMember(
                 rule_change_id=change.id or 0,
                 development_id=development.id or 0,
+                joined_at=change.detected_at,
                 reason="first report",
             )
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.models import Development, RuleChange
-from data.words import SEVERITY_ORDER, Severity
+from data.words import SEVERITY_ORDER, ChangeStatus, Severity
 from webapp.alerts import wording
 
 #: Published longer ago than this when it came to light: not news that wakes anybody.
@@ -58,6 +58,8 @@ def is_instant(severity: str, *, backlog: bool, least: Severity) -> bool:
 
 
 def _word(value: str | None) -> str:
+    if value == ChangeStatus.NONE:
+        return "no change"
     return wording.phrase(value) if value else "not told"
 
 

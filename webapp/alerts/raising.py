@@ -63,8 +63,10 @@ def raise_alert(
     return Told(raised=1, mails=_queue_mails(session, alert, event, settings, now))
 
 
-def move_alert(session: Session, alert_id: int, *, settings: Settings, now: datetime) -> Told:
-    """Bring an alert up to its development; the caller commits.
+def move_alert(
+    session: Session, alert_id: int, *, settings: Settings, now: datetime, because: str = ""
+) -> Told:
+    """Bring an alert up to its development; the caller commits. ``because``: a sentence said first.
 
     When nothing that readers see has moved, only the mark is set. When no live SIM is
     left there, the move is still told: the alert's readers acted on what it said.
@@ -86,7 +88,7 @@ def move_alert(session: Session, alert_id: int, *, settings: Settings, now: date
     for name, value in (spoken | {"rule_change_id": change.id}).items():
         setattr(alert, name, value)
     _write_impact(session, development.id or 0, alert.fleet_id, exposure, now)
-    event = _event(session, alert, "moved", note, now)
+    event = _event(session, alert, "moved", f"{because} {note}".strip(), now)
     if closed:
         alert.state = AlertState.OPEN.value
         _event(session, alert, "reopened", "The development moved.", now)

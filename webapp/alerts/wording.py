@@ -89,6 +89,8 @@ def what(facts: Act) -> str:
     kind, status = ChangeKind(facts.kind), ChangeStatus(facts.status)
     if kind is ChangeKind.CONSULTATION:
         return "consultation open" if status is ChangeStatus.CONSULTATION else "consultation"
+    if kind is ChangeKind.NONE and status is ChangeStatus.NONE:
+        return "no change"
     named = "rule" if kind is ChangeKind.NONE else phrase(kind)
     return named if status is ChangeStatus.NONE else f"{named}, {phrase(status)}"
 

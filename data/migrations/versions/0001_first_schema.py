@@ -32,8 +32,12 @@ def upgrade() -> None:
         sa.Column("deadline_on", sa.Date(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("joined_id", sa.Integer(), nullable=True),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("moved_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["joined_id"], ["development.id"], name=op.f("fk_development_joined_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_development")),
         sa.UniqueConstraint("key", name=op.f("uq_development_key")),
     )
@@ -496,6 +500,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("news", sa.Boolean(), nullable=False),
+        sa.Column("analysed", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_rulechange_document_id")
         ),
@@ -563,6 +568,7 @@ def upgrade() -> None:
         "developmentmember",
         sa.Column("rule_change_id", sa.Integer(), nullable=False),
         sa.Column("development_id", sa.Integer(), nullable=False),
+        sa.Column("joined_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["development_id"], ["development.id"], name=op.f("fk_developmentmember_development_id")
@@ -805,6 +811,82 @@ def upgrade() -> None:
     with op.batch_alter_table("quietclock", schema=None) as batch_op:
         batch_op.create_index("ix_quietclock_due", ["due"], unique=False)
         batch_op.create_index("ix_quietclock_sim_id", ["sim_id"], unique=False)
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("jurisdiction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("verdict", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("right", sa.JSON(), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["feedback.id"], name=op.f("fk_feedback_undoes")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_feedback_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_feedback_undoes")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "regrouping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("from_development_id", sa.Integer(), nullable=False),
+        sa.Column("to_development_id", sa.Integer(), nullable=False),
+        sa.Column("founded", sa.Boolean(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_regrouping_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_development_id"],
+            ["development.id"],
+            name=op.f("fk_regrouping_from_development_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_development_id"], ["development.id"], name=op.f("fk_regrouping_to_development_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrouping")),
+    )
+    with op.batch_alter_table("regrouping", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_regrouping_from_development_id"), ["from_development_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_regrouping_to_development_id"), ["to_development_id"], unique=False
+        )
+
+    op.create_table(
+        "apart",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_a", sa.Integer(), nullable=False),
+        sa.Column("document_b", sa.Integer(), nullable=False),
+        sa.Column("regrouping_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["document_a"], ["document.id"], name=op.f("fk_apart_document_a")),
+        sa.ForeignKeyConstraint(["document_b"], ["document.id"], name=op.f("fk_apart_document_b")),
+        sa.ForeignKeyConstraint(
+            ["regrouping_id"], ["regrouping.id"], name=op.f("fk_apart_regrouping_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
+        sa.UniqueConstraint(
+            "document_a", "document_b", name=op.f("uq_apart_document_a_document_b")
+        ),
+    )
+    with op.batch_alter_table("apart", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_apart_document_b"), ["document_b"], unique=False)
+
     # ### end Alembic commands ###
 
 
@@ -836,6 +918,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_platformaccount_next_pull_at"))
 
     op.drop_table("platformaccount")
+    with op.batch_alter_table("apart", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_apart_document_b"))
+
+    op.drop_table("apart")
+    with op.batch_alter_table("regrouping", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regrouping_to_development_id"))
+        batch_op.drop_index(batch_op.f("ix_regrouping_from_development_id"))
+
+    op.drop_table("regrouping")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_version_id"))
+
+    op.drop_table("feedback")
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.drop_index("ix_presence_sim")
 

@@ -1,0 +1,162 @@
+"""What an officer entered: read, checked field by field, refused in words. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from data.countries import groups, is_country, is_group, parse_country
+from data.words import (
+    ChangeKind,
+    ChangeStatus,
+    Direction,
+    FeedbackVerdict,
+    LimitPer,
+    LimitShape,
+    Topic,
+)
+from webapp.alerts.wording import plain_text
+
+#: Longest note and longest quote kept, in characters; longer ones are refused, not cut.
+MAX_NOTE = 2000
+MAX_QUOTE = 4000
+#: Limits that a form has room for.
+LIMIT_ROWS = 3
+#: What may be said of a finding in the form.
+VERDICTS = (FeedbackVerdict.WRONG, FeedbackVerdict.NO_CHANGE, FeedbackVerdict.OFF_TOPIC)
+_YEARS = (1900, 2200)
+_WORDS: dict[str, tuple[type[Topic | ChangeKind | ChangeStatus | Direction], str]] = {
+    "topic": (Topic, "Choose one of the topics."),
+    "kind": (ChangeKind, "Choose what sort of change it is."),
+    "status": (ChangeStatus, "Choose how far it has come."),
+    "direction": (Direction, "Choose whether it gets stricter or easier."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """A form as it was read. ``errors`` names each field that is refused, with the reason."""
+
+    verdict: str
+    right: dict[str, Any] = field(default_factory=dict)
+    """``jurisdiction``, ``topic`` and the fields of :data:`analysis.corrections.FIELDS`, as kept."""
+    quote: str = ""
+    note: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read(form: Mapping[str, str], *, missed: bool = False) -> Entered:
+    """Read a form; never raises."""
+    errors: dict[str, str] = {}
+    verdict = FeedbackVerdict.MISSED.value if missed else form.get("verdict", "")
+    if not missed and verdict not in VERDICTS:
+        errors["verdict"] = "Say what is wrong with it."
+    note = plain_text(form.get("note", "")).strip()
+    nothing = verdict in (FeedbackVerdict.NO_CHANGE, FeedbackVerdict.OFF_TOPIC)
+    if len(note) > MAX_NOTE:
+        errors["note"] = f"The note has {len(note)} characters; {MAX_NOTE} are allowed."
+    elif nothing and not note:
+        errors["note"] = "Say in a sentence why it is none: alerts are closed with this reason."
+    right = {} if nothing else _right(form, errors)
+    quote = _quote(form, errors) if missed else ""
+    return Entered(verdict=verdict, right=right, quote=quote, note=note, errors=errors)
+
+
+def _right(form: Mapping[str, str], errors: dict[str, str]) -> dict[str, Any]:
+    right: dict[str, Any] = {"jurisdiction": place(form.get("place", ""))}
+    if not right["jurisdiction"]:
+        errors["place"] = "No country or group has this name; enter its name or two-letter code."
+    for name, (words, refusal) in _WORDS.items():
+        right[name] = form.get(name, "")
+        if right[name] not in set(words) or right[name] == "none":
+            errors[name] = refusal
+    for name in ("effective_on", "deadline_on"):
+        right[name] = _day(name, form.get(name, "").strip(), errors)
+    right["limits"] = _limits(form, errors)
+    return right
+
+
+def place(text: str) -> str:
+    """The code of a country or group that was named or coded; empty for none."""
+    text = text.strip()[:200]
+    code = text.upper()
+    if is_country(code) or is_group(code):
+        return code
+    # As the list of choices offers it: “Türkiye (TR)”.
+    if text.endswith(")"):
+        return place(text[:-1].rpartition("(")[2])
+    return parse_country(text) or ""
+
+
+def _day(name: str, text: str, errors: dict[str, str]) -> str | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not _YEARS[0] <= day.year <= _YEARS[1]:
+        errors[name] = "Enter the day as year-month-day, for example 2027-03-01."
+        return text
+    return day.isoformat()
+
+
+def _limits(form: Mapping[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    found = []
+    for row in range(LIMIT_ROWS):
+        entered = {name: form.get(f"{name}-{row}", "").strip() for name in _LIMIT}
+        if not entered["shape"]:
+            if entered["days"]:
+                errors.setdefault("limits", "Choose how the days of this limit are counted.")
+            continue
+        limit, refusal = _limit(entered)
+        if refusal:
+            errors.setdefault("limits", refusal)
+        elif limit not in found:
+            found.append(limit)
+    return found
+
+
+_LIMIT = ("days", "shape", "per", "window")
+
+
+def _limit(entered: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    shape, per = entered["shape"], entered["per"] or LimitPer.SIM.value
+    days, window = _number(entered["days"]), _number(entered["window"])
+    limit = {"days": days, "shape": shape, "per": per, "window_days": window}
+    if shape not in set(LimitShape) or per not in set(LimitPer):
+        return limit, "Choose how this limit is counted, and per what."
+    if days == 0 or window == 0:
+        return limit, "Days are a whole number from 1 to 3650."
+    if shape in (LimitShape.BAN, LimitShape.SHARE):
+        return limit | {"window_days": None}, ""
+    if days is None:
+        return limit, "Say how many days this limit allows."
+    if shape != LimitShape.CUMULATIVE:
+        return limit | {"window_days": None}, ""
+    if window is not None and window < days:
+        return limit, "The window is shorter than the days that are allowed within it."
+    return limit, ""
+
+
+def _number(text: str) -> int | None:
+    """A number of days; None for nothing, 0 for what is no such number."""
+    if not text:
+        return None
+    good = text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= 3650
+    return int(text) if good else 0
+
+
+def _quote(form: Mapping[str, str], errors: dict[str, str]) -> str:
+    # A form sends line breaks as CR LF; the archived text has LF.
+    quote = form.get("quote", "").replace("\r\n", "\n").strip()
+    if not quote:
+        errors["quote"] = "Copy the words of the text that say it: no claim stands without them."
+    elif len(quote) > MAX_QUOTE:
+        errors["quote"] = f"The quote has {len(quote)} characters; {MAX_QUOTE} are allowed."
+    return quote
+
+
+def places() -> list[str]:
+    """The groups, which a list of countries does not offer by itself."""
+    return list(groups())
