@@ -13,14 +13,12 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from analysis.eastern import find_eastern
-from analysis.folding import fold
+from analysis.folding import SPACELESS, fold
 from analysis.hijri import find_hijri
 from analysis.lexicon import language as language_file
 
 _SEP = r"[ .,/\-]*"
-_LINK = (
-    r"(?: ?(?:of|de|del|do|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من)\b)?"
-)
+_LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من|พ\.ศ)\b)?"
 #: 1st, 1º, 1° (a sign, no letter), 1-го, «1».
 _DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|hb|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
 _YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
@@ -39,6 +37,7 @@ _VIETNAMESE = re.compile(
     r"|(?:ngay (?P<d3>[0-3]?\d)[/.\-]|(?:tu|den|truoc|het) (?P<d4>[0-3]?\d)/)"
     rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d))"
 )
+_SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 _LEAP = 2000
 _BEFORE_A_DAY = re.compile(r"\b(?:on|from|until|till|to|by|before|after|since) $")
 
@@ -98,7 +97,8 @@ def _ordinals(language: str) -> dict[str, int]:
 @cache
 def _worded(language: str) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(months(language), key=len, reverse=True))
-    edge = r"(?<!\w)"
+    # Thai writes เดือนมกราคม in one piece.
+    edge = r"(?<![a-z\d])" if _SPACELESS_LETTER.search(names) else r"(?<!\w)"
     month = rf"(?P<{{0}}>{names})\.?(?![^\W\d_])"
     link = _SEP + _LINK
     year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4, 6))

@@ -68,6 +68,9 @@ _WORTHWHILE = 400
 #: What only the slow way knows: ligatures, invisible signs at a line-end hyphen, odd separators.
 _RARE = re.compile(rf"[\ufb00-\ufb06\x1c-\x1f]|-[{_INVISIBLE}]")
 _HANZI = Path(__file__).parents[1] / "data" / "seed" / "hanzi.toml"
+#: Older Ukrainian acts write a Latin i among Cyrillic letters: змiн, вiд.
+_CYRILLIC_I = re.compile("[\u0430-\u044f\u0454\u0456]i|i[\u0430-\u044f\u0454\u0456]")
+_LATIN_I = re.compile("(?<=[\u0430-\u044f\u0454\u0456])i|i(?=[\u0430-\u044f\u0454\u0456])")
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _LIGATURES |= {chr(code): "لا" for code in range(0xFEF5, 0xFEFD)}
 
@@ -154,7 +157,7 @@ def _letter_by_letter(text: str) -> str:
             better = _plain(char)
             if better != char:
                 plain = plain.replace(char, better)
-    return plain
+    return _LATIN_I.sub("і", plain) if _CYRILLIC_I.search(plain) else plain
 
 
 def _fold_by_pieces(plain: str, special: re.Pattern[str]) -> Folded:

@@ -46,8 +46,8 @@ _FAR = 110
 _AROUND = 12.0
 #: A cue of a few letters ("by", "from") counts only right beside its date.
 _SHORT, _NEAR = 6, 14
-#: No more than "to" (から, 부터, " по ", " إلى ") stands between the two days of a span.
-_LINK = 6
+#: No more than "to" (から, 부터, " по ", " إلى ", ถึงวันที่) stands between the two days of a span.
+_LINK = 12
 #: Korean and Japanese say "from" and "until" behind the day.
 _POSTPOSED = re.compile("[가-힣ぁ-ゖ]")
 _DENSE = re.compile(rf"[{SPACELESS}가-힣]")

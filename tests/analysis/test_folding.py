@@ -42,6 +42,8 @@ TRICKY = st.text(
         ("\u200fالشريحة\u200e", "الشريحه"),
         ("الـIMEI", "ال\x01imei"),
         ("cafe\u0301", "cafe"),
+        ("змiни до правил iз сiм-карт", "зміни до правил із сім карт"),
+        ("iPhone і SIM", "iphone і sim"),
         ("entrera' in vigore, l'Autorita'.", "entrera in vigore, l'autorita."),
         ("漫\n游", "漫游"),
         ("2026-03-11", "2026-03-11"),

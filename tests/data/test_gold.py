@@ -61,8 +61,8 @@ def places() -> set[str]:
 
 
 def words(item: Item) -> int:
-    """How many words a text has; in Chinese and Japanese two characters stand for one, in Korean three."""
-    size = {"zh": 2, "ja": 2, "ko": 3}.get(item["lang"])
+    """How many words a text has; where no spaces part them, some characters stand for one."""
+    size = {"zh": 2, "ja": 2, "ko": 3, "th": 5}.get(item["lang"])
     return len(item["text"]) // size if size else len(item["text"].split())
 
 
@@ -72,7 +72,7 @@ def shingles(text: str, size: int = 5) -> set[tuple[str, ...]]:
     Where no spaces part the words, runs of ``3 * size`` characters.
     """
     parts = re.findall(r"[^\W\d_]+", text.lower())
-    if re.search(r"[\u3040-\u30ff\u4e00-\u9fff]{15}", text):
+    if re.search(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{15}", text):
         parts, size = list("".join(parts)), 3 * size
     return {tuple(parts[i : i + size]) for i in range(len(parts) - size + 1)}
 
