@@ -31,6 +31,9 @@ _HANGUL = re.compile(r"[가-힣]{2}")
 _PARTICLES = (
     "(의|은|는|이|가|을|를|에|에서|에서는|에게|도|과|와|로|으로|부터|까지|측|내|산|인|에도)?"
 )
+#: Inside Thai words a short name is no name: ริกา (Riga) stands in บริการ (service).
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_PIECES = frozenset({"กวม", "กานา", "มาลี", "ชาด", "กินี"})
 _VOWEL = re.compile(r"[еиоуэюё]$")
 
 
@@ -86,14 +89,15 @@ def _names(language: str) -> Iterator[tuple[str, Named]]:
     for code in dict.fromkeys(("en", language or "en")):
         for known, how in ((names_in(code), "country"), (groups_in(code), "group")):
             for word, owner in known.items():
-                for pattern in _spellings(word):
+                for pattern in () if word in _PIECES else _spellings(word):
                     yield pattern, Named(owner, how)
     for word, owner in authorities().items():
         yield _with_particles(word) or f"={word}", Named(owner, "authority")
         if len(word) > 16:
             yield word, Named(owner, "authority")  # long names need no capitals
     for word, owner in _cities(language).items():
-        yield f"={word}", Named(owner, "city")
+        if not _THAI.search(word):
+            yield f"={word}", Named(owner, "city")
 
 
 @cache

@@ -204,6 +204,10 @@ def test_a_piece_of_a_katakana_word_is_no_country(text: str) -> None:
     assert values(text, "jurisdictions", "ja") == []
 
 
+def test_a_piece_of_a_thai_word_is_no_place() -> None:
+    assert values("ผู้ให้บริการในประเทศไทย", "jurisdictions", "th") == ["TH"]
+
+
 def test_common_words_that_begin_like_a_country_are_none() -> None:
     text = "Данные о грузах, чехлах, палатах, индексах, максимальных сиренах и кораблях."
     assert values(text, "jurisdictions", "ru") == []
