@@ -5,7 +5,7 @@ when we knew it is the entry's ``known_from`` and ``known_until``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -35,6 +35,7 @@ class Entry:
     origin: Origin = Origin.SEED
     recorded_by: str = Origin.SEED.value
     note: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
     known_from: datetime | None = None
     known_until: datetime | None = None
 
@@ -67,6 +68,7 @@ def entry_of(row: LedgerEntry) -> Entry:
         origin=Origin(row.origin),
         recorded_by=row.recorded_by,
         note=row.note,
+        evidence=row.evidence,
         known_from=row.known_from,
         known_until=row.known_until,
     )
@@ -113,7 +115,14 @@ def sync_ledger(session: Session, facts: Iterable[RuleFact], *, now: datetime) -
 
 
 def record_fact(
-    session: Session, fact: RuleFact, *, by: str, now: datetime, note: str = "", replaces: int = 0
+    session: Session,
+    fact: RuleFact,
+    *,
+    by: str,
+    now: datetime,
+    note: str = "",
+    evidence: dict[str, Any] | None = None,
+    replaces: int = 0,
 ) -> LedgerEntry:
     """Enter a fact as an officer says it; the caller commits.
 
@@ -136,7 +145,8 @@ def record_fact(
         )
         if closed.rowcount != 1:
             raise StaleEntryError(fact.id)
-    row = LedgerEntry(**_values(fact, origin=Origin.OFFICER, by=by, note=note, now=now))
+    values = _values(fact, origin=Origin.OFFICER, by=by, note=note, now=now)
+    row = LedgerEntry(**values | {"evidence": evidence or {}})
     session.add(row)
     session.flush()
     return row
@@ -151,6 +161,7 @@ def _values(fact: RuleFact, *, origin: Origin, by: str, note: str, now: datetime
         "topic": fact.topic.value,
         "fact": fact.model_dump(mode="json", exclude_defaults=True),
         "note": note,
+        "evidence": {},
         "known_from": now,
         "known_until": None,
     }

@@ -214,6 +214,18 @@ class FeedbackVerdict(StrEnum):
     """An earlier word no longer holds."""
 
 
+class ProposalState(StrEnum):
+    """What became of a proposal for the rule ledger."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    OVERTAKEN = "overtaken"
+    """Its development moved, or was found to be none, before anybody decided."""
+    NOTHING_NEW = "nothing_new"
+    """The development moved, and says of the rule what an accepted entry of it says already."""
+
+
 class DeliveryState(StrEnum):
     """Outbox state. ``sent`` is written only after the receiver took the message."""
 

@@ -40,7 +40,7 @@ __all__ = [
 #: Every role may do what those before it may.
 _RANK = {Role.VIEWER: 0, Role.OFFICER: 1, Role.ADMIN: 2}
 #: Blueprints that check their own tokens.
-_OWN_GUARD = frozenset({"feeds", "api"})
+_OWN_GUARD = frozenset({"feeds", "api", "api_proposals"})
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Request, Response, request
 
 from data.db import reading
+from data.models import User
 from data.queries.alert_facts import AlertFacts, alert_facts, recent_alert_ids
 from data.queries.tokens import token_with_user
+from data.words import Role
 from webapp.alerts import wording
 from webapp.context import current
 from webapp.problems import problem
@@ -22,7 +24,9 @@ blueprint = Blueprint("feeds", __name__)
 PAGE_SIZE = 50
 VERSION = "https://jsonfeed.org/version/1.1"
 #: Scopes that may read feeds.
-SCOPES = frozenset({"feed"})
+SCOPES = frozenset({"feed", "work"})
+#: Scope that may also decide on what waits for an officer.
+WORK = "work"
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="roamwatch"'}
 
 
@@ -49,7 +53,23 @@ def json_feed() -> Response:
 
 def refusal(incoming: Request) -> Response | None:
     """The answer to who has no token that opens feeds; None for who has one."""
-    secret = _secret(incoming)
+    found = token_owner(_secret(incoming), SCOPES)
+    return found if isinstance(found, Response) else None
+
+
+def officer(incoming: Request) -> User | Response:
+    """Whose token it is that works for an officer, or the refusal. Only the header counts:
+
+    an address with a token in it may be written down anywhere.
+    """
+    found = token_owner(_bearer(incoming), frozenset({WORK}))
+    if isinstance(found, User) and found.role == Role.VIEWER:
+        return problem(403, "role", "the token's owner may look, not decide")
+    return found
+
+
+def token_owner(secret: str, scopes: frozenset[str]) -> User | Response:
+    """Whose token of one of these scopes it is, or the answer that refuses it."""
     if not secret:
         return problem(
             401,
@@ -66,14 +86,18 @@ def refusal(incoming: Request) -> Response | None:
     token, user = found
     if not user.active:
         return problem(403, "user_inactive", "the token's owner may no longer sign in")
-    if token.scope not in SCOPES:
-        return problem(403, "token_scope", f"a token for “{token.scope}” does not open feeds")
-    return None
+    if token.scope not in scopes:
+        return problem(403, "token_scope", f"a token for “{token.scope}” does not open this")
+    return user
 
 
 def _secret(incoming: Request) -> str:
     if "token" in incoming.args:
         return incoming.args["token"]
+    return _bearer(incoming)
+
+
+def _bearer(incoming: Request) -> str:
     scheme, _, value = incoming.headers.get("Authorization", "").partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""
 

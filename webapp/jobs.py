@@ -17,6 +17,7 @@ from data.db import reading, writing
 from data.queries.alerts_work import moved_alerts, unalerted
 from data.queries.leases import claim, release
 from data.queries.order import hold_order
+from data.queries.proposals import unproposed
 from data.queries.sources import due_sources
 from webapp.alerts.raising import Told, move_alert, raise_alert
 from webapp.context import Context
@@ -56,6 +57,8 @@ class Assessed:
     raised: int = 0
     moved: int = 0
     mails: int = 0
+    proposals: int = 0
+    """Proposals for the rule ledger that were made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +125,12 @@ def analyse_pending(context: Context, readers: "Readers | None" = None) -> "Anal
 
 
 def assess_pending(context: Context) -> Assessed:
-    """Gather changes into developments, raise the alerts that are missing, move those that moved."""
+    """Gather changes into developments, raise the alerts that are missing, move those that moved,
+
+    and propose to the rule ledger what was found.
+    """
     developments = _gather(context)
+    proposals = _propose(context)
     with reading(context.engine) as session:
         wanted = unalerted(session, now=context.clock(), live_days=context.settings.live_days)
         moved = moved_alerts(session)
@@ -134,6 +141,7 @@ def assess_pending(context: Context) -> Assessed:
         raised=sum(one.raised for one in told),
         moved=sum(one.moved for one in told),
         mails=sum(one.mails for one in told),
+        proposals=proposals,
     )
 
 
@@ -247,6 +255,26 @@ def _gather(context: Context) -> int:
     from analysis.developments import record_pending
 
     return record_pending(context.engine, clock=context.clock)
+
+
+def _propose(context: Context) -> int:
+    """Found changes become proposals for the rule ledger; how many were made."""
+    from analysis.proposals import PROPOSING
+    from webapp.proposals.raising import drop_refuted, propose
+
+    made = 0
+    with writing(context.engine) as session:
+        drop_refuted(session, now=context.clock())
+        waiting = unproposed(session, PROPOSING)
+    for development_id in waiting:
+        if context.stop.is_set():
+            break
+        try:
+            with writing(context.engine) as session:
+                made += propose(session, development_id, now=context.clock()) is not None
+        except IntegrityError:
+            continue  # another worker proposed it at the same moment: the unique key chose
+    return made
 
 
 def _raise(context: Context, development_id: int, fleet_id: int) -> Told:

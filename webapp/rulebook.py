@@ -113,6 +113,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         **entry.fact.model_dump(mode="json", exclude={"country", "topic"}),
         "recorded_by": entry.recorded_by,
         "note": entry.note,
+        "evidence": entry.evidence or None,
         "known_from": known_from,
         "known_until": known_until,
     }

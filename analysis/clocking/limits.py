@@ -183,7 +183,7 @@ def limits_of_changes(changes: Iterable[ChangeLimits], *, today: date) -> list[R
         if status is None or Topic(change.topic) not in TOPICS:
             continue
         for values in change.limits:
-            limit = _read(values)
+            limit = read_limit(values)
             if limit is not None:
                 found.append(_of_change(change, status, limit))
     return merge(found)
@@ -225,7 +225,7 @@ def _status(change: ChangeLimits, today: date) -> LimitStatus | None:
     return LimitStatus.ADOPTED if ahead else LimitStatus.IN_FORCE
 
 
-def _read(values: Mapping[str, Any]) -> FactLimit | None:
+def read_limit(values: Mapping[str, Any]) -> FactLimit | None:
     """A limit as the analysis read it; None where it names too little to count by."""
     shape, days = LimitShape(values["shape"]), values.get("days")
     window = values.get("window_days")

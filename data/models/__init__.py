@@ -18,6 +18,7 @@ from data.models.ledger import LedgerEntry
 from data.models.people import LoginToken, Token, User
 from data.models.platforms import PlatformAccount, PlatformSim
 from data.models.presence import Presence
+from data.models.proposals import RuleProposal, RuleProposalEvent
 from data.models.sources import Fetch, Source, Trouble
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "QuietClock",
     "Regrouping",
     "RuleChange",
+    "RuleProposal",
+    "RuleProposalEvent",
     "Sim",
     "Snapshot",
     "Source",

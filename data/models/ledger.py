@@ -40,6 +40,9 @@ class LedgerEntry(SQLModel, table=True):
     fact: dict[str, Any] = json_field()
     """A :class:`data.rules.RuleFact` without its empty fields."""
     note: str = ""
+    evidence: dict[str, Any] = json_field(default_factory=dict)
+    """Of an accepted proposal, as it was read then: ``proposal``, ``development``, ``document``,
+    ``version`` (numbers), ``quotes`` (byte-exact slices of that version's text)."""
     known_from: datetime = time_field()
     known_until: datetime | None = time_field(default=None)
     """Exclusive; None while it is what we know."""

@@ -39,6 +39,8 @@ PAGES = {
     "rule": "/rules/BR",
     "rule-then": "/rules/TR?on=2026-03-01&known=2026-03-01",
     "rule-history": "/rules/TR/history",
+    "rule-proposals": "/rules/proposals",
+    "rule-proposal": "/rules/proposals/1",
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",

@@ -19,6 +19,7 @@ VALUES = {
     "account_id": 1,
     "user_id": 3,
     "token_id": 1,
+    "proposal_id": 1,
     "source_id": "tr-btd",
     "code": "TR",
     "secret": "unknown",
@@ -34,6 +35,8 @@ PUBLIC = {
     "/feed.json": 401,
     "/api/v1/coverage": 401,
     "/api/v1/rules": 401,
+    "/api/v1/rules/proposals": 401,
+    "/api/v1/rules/proposals/1": 401,
 }
 ADMIN_ONLY = {"/admin/people"}
 OFFICER_ONLY = {"/fleet/platforms"}
@@ -78,7 +81,13 @@ def test_each_person_sees_each_page_that_the_role_allows(filled_app: Flask, name
 def test_a_visitor_can_change_nothing(filled_app: Flask) -> None:
     filled_app.config["WTF_CSRF_ENABLED"] = False
     client = filled_app.test_client()
-    allowed = {"/login": 401, "/login/link/unknown": 410, "/logout": 302, "/theme": 302}
+    allowed = {
+        "/login": 401,
+        "/login/link/unknown": 410,
+        "/logout": 302,
+        "/theme": 302,
+        "/api/v1/rules/proposals/1": 401,
+    }
     for _, address in addresses(filled_app, "POST"):
         answer = client.post(address)
         assert answer.status_code == allowed.get(address, 302), address
@@ -96,6 +105,7 @@ def test_a_viewer_can_change_only_the_own_account(filled_app: Flask) -> None:
         "/theme": 302,
         "/login": 401,
         "/login/link/unknown": 410,
+        "/api/v1/rules/proposals/1": 401,
     }
     for _, address in addresses(filled_app, "POST"):
         if address != "/logout":

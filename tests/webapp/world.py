@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from analysis.proposals import PROPOSING
 from data.ledger import sync_ledger
 from data.models import (
     AlertEvent,
@@ -21,6 +22,7 @@ from data.models import (
     Sim,
     Source,
 )
+from data.queries.proposals import unproposed
 from data.rules import rule_facts
 from data.words import TROUBLE
 from tests.factories import (
@@ -36,6 +38,7 @@ from tests.factories import (
     make_version,
 )
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
+from webapp.proposals.raising import propose
 
 #: Country → live SIMs.
 SIMS = {
@@ -71,6 +74,8 @@ def fill(session: Session, *, now: datetime) -> None:
     for story in STORIES:
         _tell(session, story, sources[story.source], fleet, now)
     _group_act(session, sources["eu-mrb"], now)
+    for development_id in unproposed(session, PROPOSING):
+        propose(session, development_id, now=now - timedelta(hours=2))
     for place, source in enumerate(islice(cycle(sources.values()), 30)):
         make_document(
             session,

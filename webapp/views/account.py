@@ -8,9 +8,11 @@ from data.db import writing
 from data.models import Token, User
 from data.queries.people import tokens_of
 from data.queries.tokens import issue_token, revoke_token
+from data.words import Role
 from webapp.accounts import AccountError, change_password
 from webapp.auth import person_of
 from webapp.context import current
+from webapp.feeds import WORK
 from webapp.pages import db, forget_reading, now
 from webapp.security import limiter
 
@@ -33,8 +35,13 @@ def create_token() -> tuple[str, int]:
         error = f"Give it a name of at most {MAX_NAME} characters: the program that will use it."
         return _page(token_error=error, token_name=name), 422
     with writing(current().engine) as session:
-        secret = issue_token(session, current_user.id, name=name, scope="feed", now=now())
+        secret = issue_token(session, current_user.id, name=name, scope=_scope(), now=now())
     return _page(secret=secret), 201
+
+
+def _scope() -> str:
+    """What the token opens: reading, or for officers who ask for it also deciding."""
+    return WORK if request.form.get("work") and current_user.may(Role.OFFICER) else "feed"
 
 
 @blueprint.post("/tokens/<id:token_id>/revoke")

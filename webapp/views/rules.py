@@ -9,7 +9,8 @@ from data import countries
 from data.queries.exposure import live_by_country
 from data.queries.ledger import entries_ever, entries_known, first_known
 from data.queries.pages_countries import groups_of
-from data.words import Topic
+from data.queries.proposals import count_proposals, open_proposals
+from data.words import ProposalState, Topic
 from webapp.context import current
 from webapp.listing import filter_group, word_arg
 from webapp.pages import db, now, today
@@ -52,6 +53,7 @@ def index() -> str:
         "rules/index.html",
         rows=kinds.get(chosen, rows),
         everything=rows,
+        waiting=count_proposals(db()).get(ProposalState.OPEN, 0),
         kinds=kinds,
         topics=list(Topic),
         filters=[
@@ -82,6 +84,7 @@ def show(code: str) -> str:
         own=known.get(code, {}),
         groups=[(group, known[group]) for group in groups if group in known],
         idle=idle(entries, known),
+        proposals=open_proposals(db(), code),
         sims=_live().get(code, 0),
         asked=asked,
         fault=fault,

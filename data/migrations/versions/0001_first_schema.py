@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("fact", sa.JSON(), nullable=False),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("known_from", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("known_until", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledgerentry")),
@@ -584,6 +585,66 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ruleproposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("development_id", sa.Integer(), nullable=False),
+        sa.Column("moved_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("rule_change_id", sa.Integer(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("question", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("replaces", sa.JSON(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["development_id"],
+            ["development.id"],
+            name=op.f("fk_ruleproposal_development_id_development"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledgerentry.id"], name=op.f("fk_ruleproposal_entry_id_ledgerentry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_change_id"],
+            ["rulechange.id"],
+            name=op.f("fk_ruleproposal_rule_change_id_rulechange"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruleproposal")),
+        sa.UniqueConstraint(
+            "development_id", "moved_at", name=op.f("uq_ruleproposal_development_id_moved_at")
+        ),
+    )
+    with op.batch_alter_table("ruleproposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ruleproposal_country"), ["country"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ruleproposal_state"), ["state"], unique=False)
+
+    op.create_table(
+        "ruleproposalevent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["ruleproposal.id"],
+            name=op.f("fk_ruleproposalevent_proposal_id_ruleproposal"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruleproposalevent")),
+    )
+    with op.batch_alter_table("ruleproposalevent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ruleproposalevent_proposal_id"), ["proposal_id"], unique=False
+        )
+
+    op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rule_change_id", sa.Integer(), nullable=False),
@@ -944,6 +1005,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alertevent_alert_id"))
 
     op.drop_table("alertevent")
+    with op.batch_alter_table("ruleproposalevent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ruleproposalevent_proposal_id"))
+
+    op.drop_table("ruleproposalevent")
+    with op.batch_alter_table("ruleproposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ruleproposal_state"))
+        batch_op.drop_index(batch_op.f("ix_ruleproposal_country"))
+
+    op.drop_table("ruleproposal")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_rule_change_id"))
 

@@ -1,0 +1,1 @@
+"""Proposals for the rule ledger: made from found changes, decided by officers."""
