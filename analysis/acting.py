@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analysis import weights
+from analysis.newsworthy import news_features
 from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
@@ -44,6 +46,8 @@ class Timing:
     effective: bool
     deadline: bool
     limits: bool
+    published: date | None = None
+    """When the text was published, if that was told apart from the text."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,10 @@ def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
         found["dated"] = float(dated)
         if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
             found[f"dated {kind}"] = float(dated)
+        if (
+            kind is ChangeKind.CONSULTATION
+        ):  # who asks for comments consults, whatever else the draft does
+            found[f"title {kind}"], found[f"lead {kind}"] = found["title"], found["lead"]
         found[f"is {kind}"] = 1.0
         options[kind.value] = found
     return options
@@ -161,12 +169,12 @@ def change_features(
     reminding = [s for s in statements if "reminder" in s.says("modality")]
     kinds = [i for i in body if i.statement.says("kind")]
     states = set().union(*(s.says("status") for s in statements)) if statements else set()
-    return {
+    found = {
         "title says so": float(any(s.says("kind") for s in statements if s.place == TITLE)),
         "title moves": float(
             any(s.says("direction") | s.says("status") for s in statements if s.place == TITLE)
         ),
-        "first line says so": float(bool(first and first.says("kind"))),
+        "first line says so": float(bool(first and first.says("kind") and not first.old)),
         "kinds": min(len(kinds), 4) / 4,
         "binds on the topic": min(sum(i.about for i in binding), 3) / 3,
         "binds": min(len(binding), 5) / 5,
@@ -185,11 +193,18 @@ def change_features(
         "draft stopped": float(
             any({"stopped", "proposed"} <= s.says("status") for s in statements)
         ),
+        **news_features(statements, timing.published),
         f"kind {kind}": 1.0,
         "long": long,
         "long without instrument": long * (not is_instrument(statements)),
         "long, other title": long * titles,
     }
+    # Neither a day nor a title or first line that says so: an essay in the words of the law.
+    found["undated"] = float(not (timing.effective or timing.deadline or found["near day"]))
+    found["nothing told"] = found["undated"] * (
+        not (found["title says so"] or found["first line says so"])
+    )
+    return found
 
 
 def status_features(
@@ -203,8 +218,32 @@ def status_features(
     stopped = [i for i in weighed if "stopped" in i.statement.says("status")]
     found["stopped"] = float(any(i.statement.place in (TITLE, LEAD) for i in stopped))
     found["in future"] = float(timing.future is True)
-    found["in effect"] = float(timing.future is False)
+    # What its title calls a draft has not taken effect, whatever dates of older rules it names.
+    draft = found["proposed in title"] > found["adopted in title"]
+    found["in effect"] = float(timing.future is False and not draft)
+    found[f"undated {kind}"] = float(not timing.effective)
     return found
+
+
+def recognises(weighed: Sequence[Weighed]) -> bool:
+    """Whether title or first lines tell that another country's protection is recognised (adequacy)."""
+    return any(
+        value.endswith(":partner")
+        for item in weighed
+        if item.statement.place in (TITLE, LEAD)
+        for value in item.statement.values("topics")
+    )
+
+
+def _limit_falls(weighed: Sequence[Weighed]) -> float:
+    """1 where a limit is lowered, -1 where it is raised, 0 where only one is named."""
+    named = [value.split(":") for item in weighed for value in item.statement.values("limits")]
+    before = [int(parts[1]) for parts in named if parts[0] == "old" and parts[1]]
+    after = [int(parts[1]) for parts in named if parts[0] != "old" and parts[1]]
+    after = [days for days in after if days not in before]
+    if not before or not after:
+        return 0.0
+    return float(max(before) > after[0]) - float(max(before) < after[0])
 
 
 def direction_features(
@@ -225,6 +264,8 @@ def direction_features(
         ease = loose[place] + not_tight[place] + eased[place]
         found[f"lean in {place}"] = against - ease
         found[f"amount in {place}"] = min(against + ease, 1.0)
+    found["recognises"] = float(recognises(weighed))
+    found["limit falls"] = _limit_falls(weighed)
     found["ease in title"] = loose["title"]
     found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
     return found

@@ -36,6 +36,8 @@ class TopicWords(_Strict):
     """Something else with the same words: cancels the topic's hits in the same sentence."""
     retail: tuple[str, ...] = ()
     """Only what consumers pay: the topic stays, marked as retail only."""
+    partner: tuple[str, ...] = ()
+    """Another country is recognised (adequacy): the rule is that of who recognises."""
     field: tuple[str, ...] = ()
     """Words of the trade: a text without them means something else by the topic's words."""
 
@@ -152,6 +154,15 @@ class Scope(_Strict):
     consumer: tuple[str, ...] = ()
 
 
+class Voice(_Strict):
+    """Who speaks of acts, and to whom."""
+
+    author: tuple[str, ...] = ()
+    """Words for one who makes rules, and for the rule itself: ``the Commission``, ``this decree``."""
+    reader: tuple[str, ...] = ()
+    """The reader spoken to, as in guides and advertisements: ``your device``."""
+
+
 class LanguageFile(_Strict):
     """One file of ``data/seed/languages``."""
 
@@ -170,6 +181,7 @@ class LanguageFile(_Strict):
     dates: Dates = Dates()
     limits: Limits = Limits()
     scope: Scope = Scope()
+    voice: Voice = Voice()
 
 
 LIMIT_SHAPES = {

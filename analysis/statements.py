@@ -11,6 +11,8 @@ from analysis.types import Mark
 from data.words import Topic
 
 TITLE, LEAD, BODY = "title", "lead", "body"
+#: Question marks of Latin, East Asian, Arabic and Greek writing, and what may stand behind one.
+_ASKING, _CLOSING = ("?", "？", "؟", "\u037e"), " \t\r\n\u3000\"'”’»)]」』"
 _TOPICS = frozenset(topic.value for topic in Topic)
 
 
@@ -22,6 +24,8 @@ class Statement:
     end: int
     place: str
     marks: tuple[Mark, ...]
+    asks: bool = False
+    """Whether it ends with a question mark."""
 
     @property
     def quotable(self) -> bool:
@@ -97,11 +101,12 @@ def read_statements(
             cursor += 1
         if end <= begin:
             continue
+        asks = text.rstrip(_CLOSING).endswith(_ASKING)
         if offset < 0:
-            yield Statement(-1, -1, TITLE, tuple(inside))
+            yield Statement(-1, -1, TITLE, tuple(inside), asks)
         else:
             place = next((name for stop, name in places if begin < stop), BODY)
-            yield Statement(begin, end, place, tuple(inside))
+            yield Statement(begin, end, place, tuple(inside), asks)
 
 
 def _marks(doc: Doc, groups: Iterable[str], offset: int) -> Iterator[Mark]:

@@ -33,6 +33,8 @@ class Dates:
     """The dates of one change, as far as the text says."""
 
     published: date | None
+    told: date | None
+    """The date of publication that was given, not read from the text itself."""
     effective: Chosen | None
     deadline: Chosen | None
     decided: Chosen | None
@@ -43,6 +45,7 @@ def dates_of(weighed: Sequence[Weighed], published: date | None, length: int) ->
     known = published or publication_date(weighed)
     return Dates(
         known,
+        published,
         choose(weighed, "effective", known, length),
         choose(weighed, "deadline", known, length),
         choose(weighed, "decided", known, length),
@@ -58,7 +61,7 @@ def timing_of(dates: Dates, *, limits: bool) -> Timing:
     if dates.effective and dates.published:
         future = dates.effective.day > dates.published + timedelta(days=1)
         takes_effect = dates.effective.day >= dates.published - _STALE
-    return Timing(future, takes_effect, dates.deadline is not None, limits)
+    return Timing(future, takes_effect, dates.deadline is not None, limits, dates.told)
 
 
 def resolve(value: str, published: date | None) -> date | None:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acting import Weighed
+from analysis.acting import Weighed, recognises
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
 from data.countries import is_group
@@ -36,6 +36,8 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     country that a language without any name speaks of.
     """
     weighed = [item for item in weighed if item.near]
+    if recognises(weighed) and (who := _recogniser(weighed, prior)):
+        return [who]
     points = _points(weighed)
     titled = _titled(weighed) - (_by_initials_only(weighed) if prior else set())
     if prior and not is_group(prior):
@@ -55,6 +57,23 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     elif by_language:
         points[by_language] += 1.5
     return _several(weighed, points, titled)
+
+
+def _recogniser(weighed: Sequence[Weighed], prior: str) -> Jurisdiction | None:
+    """Who recognises another country: the source's own, or else who is named as acting, not the other."""
+    heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
+    marks = [mark for s in heads for mark in _in_order(s)]
+    named = next((mark for mark in marks if mark.rule.startswith("authority")), None)
+    if prior and prior != "INT" and not (named and is_group(named.value)):
+        return Jurisdiction(prior, 3.0, "It is the source's own country that recognises another.")
+    named = named or next((mark for mark in marks if not mark.rule.startswith("city")), None)
+    return Jurisdiction(named.value, 2.0, "It recognises another country.") if named else None
+
+
+def _in_order(statement: Statement) -> list[Mark]:
+    """The jurisdictions of a statement as they are named."""
+    named = [mark for mark in statement.marks if mark.group == "jurisdictions"]
+    return sorted(named, key=lambda mark: mark.start)
 
 
 def _own(weighed: Sequence[Weighed], prior: str) -> float:

@@ -101,6 +101,7 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
         "modality": words.modality,
         "document": words.documents,
         "scope": words.scope,
+        "voice": words.voice,
     }
     for family, table in tables.items():
         for value in type(table).model_fields:

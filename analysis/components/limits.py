@@ -58,7 +58,9 @@ class Limits:
         has_context = any(hit.payload == "context" for hit in hits)
         taken: list[Hit[str]] = []
         for shape in _ORDER:
-            for hit in (hit for hit in hits if hit.payload == shape):
+            # What names two lengths, the old and the new or a limit and its window, says more.
+            here = [hit for hit in hits if hit.payload == shape]
+            for hit in sorted(here, key=lambda hit: not hit.groups.get("m")):
                 clash = any(hit.start < other.end and other.start < hit.end for other in taken)
                 if clash or (shape == "plain" and not has_context):
                     continue

@@ -14,11 +14,13 @@ from analysis.matching import Hit, Matcher
 from data.words import Topic
 
 GROUP = "topics"
+#: What else a sentence about the topic may say of it.
+_ASIDE = ("retail", "partner")
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a word is to a topic: ``strong``, ``weak``, ``company``, ``anti`` or ``retail``."""
+    """What a word is to a topic: a list of :class:`analysis.lexicon.TopicWords`."""
 
     topic: Topic
     role: str
@@ -67,7 +69,7 @@ def entries(language: str) -> Iterator[tuple[str, Role]]:
         for topic, file in topics().items()
         for code in (ANY, language)
         if code in file.words
-        for role in ("strong", "weak", "company", "anti", "retail")
+        for role in ("strong", "weak", "company", "anti", *_ASIDE)
         for entry in getattr(file.words[code], role)
     )
 
@@ -103,8 +105,8 @@ def _in_sentence(
     for hit in {(hit.start, hit.end): hit for hit in reversed(kept)}.values():
         yield Marked(hit.start, hit.end, topic.value, _rule(topic, hit))
     if kept:
-        for hit in by_role.get("retail", []):
-            yield Marked(hit.start, hit.end, f"{topic}:retail", _rule(topic, hit))
+        for hit in [hit for role in _ASIDE for hit in by_role.get(role, [])]:
+            yield Marked(hit.start, hit.end, f"{topic}:{hit.payload.role}", _rule(topic, hit))
 
 
 def _apart(left: Hit[Role], right: Hit[Role]) -> bool:

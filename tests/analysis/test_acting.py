@@ -171,3 +171,23 @@ def test_what_travellers_pay_is_neither_easier_nor_harder_for_machines() -> None
     )
     assert act_of(weighed, UNSAID).direction is not Direction.NEUTRAL
     assert act_of(weighed, UNSAID, retail=True).direction is Direction.NEUTRAL
+
+
+def test_a_limit_that_falls_tightens_and_one_that_rises_eases() -> None:
+    def with_limits(limits: str) -> Act:
+        title = statement(place=TITLE, topics="roaming", acts="kind:amendment")
+        return act(
+            title, statement(place=LEAD, topics="roaming", acts="kind:amendment", limits=limits)
+        )
+
+    assert with_limits("old:120:: consecutive:60::sim").direction is Direction.TIGHTENING
+    assert with_limits("old:60:: consecutive:120::sim").direction is Direction.LOOSENING
+
+
+def test_what_its_title_calls_a_draft_is_proposed_though_older_rules_have_dates() -> None:
+    found = act(
+        statement(place=TITLE, topics="roaming", acts="kind:guidance status:proposed"),
+        statement(place=LEAD, topics="roaming", acts="kind:guidance status:proposed"),
+        timing=Timing(False, effective=True, deadline=False, limits=False),
+    )
+    assert found.status is ChangeStatus.PROPOSED

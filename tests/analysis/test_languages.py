@@ -58,6 +58,7 @@ def test_a_language_fills_every_list_that_decisions_lean_on(code: str) -> None:
             for name in ("effective", "deadline", "published", "decided", "on_publication")
         },
         "documents": words.documents.model_dump(),
+        "voice": words.voice.model_dump(),
         "limits": {
             name: getattr(words.limits, name)
             for name in ("consecutive", "calendar_year", "plain", "ban", "context", "per_imei")

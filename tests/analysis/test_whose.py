@@ -125,3 +125,19 @@ def test_the_readers_country_named_in_passing_yields_to_the_title_s() -> None:
     title = statement(place=TITLE, countries="TR", topics="roaming")
     readers = statement(place=LEAD, countries="AT", start=300)
     assert codes(title, statement(topics="roaming"), readers, prior="AT") == ["TR"]
+
+
+def test_of_a_recognition_the_rule_is_that_of_who_recognises() -> None:
+    title = statement(
+        place=TITLE, topics="data_localisation data_localisation:partner", countries="KE"
+    )
+    lead = statement(place=LEAD, authorities="EU", countries="KE")
+    assert codes(title, lead, prior="EU") == ["EU"]
+    assert codes(title, lead, prior="FR") == ["EU"]
+    assert codes(title, prior="GB") == ["GB"]
+    assert codes(title, lead, prior="INT") == ["EU"]
+
+
+def test_a_recognition_reported_from_outside_is_of_the_country_named_first() -> None:
+    title = statement(place=TITLE, topics="data_localisation:partner", countries="KE GH MU")
+    assert codes(title, prior="INT") == ["KE"]
