@@ -12,10 +12,12 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from data.counting import miscounted
 from data.db import reading, schema_is_current, writing
 from data.models import Lease, LoginToken, Source
 from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
+from data.queries.exposure_history import record_day, unrecorded
 from data.queries.leases import drop_expired
 from data.queries.outbox import count_by_state, overdue_deliveries
 from data.queries.troubles import open_outage
@@ -59,6 +61,7 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
             _archive(context, session, sample),
             _retention(context, session),
             _leases(context, session),
+            _counts(session),
             *_deliveries(context, session),
             _crawling(context, session),
             *_browser(session),
@@ -86,6 +89,8 @@ class Tidied:
     files: int
     snapshots: int = 0
     """Whose raw bytes were removed, as the settings of retention say."""
+    fleets: int = 0
+    """Whose live SIMs were counted for the history of exposure."""
 
 
 def housekeeping(context: Context) -> Tidied:
@@ -103,7 +108,19 @@ def housekeeping(context: Context) -> Tidied:
                 path.unlink()
                 files += 1
     removed = retention.forget(context)
-    return Tidied(leases=leases, links=links, files=files, snapshots=removed)
+    counted = count_exposure(context)
+    return Tidied(leases=leases, links=links, files=files, snapshots=removed, fleets=counted)
+
+
+def count_exposure(context: Context) -> int:
+    """Write down how many SIMs of each fleet are live today, where nobody has yet; how many fleets."""
+    now, days = context.clock(), context.settings.live_days
+    with reading(context.engine) as session:
+        fleets = unrecorded(session, on=now.date())
+    for fleet in fleets:
+        with writing(context.engine) as session:
+            record_day(session, fleet, now=now, live_days=days)
+    return len(fleets)
 
 
 def _leftovers(context: Context) -> Iterator[Path]:
@@ -125,6 +142,15 @@ def _store(context: Context) -> Check:
             name="store", level="broken", message="the schema is not current; run: roamwatch init"
         )
     return Check(name="store", level="ok", message=f"{kind}, schema current")
+
+
+def _counts(session: Session) -> Check:
+    """Do the counts that pages and impacts rest on add up to the SIMs?"""
+    wrong = miscounted(session)
+    if wrong:
+        message = f"the counts of {len(wrong)} fleet(s) do not add up; run: roamwatch fleet recount"
+        return Check(name="fleet", level="broken", message=message)
+    return Check(name="fleet", level="ok", message="counts of SIMs add up")
 
 
 def _archive(context: Context, session: Session, sample: int) -> Check:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from sqlalchemy import Engine, insert
 from sqlmodel import Session
 
+from data.counting import sweep
 from data.db import reading, writing
 from data.fleet.csvfile import CsvFile, Progress, Row, open_csv, read_rows
 from data.fleet.dates import day_comes_first, has_ambiguous
@@ -27,6 +28,7 @@ from data.fleet.states import detect_platform, title, words_of
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, store_batch, written_columns
 from data.models import FleetImport, FleetImportError
+from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
 
 #: Rows per transaction.
@@ -47,12 +49,14 @@ def import_csv(
     dry_run: bool = False,
     platform: str = "",
     sample: bool = False,
+    live_days: int = 30,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a CSV file (path or binary stream) into the fleet of that name, made if need be.
 
     ``platform`` names whose status words the file uses; empty finds out. ``sample`` marks a
-    fleet made here as a sample. ``progress`` is called with bytes read and bytes in all.
+    fleet made here as a sample. ``live_days``: the setting by which SIMs count as live in the
+    history of exposure. ``progress`` is called with bytes read and bytes in all.
     Raises :class:`~data.fleet.errors.FleetFileError` when the file as a whole is no use;
     then nothing is written.
     """
@@ -62,7 +66,7 @@ def import_csv(
         run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
         run.begin(fleet, filename, sample=sample)
         run.take(read_rows(file, progress))
-        return run.finish(fleet, filename)
+        return run.finish(fleet, filename, live_days)
 
 
 def read_habits(file: CsvFile, columns: Columns, platform: str) -> FileHabits:
@@ -173,7 +177,7 @@ class _Run:
                 self._store_faults(session)
                 yield counts
 
-    def finish(self, fleet: str, filename: str) -> ImportReport:
+    def finish(self, fleet: str, filename: str, live_days: int) -> ImportReport:
         """Close the record; everything that is to be said of the import."""
         tally, file = self._tally, self._file
         report = ImportReport(
@@ -202,7 +206,7 @@ class _Run:
             seconds=round(monotonic() - self._began, 3),
         )
         if not self._dry_run:
-            self._record(report)
+            self._record(report, live_days)
         return report
 
     def _readable(self, rows: Iterable[Row]) -> Iterator[SimValues]:
@@ -254,9 +258,11 @@ class _Run:
             rows = [fault.as_json() | {"import_id": self._import_id} for fault in faults]
             session.connection().execute(insert(FleetImportError), rows)
 
-    def _record(self, report: ImportReport) -> None:
+    def _record(self, report: ImportReport, live_days: int) -> None:
         with self._session() as session:
             self._store_faults(session)
+            sweep(session.connection(), report.fleet_id or 0)
+            record_day(session, report.fleet_id or 0, now=self._now, live_days=live_days)
             record = session.get_one(FleetImport, self._import_id)
             record.finished_at = self._now + timedelta(seconds=report.seconds)
             for name in ("rows", "added", "changed", "unchanged", "refused", "warnings"):

@@ -1,5 +1,6 @@
 """Files that list where SIMs were and when: several rows per SIM, each with a beginning and an end."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, bindparam, update
 from sqlmodel import Session
 
+from data.counting import CountKey, add_counts, count_key
 from data.fleet.csvfile import Row
 from data.fleet.dates import is_never, is_zero
 from data.fleet.errors import RowError
@@ -19,7 +21,6 @@ from data.fleet.stretches import Stretch, device_of
 from data.models import Sim
 
 _TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
-_PLACED = ("visited_country", "visited_mcc", "last_seen_at")
 #: How files say whence a stay is known → our word for it.
 _METHODS = {
     "registration": "registration", "attach": "registration", "locationupdate": "registration",
@@ -108,8 +109,9 @@ def store_stays(
     """
     if not dry_run and fleet_id is not None:
         hold_fleet(session, fleet_id)
-    stored = stored_sims(session, batch, fleet_id, _PLACED) if fleet_id is not None else {}
+    stored = stored_sims(session, batch, fleet_id, ()) if fleet_id is not None else {}
     found: dict[int, list[Stretch]] = {}
+    before: dict[int, tuple[Any, ...]] = {}
     latest: dict[int, Stretch] = {}
     refused = []
     for stay in batch:
@@ -118,12 +120,14 @@ def store_stays(
             refused.append(_unknown(stay.line, header))
             continue
         found.setdefault(sim[0], []).append(stay.stretch)
-        before = latest[sim[0]].last_at if sim[0] in latest else sim[4]
-        if before is None or stay.stretch.last_at > before:
+        before[sim[0]] = sim[2:]
+        seen = latest[sim[0]].last_at if sim[0] in latest else sim[-1]
+        if seen is None or stay.stretch.last_at > seen:
             latest[sim[0]] = stay.stretch
     joined = join_presence(session, found, dry_run=dry_run)
-    if not dry_run:
+    if not dry_run and fleet_id is not None:
         _place(session, latest, now)
+        _recount(session, fleet_id, latest, before)
     rows = len(batch) - len(refused)
     counts = Counts(rows - joined.known, 0, joined.known, joined.written)
     return counts, refused
@@ -142,6 +146,22 @@ def _place(session: Session, latest: dict[int, Stretch], now: datetime) -> None:
         }
         statement = update(_TABLE).where(_TABLE.c.id == bindparam("sim"))
         session.connection().execute(statement.values(values | {"updated_at": now}), rows)
+
+
+def _recount(
+    session: Session,
+    fleet_id: int,
+    latest: dict[int, Stretch],
+    before: dict[int, tuple[Any, ...]],
+) -> None:
+    """SIMs that moved are counted elsewhere; ``before`` has what :data:`data.counting.COUNTED` names."""
+    differences: Counter[CountKey] = Counter()
+    for sim, at in latest.items():
+        _, home, technology, state, _ = before[sim]
+        moved = count_key(fleet_id, at.country, home, technology, state, at.last_at)
+        differences[count_key(fleet_id, *before[sim])] -= 1
+        differences[moved] += 1
+    add_counts(session.connection(), differences)
 
 
 def _unknown(line: int, header: str) -> RowError:

@@ -1,5 +1,6 @@
 """Writing SIMs in batches: what is new, what changed, what stays. Both stores."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 from sqlmodel import select as select_model
 
+from data.counting import COUNTED, CountKey, add_counts, count_key
 from data.fleet.presence import add_presence, join_presence
 from data.fleet.rows import SimValues
 from data.models import Fleet, Sim
@@ -93,25 +95,44 @@ def store_batch(
     stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
     wanted = attrgetter(*written)
     new, changes, seen = [], [], {}
+    differences: Counter[CountKey] = Counter()
     for values in batch:
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
         if row is None:
             new.append(values)
             continue
-        sim, iccid, old = row[0], row[1], row[2:]
+        sim, iccid, old = row[0], row[1], row[2 + len(COUNTED) :]
         if iccid != values.iccid and iccid.startswith(values.iccid):
             values = values._replace(iccid=iccid)
         if wanted(values) != old:
             to = (f"to_{name}" for name in written)
             changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
+            before = row[2 : 2 + len(COUNTED)]
+            after = _after(values, before, written)
+            differences[count_key(fleet_id or 0, *before)] -= 1
+            differences[count_key(fleet_id or 0, *after)] += 1
             if (stretch := values.stretch) is not None:
                 seen[sim] = [stretch]
     stretches = 0
     if not dry_run and fleet_id is not None:
         stretches += _insert(session, new, fleet_id, now)
+        for values in new:
+            differences[count_key(fleet_id, *_counted(values))] += 1
+        add_counts(session.connection(), differences)
         _update(session, changes, written, now)
         stretches += join_presence(session, seen).written
     return Counts(len(new), len(changes), len(batch) - len(new) - len(changes), stretches)
+
+
+_counted = attrgetter(*COUNTED)
+
+
+def _after(values: SimValues, before: Sequence[Any], written: Sequence[str]) -> list[Any]:
+    """What a SIM is counted by once a row was written: what the file has no column for stays."""
+    return [
+        getattr(values, name) if name in written else old
+        for name, old in zip(COUNTED, before, strict=True)
+    ]
 
 
 def hold_fleet(session: Session, fleet_id: int) -> None:
@@ -132,9 +153,9 @@ def ensure_fleet(session: Session, name: str, *, sample: bool, now: datetime) ->
 def stored_sims(
     session: Session, batch: Sequence[Keyed], fleet_id: int, written: Sequence[str]
 ) -> dict[str, tuple[Any, ...]]:
-    """The fleet's SIMs under either key of the rows: key → id, ICCID, then the values of ``written``."""
+    """The fleet's SIMs under either key of the rows: key → id, ICCID, :data:`COUNTED`, ``written``."""
     keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
-    columns = [_TABLE.c[name] for name in ("iccid_key", "id", "iccid", *written)]
+    columns = [_TABLE.c[name] for name in ("iccid_key", "id", "iccid", *COUNTED, *written)]
     connection = session.connection()
     among: ColumnElement[bool] = _TABLE.c.iccid_key.in_(keys)
     if connection.dialect.name == "postgresql":

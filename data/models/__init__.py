@@ -1,5 +1,6 @@
 """Every table of the store. One file per step of the flow in the design."""
 
+import data.counting  # noqa: F401 - SIMs that are written as objects are counted
 from data.models.alerts import Alert, AlertEvent, Delivery, Digest
 from data.models.analysis import (
     Analysis,
@@ -12,6 +13,7 @@ from data.models.analysis import (
 from data.models.base import Lease
 from data.models.clocks import Clock, ClockDay, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
+from data.models.exposure import ExposureDay, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
@@ -37,6 +39,7 @@ __all__ = [
     "Digest",
     "Document",
     "Evidence",
+    "ExposureDay",
     "Feedback",
     "Fetch",
     "Finding",
@@ -56,6 +59,7 @@ __all__ = [
     "RuleProposal",
     "RuleProposalEvent",
     "Sim",
+    "SimCount",
     "Snapshot",
     "Source",
     "Token",

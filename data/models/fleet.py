@@ -22,16 +22,8 @@ class Sim(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("fleet_id", "iccid_key"),
-        # Holds all that counting live SIMs asks for, in the order in which they are grouped.
-        Index(
-            "ix_sim_live",
-            "fleet_id",
-            "visited_country",
-            "home_country",
-            "technology",
-            "state",
-            "last_seen_at",
-        ),
+        # Lists of one country's SIMs, in the order of their numbers. Counts are in SimCount.
+        Index("ix_sim_place", "visited_country", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -7,8 +7,8 @@ from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
 from data.countries import expand
-from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, Sim
-from data.queries.exposure import live_condition
+from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, SimCount
+from data.queries.exposure import live_counts
 from data.words import ChangeKind
 
 
@@ -16,8 +16,12 @@ def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[i
     """Fleet → countries in which it has live SIMs."""
     found: dict[int, set[str]] = {}
     for fleet_id, country in session.exec(
-        select(Sim.fleet_id, Sim.visited_country)
-        .where(live_condition(now=now, live_days=live_days), Sim.visited_country != "")
+        select(SimCount.fleet_id, SimCount.visited_country)
+        .where(
+            live_counts(now=now, live_days=live_days),
+            SimCount.visited_country != "",
+            SimCount.sims > 0,
+        )
         .distinct()
     ):
         found.setdefault(fleet_id, set()).add(country)

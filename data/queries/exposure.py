@@ -1,15 +1,17 @@
-"""Where live SIMs are: counts by country, technology and home. Never an identifier."""
+"""Where live SIMs are: counts by country, technology and home. Never an identifier, never a million rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from data.models import Sim
+from data.models import Sim, SimCount
 from data.words import CAN_CONNECT
+
+_CONNECTS = [state.value for state in CAN_CONNECT]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,32 +22,42 @@ class LiveCount:
     sims: int
 
 
+def live_since(*, now: datetime, live_days: int) -> date:
+    """The first day (UTC) on which a SIM must have been seen to be live: ``live_days`` before today."""
+    return (now.astimezone(UTC) - timedelta(days=live_days)).date()
+
+
 def live_condition(*, now: datetime, live_days: int) -> ColumnElement[bool]:
-    """The condition under which a SIM is live: may connect, and seen within ``live_days``."""
-    return col(Sim.state).in_([state.value for state in CAN_CONNECT]) & (
-        col(Sim.last_seen_at) >= now - timedelta(days=live_days)
-    )
+    """When a SIM is live: it may connect, and was seen today or on one of the ``live_days`` days before."""
+    since = datetime.combine(live_since(now=now, live_days=live_days), time(), UTC)
+    return col(Sim.state).in_(_CONNECTS) & (col(Sim.last_seen_at) >= since)
+
+
+def live_counts(*, now: datetime, live_days: int) -> ColumnElement[bool]:
+    """The same on the counts."""
+    since = live_since(now=now, live_days=live_days)
+    return col(SimCount.state).in_(_CONNECTS) & (col(SimCount.seen_on) >= since)
 
 
 def live_by_country(
     session: Session, *, now: datetime, live_days: int, fleet_id: int | None = None
 ) -> list[LiveCount]:
     """Live SIMs per visited country, most first; the empty value is “country not known”."""
-    return _live_by(session, col(Sim.visited_country), now, live_days, fleet_id, "")
+    return _live_by(session, col(SimCount.visited_country), now, live_days, fleet_id, "")
 
 
 def live_by_technology(
     session: Session, *, now: datetime, live_days: int, country: str = ""
 ) -> list[LiveCount]:
     """Live SIMs per technology, most first; of one visited country when given."""
-    return _live_by(session, col(Sim.technology), now, live_days, None, country)
+    return _live_by(session, col(SimCount.technology), now, live_days, None, country)
 
 
 def live_by_home(
     session: Session, *, now: datetime, live_days: int, country: str = ""
 ) -> list[LiveCount]:
     """Live SIMs per home country, most first; of one visited country when given."""
-    return _live_by(session, col(Sim.home_country), now, live_days, None, country)
+    return _live_by(session, col(SimCount.home_country), now, live_days, None, country)
 
 
 def _live_by(
@@ -56,13 +68,13 @@ def _live_by(
     fleet_id: int | None,
     country: str,
 ) -> list[LiveCount]:
-    count = func.count()
-    statement = select(column, count).where(live_condition(now=now, live_days=live_days))
+    count = func.sum(SimCount.sims)
+    statement = select(column, count).where(live_counts(now=now, live_days=live_days))
     if fleet_id is not None:
-        statement = statement.where(Sim.fleet_id == fleet_id)
+        statement = statement.where(SimCount.fleet_id == fleet_id)
     if country:
-        statement = statement.where(Sim.visited_country == country)
+        statement = statement.where(SimCount.visited_country == country)
     rows: Sequence[tuple[str, int]] = session.exec(
-        statement.group_by(column).order_by(count.desc(), column)
+        statement.group_by(column).having(count > 0).order_by(count.desc(), column)
     ).all()
-    return [LiveCount(value=value, sims=sims) for value, sims in rows]
+    return [LiveCount(value=value, sims=int(sims)) for value, sims in rows]

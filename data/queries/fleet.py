@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.models import Fleet, Sim
-from data.queries.exposure import live_condition
+from data.models import Fleet, SimCount
+from data.queries.exposure import live_counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,28 +40,37 @@ def live_groups(
 
     Only those in ``countries``, when given.
     """
-    columns = (col(Sim.visited_country), col(Sim.home_country), col(Sim.technology))
+    columns = (
+        col(SimCount.visited_country),
+        col(SimCount.home_country),
+        col(SimCount.technology),
+    )
+    total = func.sum(SimCount.sims)
     statement = (
-        select(*columns, func.count())
-        .where(Sim.fleet_id == fleet_id, live_condition(now=now, live_days=live_days))
+        select(*columns, total)
+        .where(SimCount.fleet_id == fleet_id, live_counts(now=now, live_days=live_days))
         .group_by(*columns)
+        .having(total > 0)
         .order_by(*columns)
     )
     if countries is not None:
-        statement = statement.where(col(Sim.visited_country).in_(countries))
+        statement = statement.where(col(SimCount.visited_country).in_(countries))
     return [
-        LiveGroup(visited=visited, home=home, technology=technology, sims=sims)
+        LiveGroup(visited=visited, home=home, technology=technology, sims=int(sims))
         for visited, home, technology, sims in session.exec(statement)
     ]
 
 
 def count_by_state(session: Session, fleet_id: int) -> dict[str, int]:
     """A fleet's SIMs per administrative state, live or not."""
-    return dict(
-        session.exec(
-            select(Sim.state, func.count()).where(Sim.fleet_id == fleet_id).group_by(Sim.state)
-        ).all()
+    total = func.sum(SimCount.sims)
+    rows = session.exec(
+        select(SimCount.state, total)
+        .where(SimCount.fleet_id == fleet_id)
+        .group_by(SimCount.state)
+        .having(total > 0)
     )
+    return {state: int(sims) for state, sims in rows}
 
 
 def fleet_named(session: Session, name: str) -> Fleet | None:

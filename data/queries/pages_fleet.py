@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
-from data.models import Fleet, FleetImport, FleetImportError, Sim
-from data.queries.exposure import live_condition
+from data.models import Fleet, FleetImport, FleetImportError, Sim, SimCount
+from data.queries.exposure import live_condition, live_counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +36,13 @@ class SimFilter:
 
 
 def fleets(session: Session, *, now: datetime, live_days: int) -> list[FleetRow]:
-    """Every fleet with its counts, by name; two statements, the counting one on an index alone."""
-    live = func.sum(case((live_condition(now=now, live_days=live_days), 1), else_=0))
+    """Every fleet with its counts, by name; two statements, none of which reads SIMs."""
+    sims = col(SimCount.sims)
+    live = func.sum(case((live_counts(now=now, live_days=live_days), sims), else_=0))
     counts = {
-        number: (sims, int(found or 0))
-        for number, sims, found in session.exec(
-            select(Sim.fleet_id, func.count(), live).group_by(col(Sim.fleet_id))
+        number: (int(every), int(found))
+        for number, every, found in session.exec(
+            select(SimCount.fleet_id, func.sum(sims), live).group_by(col(SimCount.fleet_id))
         )
     }
     return [
@@ -69,7 +70,7 @@ def list_sims(
     """SIMs that match, in the order of their numbers in the store."""
     return session.exec(
         select(Sim)
-        .where(*_conditions(chosen, now, live_days))
+        .where(*_conditions(Sim, chosen, live_condition(now=now, live_days=live_days)))
         .order_by(col(Sim.id))
         .limit(limit)
         .offset(offset)
@@ -78,9 +79,10 @@ def list_sims(
 
 def count_sims(session: Session, chosen: SimFilter, *, now: datetime, live_days: int) -> int:
     """How many SIMs match."""
-    return session.exec(
-        select(func.count()).select_from(Sim).where(*_conditions(chosen, now, live_days))
-    ).one()
+    live = live_counts(now=now, live_days=live_days)
+    conditions = _conditions(SimCount, chosen, live)
+    total = session.exec(select(func.sum(SimCount.sims)).where(*conditions)).one()
+    return int(total or 0)
 
 
 def imports(session: Session, *, limit: int) -> Sequence[tuple[FleetImport, Fleet]]:
@@ -118,21 +120,23 @@ def import_reasons(session: Session, import_id: int) -> list[tuple[str, bool, in
     return [(code, refused, rows_) for code, refused, rows_ in rows]
 
 
-def _conditions(chosen: SimFilter, now: datetime, live_days: int) -> list[ColumnElement[bool]]:
+def _conditions(
+    table: type[Sim] | type[SimCount], chosen: SimFilter, live: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """The same on SIMs and on their counts: both have all that is filtered by."""
     conditions: list[Any] = []
-    live = live_condition(now=now, live_days=live_days)
     if chosen.live == "yes":
         conditions.append(live)
     elif chosen.live == "no":
         conditions.append(~func.coalesce(live, False))
     for column, word in (
-        (Sim.visited_country, chosen.country),
-        (Sim.home_country, chosen.home),
-        (Sim.technology, chosen.technology),
-        (Sim.state, chosen.state),
+        (table.visited_country, chosen.country),
+        (table.home_country, chosen.home),
+        (table.technology, chosen.technology),
+        (table.state, chosen.state),
     ):
         if word:
             conditions.append(column == ("" if word == "-" else word))
     if chosen.fleet:
-        conditions.append(Sim.fleet_id == int(chosen.fleet))
+        conditions.append(table.fleet_id == int(chosen.fleet))
     return conditions

@@ -11,10 +11,10 @@ from sqlmodel import col, select
 
 from crawler.archive import Archive
 from data.db import make_engine, reading, writing
-from data.models import Alert, Lease, LoginToken, Snapshot, Trouble
+from data.models import Alert, ExposureDay, Lease, LoginToken, SimCount, Snapshot, Trouble
 from data.queries.leases import claim
 from data.settings import Settings
-from tests.factories import make_source
+from tests.factories import make_fleet, make_sims, make_source
 from tests.webapp.alert_world import AlertWorld
 from webapp.context import Context
 from webapp.upkeep import Check, check_health, examine, housekeeping
@@ -53,10 +53,31 @@ def test_a_fresh_installation_is_well(context: Context) -> None:
         "archive",
         "retention",
         "claims",
+        "fleet",
         "deliveries",
         "crawling",
         "sources",
     ]
+
+
+def test_counts_of_sims_that_do_not_add_up_are_found(context: Context) -> None:
+    with writing(context.engine) as session:
+        make_sims(session, make_fleet(session), 3)
+    assert named(examine(context), "fleet")[0].level == "ok"
+    with writing(context.engine) as session:
+        session.exec(select(SimCount)).one().sims = 4
+    (check,) = named(examine(context), "fleet")
+    assert (check.level, "fleet recount" in check.message) == ("broken", True)
+
+
+def test_housekeeping_counts_each_fleet_once_a_day(context: Context) -> None:
+    with writing(context.engine) as session:
+        make_sims(session, make_fleet(session), 3)
+    assert housekeeping(context).fleets == 1
+    assert housekeeping(context).fleets == 0
+    with reading(context.engine) as session:
+        (day,) = session.exec(select(ExposureDay)).all()
+    assert (day.country, day.live) == ("TR", 3)
 
 
 def test_sources_that_need_a_browser_are_told_where_there_is_none(

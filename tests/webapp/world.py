@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from analysis.proposals import PROPOSING
+from data.counting import recount
 from data.ledger import sync_ledger
 from data.models import (
     AlertEvent,
@@ -133,6 +134,7 @@ def _sims(session: Session, fleet: Fleet, now: datetime) -> None:
                 }
             )  # fmt: skip
     session.execute(insert(Sim), rows)
+    recount(session.connection())
 
 
 def _import(session: Session, fleet: Fleet, now: datetime) -> None:

@@ -48,6 +48,7 @@ def import_file(file: str, name: str, platform: str, dry_run: bool, as_json: boo
             now=context.clock(),
             dry_run=dry_run,
             platform=platform,
+            live_days=context.settings.live_days,
             progress=progress,
         )
     _tell_faults(report)
@@ -92,6 +93,20 @@ def exposure(name: str, as_json: bool) -> None:
         emit(result, as_json=True)
     else:
         _tell_exposure(result)
+
+
+@fleet.command()
+@json_option
+def recount(as_json: bool) -> None:
+    """Count all SIMs anew, when the doctor says that the counts do not add up."""
+    from data.counting import miscounted
+    from data.counting import recount as count_again
+    from data.db import writing
+
+    with writing(open_context().engine) as session:
+        wrong = miscounted(session)
+        count_again(session.connection())
+    emit({"fleets_that_were_wrong": len(wrong)}, as_json=as_json)
 
 
 def _by(groups: Any, word: Callable[[Any], str]) -> list[dict[str, Any]]:

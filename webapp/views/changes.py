@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template
 
+from data.countries import expand
 from data.models import Development
 from data.queries.alert_page import evidence_of, publications
 from data.queries.changes import (
@@ -13,10 +14,11 @@ from data.queries.changes import (
     list_changes,
     sample_developments,
 )
+from data.queries.exposure_history import live_on
 from data.queries.pages_documents import version_by_id
 from data.words import ChangeStatus, Direction, Topic
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
-from webapp.pages import db
+from webapp.pages import db, today
 from webapp.reading import dated, evidence_passages
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
@@ -78,4 +80,6 @@ def show(development_id: int) -> str:
         version=(version := version_by_id(session, latest.change.version_id)),
         passages=evidence_passages(version, evidence_of(session, latest.change.id or 0)),
         alert=alerts_of(session, [development_id]).get(development_id),
+        announced=(day := latest.change.published_on or latest.change.detected_at.date()),
+        live_then=live_on(session, day, countries=expand(development.countries, today())),
     )

@@ -9,6 +9,7 @@ from data.queries.alerts import AlertFilter, list_alerts, open_alerts_by_country
 from data.queries.changes import alerts_of, sample_developments
 from data.queries.coverage import CountryWatch, coverage_of
 from data.queries.exposure import live_by_country, live_by_home, live_by_technology
+from data.queries.exposure_history import live_history
 from data.queries.pages_countries import (
     changes_by_country_and_topic,
     developments_of,
@@ -18,6 +19,7 @@ from data.queries.pages_countries import (
 )
 from data.queries.pages_documents import DocumentFilter, list_documents
 from data.words import Topic
+from webapp.charts import HISTORY, Chart, history_chart
 from webapp.context import current
 from webapp.listing import filter_group, word_arg
 from webapp.pages import db, now, today
@@ -93,6 +95,7 @@ def show(code: str) -> str:
         members=members if countries.is_group(code) else [],
         technologies=live_by_technology(session, now=now(), live_days=days, country=code),
         homes=live_by_home(session, now=now(), live_days=days, country=code),
+        chart=_chart(code, members),
         alerts=list_alerts(session, AlertFilter(country=code), limit=20),
         changes=changes,
         change_alerts=alerts_of(session, numbers),
@@ -101,6 +104,12 @@ def show(code: str) -> str:
         watch=coverage_of(session, [code], on=today())[code],
         documents=list_documents(session, DocumentFilter(country=code), limit=10),
     )
+
+
+def _chart(code: str, members: list[str]) -> Chart | None:
+    until = today()
+    days = live_history(db(), since=until - HISTORY, until=until, countries=members or [code])
+    return history_chart(days, until=until)
 
 
 def _rows() -> list[Row]:

@@ -10,6 +10,7 @@ from data.fleet.errors import FleetFileError, printable
 from data.fleet.importing import import_csv
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
+from data.queries.exposure_history import live_history
 from data.queries.pages_fleet import (
     SimFilter,
     all_fleets,
@@ -22,9 +23,10 @@ from data.queries.pages_fleet import (
 )
 from data.words import Role, SimState, SimTechnology
 from webapp.auth import requires
+from webapp.charts import HISTORY, history_chart
 from webapp.context import current
 from webapp.listing import FilterGroup, country_filter, filter_group, page_of, word_arg
-from webapp.pages import db, forget_reading, now
+from webapp.pages import db, forget_reading, now, today
 from webapp.reading import bars
 from webapp.security import takes_upload
 from webapp.wording import number, plural
@@ -60,6 +62,7 @@ def import_file() -> Response | tuple[str, int]:
             fleet=fleet,
             filename=printable(file.filename, MAX_NAME),
             now=now(),
+            live_days=current().settings.live_days,
         )
     except FleetFileError as exc:
         return _page(error=str(exc)), 422
@@ -81,6 +84,9 @@ def _page(*, error: str = "") -> str:
         live_days=days,
         countries=bars({item.value: item.sims for item in places}),
         technologies=bars({item.value: item.sims for item in technologies}),
+        chart=history_chart(
+            live_history(session, since=today() - HISTORY, until=today()), until=today()
+        ),
         imports=imports(session, limit=10),
         error=error,
         form=request.form,

@@ -293,6 +293,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_logintoken")),
     )
     op.create_table(
+        "simcount",
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("visited_country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("home_country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("technology", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sims", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_simcount_fleet_id")),
+        sa.PrimaryKeyConstraint(
+            "fleet_id",
+            "seen_on",
+            "visited_country",
+            "home_country",
+            "technology",
+            "state",
+            name=op.f("pk_simcount"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "exposureday",
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("home", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("technology", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("live", sa.Integer(), nullable=False),
+        sa.Column("live_days", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_exposureday_fleet_id")),
+        sa.PrimaryKeyConstraint(
+            "fleet_id", "day", "country", "home", "technology", name=op.f("pk_exposureday")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sim",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("fleet_id", sa.Integer(), nullable=False),
@@ -316,18 +352,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("fleet_id", "iccid_key", name=op.f("uq_sim_fleet_id_iccid_key")),
     )
     with op.batch_alter_table("sim", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_sim_live",
-            [
-                "fleet_id",
-                "visited_country",
-                "home_country",
-                "technology",
-                "state",
-                "last_seen_at",
-            ],
-            unique=False,
-        )
+        batch_op.create_index("ix_sim_place", ["visited_country", "id"], unique=False)
 
     op.create_table(
         "token",
@@ -1064,9 +1089,11 @@ def downgrade() -> None:
     op.drop_table("fleetimporterror")
     op.drop_table("token")
     with op.batch_alter_table("sim", schema=None) as batch_op:
-        batch_op.drop_index("ix_sim_live")
+        batch_op.drop_index("ix_sim_place")
 
     op.drop_table("sim")
+    op.drop_table("exposureday")
+    op.drop_table("simcount")
     op.drop_table("logintoken")
     with op.batch_alter_table("impact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_impact_fleet_id"))

@@ -1,0 +1,128 @@
+"""Keeping :class:`data.models.SimCount` current: who writes SIMs adds the difference in the same transaction.
+
+SIMs that are added, changed or removed as objects of a session are counted by a listener;
+whoever writes rows in bulk calls :func:`add_counts`.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, delete, event, func, inspect, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from data.models.exposure import SimCount
+from data.models.fleet import Sim
+from data.words import CAN_CONNECT
+
+#: The day of SIMs that were never seen, or may not connect: theirs does not matter.
+NO_DAY = date(1970, 1, 1)
+_TABLE: Table = SimCount.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+_CONNECTS = frozenset(state.value for state in CAN_CONNECT)
+#: What of a SIM decides under which count it falls.
+COUNTED = ("visited_country", "home_country", "technology", "state", "last_seen_at")
+_UNNEST = text(
+    "INSERT INTO simcount SELECT * FROM unnest(CAST(:fleet_id AS int[]), CAST(:seen_on AS date[]),"
+    " CAST(:visited_country AS text[]), CAST(:home_country AS text[]), CAST(:technology AS text[]),"
+    " CAST(:state AS text[]), CAST(:sims AS int[]))"
+    " ON CONFLICT (fleet_id, seen_on, visited_country, home_country, technology, state)"
+    " DO UPDATE SET sims = simcount.sims + excluded.sims"
+)
+
+
+class CountKey(NamedTuple):
+    """What the SIMs of one count share, in the order of the table's columns."""
+
+    fleet_id: int
+    seen_on: date
+    visited_country: str
+    home_country: str
+    technology: str
+    state: str
+
+
+def count_key(
+    fleet_id: int, visited: str, home: str, technology: str, state: str, seen: datetime | None
+) -> CountKey:
+    """Under which count a SIM falls."""
+    day = seen.astimezone(UTC).date() if seen is not None and state in _CONNECTS else NO_DAY
+    return CountKey(fleet_id, day, visited, home, technology, state)
+
+
+def add_counts(connection: Connection, differences: Mapping[CountKey, int]) -> None:
+    """Add these differences to the counts; those of zero are passed over."""
+    rows = [(*key, sims) for key, sims in sorted(differences.items()) if sims]
+    if not rows:
+        return
+    names = (*CountKey._fields, "sims")
+    if connection.dialect.name == "postgresql":
+        columns = zip(*rows, strict=True)
+        connection.execute(_UNNEST, dict(zip(names, map(list, columns), strict=True)))
+        return
+    insert = sqlite.insert(_TABLE)
+    upsert = insert.on_conflict_do_update(
+        index_elements=list(CountKey._fields),
+        set_={"sims": _TABLE.c.sims + insert.excluded.sims},
+    )
+    connection.execute(upsert, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def sweep(connection: Connection, fleet_id: int) -> None:
+    """Forget counts that came down to zero."""
+    connection.execute(delete(_TABLE).where(_TABLE.c.fleet_id == fleet_id, _TABLE.c.sims == 0))
+
+
+def recount(connection: Connection) -> None:
+    """Count every SIM anew. Needed after somebody wrote SIMs past :func:`add_counts`."""
+    postgres = connection.dialect.name == "postgresql"
+    day = "CAST(last_seen_at AT TIME ZONE 'UTC' AS date)" if postgres else "date(last_seen_at)"
+    states = ", ".join(f"'{state}'" for state in sorted(_CONNECTS))
+    never = f"CAST('{NO_DAY}' AS date)" if postgres else f"'{NO_DAY}'"
+    connection.execute(delete(_TABLE))
+    # Built from our own words alone.
+    connection.execute(
+        text(
+            f"INSERT INTO simcount SELECT fleet_id, CASE WHEN state IN ({states})"  # noqa: S608
+            f" AND last_seen_at IS NOT NULL THEN {day} ELSE {never} END, visited_country,"
+            " home_country, technology, state, count(*) FROM sim GROUP BY 1, 2, 3, 4, 5, 6"
+        )
+    )
+
+
+def miscounted(session: Session) -> list[int]:
+    """Fleets whose counts do not add up to their SIMs; reads them all."""
+    total = func.sum(SimCount.sims)
+    kept = select(col(SimCount.fleet_id), total).group_by(col(SimCount.fleet_id))
+    true = select(col(Sim.fleet_id), func.count()).group_by(col(Sim.fleet_id))
+    counts = {fleet: int(sims) for fleet, sims in session.execute(kept)}
+    sizes = {fleet: int(sims) for fleet, sims in session.execute(true)}
+    return sorted(f for f in counts | sizes if counts.get(f, 0) != sizes.get(f, 0))
+
+
+@event.listens_for(Session, "after_flush")
+def _count_objects(session: Session, _context: Any) -> None:
+    """Count SIMs that were written as objects."""
+    differences: Counter[CountKey] = Counter()
+    for signed, objects in ((1, session.new), (-1, session.deleted)):
+        for sim in objects:
+            if isinstance(sim, Sim):
+                differences[_key_of(sim)] += signed
+    for sim in session.dirty:
+        if isinstance(sim, Sim):
+            differences[_key_of(sim, before=True)] -= 1
+            differences[_key_of(sim)] += 1
+    if differences:
+        add_counts(session.connection(), differences)
+
+
+def _key_of(sim: Sim, *, before: bool = False) -> CountKey:
+    values = []
+    for name in ("fleet_id", *COUNTED):
+        value = getattr(sim, name)
+        if before and (deleted := inspect(sim).attrs[name].history.deleted):
+            value = deleted[0]
+        values.append(value)
+    return count_key(*values)

@@ -1,0 +1,102 @@
+"""How many SIMs were live, day by day: written at each import and once a day, read by charts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Select, Table, case, delete, func, insert, literal, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_model
+
+from data.models import ExposureDay, Fleet, SimCount
+from data.queries.exposure import live_counts
+
+_TABLE: Table = ExposureDay.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveDay:
+    """How many SIMs were live at the last count of a day."""
+
+    day: date
+    live: int
+
+
+def record_day(session: Session, fleet_id: int, *, now: datetime, live_days: int) -> None:
+    """Write down how many of a fleet's SIMs are live now; what was counted earlier today is replaced."""
+    today = now.astimezone(UTC).date()
+    here = (col(ExposureDay.fleet_id) == fleet_id) & (col(ExposureDay.day) == today)
+    session.connection().execute(delete(_TABLE).where(here))
+    groups = (SimCount.visited_country, SimCount.home_country, SimCount.technology)
+    total = func.sum(SimCount.sims)
+    counted = (
+        select(literal(fleet_id), literal(today), *map(col, groups), total, literal(live_days))
+        .where(col(SimCount.fleet_id) == fleet_id, live_counts(now=now, live_days=live_days))
+        .group_by(*map(col, groups))
+        .having(total > 0)
+    )
+    names = ("fleet_id", "day", "country", "home", "technology", "live", "live_days")
+    session.connection().execute(insert(_TABLE).from_select(names, counted))
+    if not session.exec(select_model(func.count()).select_from(ExposureDay).where(here)).one():
+        nothing = (fleet_id, today, "", "", "", 0, live_days)
+        row = dict(zip(names, nothing, strict=True))
+        session.connection().execute(insert(_TABLE), [row])
+
+
+def unrecorded(session: Session, *, on: date) -> list[int]:
+    """Fleets that were not counted on that day."""
+    done = select(col(ExposureDay.fleet_id)).where(col(ExposureDay.day) == on)
+    statement = select_model(Fleet.id).where(col(Fleet.id).not_in(done)).order_by(col(Fleet.id))
+    return [number for number in session.exec(statement) if number is not None]
+
+
+def live_history(
+    session: Session,
+    *,
+    since: date,
+    until: date,
+    fleets: Collection[int] | None = None,
+    countries: Collection[str] | None = None,
+) -> list[LiveDay]:
+    """Live SIMs on each day on which any fleet was counted, oldest first.
+
+    ``fleets``, ``countries``: only these. A fleet that was not counted on a day
+    is taken as at its count before.
+    """
+    rows = session.execute(_per_fleet(countries, fleets).where(col(ExposureDay.day) <= until))
+    days: dict[date, dict[int, int]] = {}
+    for fleet, day, live in rows:
+        days.setdefault(day, {})[fleet] = int(live)
+    held: dict[int, int] = {}
+    found = []
+    for day in sorted(days):
+        held |= days[day]
+        if day >= since:
+            found.append(LiveDay(day=day, live=sum(held.values())))
+    return found
+
+
+def live_on(
+    session: Session,
+    day: date,
+    *,
+    fleets: Collection[int] | None = None,
+    countries: Collection[str] | None = None,
+) -> int | None:
+    """Live SIMs on that day, by the last counts until then; None when nobody had counted yet."""
+    found = live_history(session, since=date.min, until=day, fleets=fleets, countries=countries)
+    return found[-1].live if found else None
+
+
+def _per_fleet(
+    countries: Collection[str] | None, fleets: Collection[int] | None
+) -> Select[int, date, Any]:
+    live: Any = col(ExposureDay.live)
+    if countries is not None:
+        # Not a condition: a fleet that was counted and has none there counts as none.
+        live = case((col(ExposureDay.country).in_(countries), live), else_=0)
+    statement = select(col(ExposureDay.fleet_id), col(ExposureDay.day), func.sum(live))
+    if fleets is not None:
+        statement = statement.where(col(ExposureDay.fleet_id).in_(fleets))
+    return statement.group_by(col(ExposureDay.fleet_id), col(ExposureDay.day))
