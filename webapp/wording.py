@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Flask
@@ -42,6 +43,16 @@ _LABELS = {
     "limit_days": "Days",
     "limits": "How days are counted",
     "as_of": "As of",
+    "not_by_roaming": "Not by roaming",
+    "only_with": "Only with conditions",
+    "may": "May go",
+    "local_imsi": "Local IMSI",
+    "register_imei": "Register the IMEI",
+    "register_subscriber": "Register the subscriber",
+    "local_storage": "Keep data in the country",
+    "certify": "Certify the device",
+    "swap_sim": "Swap the SIM",
+    "local_profile": "Local profile",
     "no_text": "No text found",
     "scan": "No text: a scan",
     "ocr_failed": "No text: a scan that Tesseract cannot read",
@@ -63,6 +74,14 @@ _BLIND_SPOTS = {
     "only_inferred": "The addresses of all its sources are inferred, none was seen answering",
     "none_healthy": "None of its sources is healthy",
     "not_verified": f"No good read within {STALE.days} days",
+}
+#: Ways to connect devices in a country (:class:`analysis.shipping.types.Strategy`).
+_STRATEGIES = {
+    "local_profile": "A local SIM or profile",
+    "euicc": "eUICC with a local profile in reserve",
+    "multi_imsi": "Multi-IMSI with a local IMSI",
+    "roaming": "Plain roaming",
+    "ask_first": "Ask first",
 }
 #: Codes that stand where a country is expected, and are none.
 _NO_COUNTRY = {"": "Unknown", "-": "Unknown", "901": "International (901)"}
@@ -104,6 +123,16 @@ def label(word: str | None) -> str:
 def blind_spot(word: str) -> str:
     """A blind spot in plain words."""
     return _BLIND_SPOTS.get(word) or label(word)
+
+
+def strategy(word: str) -> str:
+    """A way to connect devices, in plain words."""
+    return _STRATEGIES.get(word) or label(word)
+
+
+def host(address: str) -> str:
+    """The host of an address."""
+    return urlsplit(address).hostname or address
 
 
 def number(value: int | float | None) -> str:
@@ -193,10 +222,12 @@ def install(app: Flask) -> None:
         direction=direction,
         days_away=days_away,
         exact=exact,
+        host=host,
         label=label,
         language=language_name,
         number=number,
         place=place,
         plural=plural,
         size=size,
+        strategy=strategy,
     )

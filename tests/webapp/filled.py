@@ -40,6 +40,8 @@ PAGES = (
     "/rules/AQ",
     "/rules/TR?on=2026-03-01&known=2026-03-01",
     "/rules/TR/history",
+    "/check",
+    "/check?country=TR:400,DE:50,US,CN,AQ&technology=euicc_sgp32&days=200&home=DE",
     "/rules/proposals",
     "/rules/proposals?state=overtaken",
     "/rules/proposals/1",

@@ -29,6 +29,8 @@ BOUNDS = {
     "/rules/TR": 5,
     "/rules/TR/history": 3,
     "/rules/proposals": 6,
+    "/check": 3,
+    "/check?country=TR,DE,US": 4,
     "/rules/proposals/1": 7,
     "/documents": 8,
     "/documents/1": 10,

@@ -35,6 +35,7 @@ PUBLIC = {
     "/feed.json": 401,
     "/api/v1/coverage": 401,
     "/api/v1/rules": 401,
+    "/api/v1/check": 401,
     "/api/v1/rules/proposals": 401,
     "/api/v1/rules/proposals/1": 401,
 }

@@ -1,4 +1,4 @@
-"""``roamwatch rules show``: what the rule is, on a day and as it was known at a moment."""
+"""``roamwatch rules show | check``: what the rule is (or was), and what it means to a shipment."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ import click
 from webapp.output import emit, json_option
 
 if TYPE_CHECKING:
+    from analysis.shipping.types import CountryAnswer
     from webapp.rulebook import Ledger, When
 
 
@@ -47,6 +48,63 @@ def show(country: str | None, on: str, known: str, as_json: bool) -> None:
             click.echo(f"  {topic.value}: {standing.stance.value}{doubt}")
             click.echo(f"    {standing.head.fact.summary}")
             click.echo(f"    {standing.head.fact.source_url or 'no source that can be opened'}")
+
+
+@rules.command("check")
+@click.option(
+    "--country",
+    "places",
+    multiple=True,
+    required=True,
+    help="Country or group, also TR:400 (devices) or several with commas; may be repeated.",
+)
+@click.option("--sims", default="", help="Devices in all.")
+@click.option("--technology", default="", help="single, multi_imsi, euicc_sgp02, _sgp22, _sgp32.")
+@click.option("--days", default="", help="Days of stay; for good by default.")
+@click.option("--home", default="", help="Country of the home network; foreign by default.")
+@click.option("--certified", default="", help="yes or no: whether the device is approved there.")
+@json_option
+def check_(places: tuple[str, ...], as_json: bool, **words: str) -> None:
+    """Say before shipping what applies, what must be done, and how to connect the devices.
+
+    The same answer as the page /check and the API. Facts with sources, no legal advice.
+    """
+    from webapp.context import system_clock
+    from webapp.rulebook import when
+    from webapp.shipping import ShipmentError, answer_from, groups_by_country, shipment_of
+
+    asked = when("", "", today=system_clock().date())
+    try:
+        shipment = shipment_of(words, places, today=asked)
+    except ShipmentError as exc:
+        raise click.UsageError(str(exc)) from exc
+    groups = groups_by_country(shipment, asked)
+    needed = sorted({*shipment.countries, *(one for found in groups.values() for one in found)})
+    found = answer_from(_ledger(asked, needed), shipment, asked)
+    if as_json:
+        click.echo(found.model_dump_json())
+        return
+    click.echo(found.sentence)
+    for one in found.countries:
+        _print_country(one)
+    for text in found.unknown:
+        click.echo(f"? {text}")
+
+
+def _print_country(one: "CountryAnswer") -> None:
+    click.echo(f"{one.country}  {one.sentence}")
+    click.echo(f"  connect: {one.strategy.value}. {one.strategy_because}")
+    for limit in one.limits:
+        click.echo(f"  limit: {limit.words}. {limit.because}")
+    for step in one.todo:
+        click.echo(f"  do: {step}")
+    for topic in one.topics:
+        click.echo(f"  {topic.topic.value}: {topic.verdict.value}. {topic.because}")
+        for rule in topic.rules[:1]:
+            click.echo(f"    {rule.summary}")
+            click.echo(f"    {rule.source_url or 'no source that can be opened'}")
+    for text in one.unknown:
+        click.echo(f"  ? {text}")
 
 
 def _ledger(asked: "When", places: list[str]) -> "Ledger":

@@ -11,6 +11,7 @@ from webapp.context import current
 from webapp.feeds import refusal
 from webapp.problems import problem
 from webapp.rulebook import DayError, PlaceError, ledger, ledger_json, place, when
+from webapp.shipping import ShipmentError, answer, shipment_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -45,6 +46,22 @@ def rules() -> Response:
         known = ledger_json(ledger(session, asked, places=places))
     answer = {"on": str(asked.on), "known": str(asked.known), "countries": known}
     return private_json(json.dumps(answer, ensure_ascii=False))
+
+
+@blueprint.get("/check")
+def check() -> Response:
+    """The check before shipping: the words of ``/check``, the same answer as one JSON object."""
+    refused = refusal(request)
+    if refused is not None:
+        return refused
+    context = current()
+    asked = when("", "", today=context.clock().date())
+    try:
+        shipment = shipment_of(request.args.to_dict(), request.args.getlist("country"), today=asked)
+    except ShipmentError as exc:
+        return problem(400, exc.code, str(exc), field=exc.field)
+    with reading(context.engine) as session:
+        return private_json(answer(session, shipment, asked).model_dump_json())
 
 
 def private_json(text: str) -> Response:
