@@ -17,7 +17,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "simcardnumber", "simserialnumber", "iccidnumber", "simid", "sim", "identifier",
     ),
     "imsi": ("currentimsi", "activeimsi", "imsi", "primaryimsi", "imsi1", "networkidentifier"),
-    "imsi_2": ("imsi2", "imsi3", "secondaryimsi"),
+    "imsi_2": ("imsi2", "imsi3", "imsi4", "secondaryimsi", "imsis", "allimsis"),
     "msisdn": (
         "msisdn", "primarymsisdn", "mdn", "mobilenumber", "phonenumber", "telephonenumber", "cli",
     ),
@@ -102,6 +102,8 @@ class Columns:
     ignored: tuple[str, ...]
     repeated: tuple[str, ...]
     """Headers that stand more than once; the first one is read."""
+    more_imsis: tuple[int, ...] = ()
+    """Where further IMSIs of a multi-IMSI SIM stand."""
     start: int | None = None
     """Where the stay or session began, if the file says."""
     end: int | None = None
@@ -153,7 +155,14 @@ def map_columns(headers: Sequence[str]) -> Columns:
     ends = [place for folded, place in places.items() if folded in SESSION_END]
     if not seen and not ends:
         seen = [place for folded, place in places.items() if folded in SEEN_LAST_RESORT]
-    used = {*fields.values(), *seen, *ends, *(place for place in (start, end) if place is not None)}
+    more = tuple(places[alias] for alias in ALIASES["imsi_2"] if alias in places)
+    used = {
+        *fields.values(),
+        *more,
+        *seen,
+        *ends,
+        *(place for place in (start, end) if place is not None),
+    }
     columns = Columns(
         headers=tuple(headers),
         fields=fields,
@@ -161,6 +170,7 @@ def map_columns(headers: Sequence[str]) -> Columns:
         session_end=tuple(ends),
         ignored=tuple(h for place, h in enumerate(headers) if place not in used),
         repeated=tuple(repeated),
+        more_imsis=more,
         start=start,
         end=end,
         stays=stays,

@@ -18,23 +18,19 @@ from sqlmodel import Session
 from data.counting import sweep
 from data.db import reading, writing
 from data.fleet.csvfile import CsvFile, Progress, Row, open_csv, read_rows
-from data.fleet.dates import day_comes_first, has_ambiguous
-from data.fleet.errors import RowError, printable
+from data.fleet.errors import RowError
+from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
-from data.fleet.identifiers import nineteen_are_checked
 from data.fleet.report import ImportReport, Tally
-from data.fleet.rows import FileHabits, SimValues
-from data.fleet.states import detect_platform, title, words_of
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, store_batch, written_columns
+from data.fleet.values import FileHabits, SimValues
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
 
 #: Rows per transaction.
 BATCH = 2000
-#: Rows at the beginning from which a file's habits are read.
-SAMPLE = 2000
 #: Warnings of one code beyond this are counted, but not stored one by one.
 STORED_WARNINGS = 1000
 
@@ -69,28 +65,6 @@ def import_csv(
         return run.finish(fleet, filename, live_days)
 
 
-def read_habits(file: CsvFile, columns: Columns, platform: str) -> FileHabits:
-    """How the file writes dates, ICCIDs and states, judged by its first rows."""
-    rows = [row.cells for row in islice(read_rows(file), SAMPLE) if row.fault is None]
-    moments = [*columns.seen, *columns.session_end]
-    if "activated" in columns.fields:
-        moments.append(columns.fields["activated"])
-    dates = [cells[place] for cells in rows for place in moments]
-    if columns.stays and columns.start is not None and columns.end is not None:
-        moments += [columns.start, columns.end]
-    status = columns.fields.get("status")
-    words = {cells[status] for cells in rows} if status is not None else set()
-    found = platform or detect_platform(columns.headers, words)
-    order = day_comes_first(dates)
-    return FileHabits(
-        day_first=order is not False,
-        order_shown=order is not None or not has_ambiguous(dates),
-        nineteen_checked=nineteen_are_checked([c[columns.fields["iccid"]] for c in rows]),
-        platform=found,
-        words=words_of(found, detected=not platform),
-    )
-
-
 class _Run:
     """One import on its way: reads rows, writes batches, counts."""
 
@@ -114,6 +88,7 @@ class _Run:
         self._reader = StayReader(columns, habits, now=now)
         self._tally = Tally()
         self._lines: dict[int, int] = {}
+        self._chips: dict[str, int] = {}
         self._faults: list[RowError] = []
         self._fleet_id: int | None = None
         self._import_id: int | None = None
@@ -217,8 +192,12 @@ class _Run:
             if values is not None:
                 # A leading 1 keeps zeros at the front; numbers take less memory than text.
                 first = self._lines.setdefault(int("1" + values.iccid_key), row.line)
+                chip = self._chips.setdefault(values.eid, row.line) if values.eid else row.line
                 if first != row.line:
                     faults.append(self._duplicate(row.line, first))
+                    values = None
+                elif chip != row.line:
+                    faults.append(self._duplicate_chip(row.line, chip))
                     values = None
             self._note(faults)
             self._spill()
@@ -252,6 +231,15 @@ class _Run:
             refused=True,
         )
 
+    def _duplicate_chip(self, line: int, first: int) -> RowError:
+        return RowError(
+            line=line,
+            column=self._columns.header("eid"),
+            code="duplicate_eid",
+            message=f"the same eUICC (EID) stands on line {first} with another profile, which counts",
+            refused=True,
+        )
+
     def _store_faults(self, session: Session) -> None:
         faults, self._faults = self._faults, []
         if faults and self._import_id is not None:
@@ -272,26 +260,3 @@ class _Run:
 
     def _session(self) -> AbstractContextManager[Session]:
         return reading(self._engine) if self._dry_run else writing(self._engine)
-
-
-def file_notes(
-    file: CsvFile, columns: Columns, habits: FileHabits, naive_moments: int
-) -> tuple[str, ...]:
-    """What somebody should know of how the file was read, one sentence each."""
-    notes = [
-        f"the column {printable(header)} stands twice; the first is read"
-        for header in columns.repeated
-    ]
-    if file.encoding == "cp1252":
-        notes.append("the file is not UTF-8; it was read as Windows-1252")
-    if habits.platform:
-        notes.append(f"status words were read as those of {title(habits.platform)}")
-    if not habits.day_first:
-        notes.append("days were read as month/day/year")
-    elif not habits.order_shown:
-        notes.append("days were read as day/month/year; nothing in the file shows their order")
-    if not habits.nineteen_checked:
-        notes.append("ICCIDs of 19 digits were taken as without their check digit")
-    if naive_moments:
-        notes.append(f"{naive_moments} moments without a time zone were taken as UTC")
-    return tuple(notes)

@@ -11,11 +11,12 @@ from data.fleet.csvfile import Row
 from data.fleet.errors import RowError
 from data.fleet.headers import map_columns
 from data.fleet.identifiers import CellError, nineteen_are_checked, read_iccid
-from data.fleet.rows import FileHabits, RowReader, SimValues
+from data.fleet.rows import RowReader
 from data.fleet.states import vocabulary
 from data.fleet.stays import Stay, store_stays
 from data.fleet.store import store_batch, written_columns
 from data.fleet.stretches import Stretch
+from data.fleet.values import FileHabits, SimValues
 from data.models import FleetImport, FleetImportError, PlatformSim
 
 _PLACE = ("visited_country", "visited_mcc")

@@ -1,10 +1,10 @@
 """From a row's cells to a SIM's values, with every fault named. No store, no clock of its own."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from data.fleet.csvfile import Row
 from data.fleet.dates import is_never, is_zero, read_moment
@@ -21,62 +21,15 @@ from data.fleet.identifiers import (
 )
 from data.fleet.mcc import SHARED, home_of
 from data.fleet.places import Place, read_place
-from data.fleet.stretches import Stretch, device_of
 from data.fleet.technology import read_technology
+from data.fleet.values import FileHabits, SimValues
 from data.words import SimState, SimTechnology
 
 #: Clocks and time zones may differ by so much before a moment counts as a slip.
 _FUTURE = timedelta(days=1)
+#: What stands between several IMSIs of one cell.
+_SEPARATORS = re.compile(r"[,;|/]")
 _Value = TypeVar("_Value")
-
-
-class SimValues(NamedTuple):
-    """What a row says of a SIM; names as in the table. ``other_key``: see :class:`Iccid`."""
-
-    iccid: str
-    iccid_key: str
-    other_key: str
-    eid: str
-    imsi: str
-    imei: str
-    msisdn: str
-    state: str
-    native_status: str
-    technology: str
-    home_country: str
-    visited_country: str
-    visited_mcc: str
-    activated_at: datetime | None
-    last_seen_at: datetime | None
-    began_at: datetime | None = None
-    """Where the session that ended at ``last_seen_at`` began; None: seen, no more is known."""
-
-    @property
-    def stretch(self) -> Stretch | None:
-        """Where the row saw the SIM; None where it tells no place or no moment."""
-        if self.last_seen_at is None or not (self.visited_country or self.visited_mcc):
-            return None
-        return Stretch(
-            country=self.visited_country,
-            mcc=self.visited_mcc,
-            imsi=self.imsi,
-            imei=device_of(self.imei),
-            first_at=self.began_at or self.last_seen_at,
-            last_at=self.last_seen_at,
-            method="session" if self.began_at else "snapshot",
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class FileHabits:
-    """How one file writes what can be written in two ways."""
-
-    day_first: bool = True
-    order_shown: bool = True
-    """False when the file never shows whether ``03/04/2026`` begins with the day."""
-    nineteen_checked: bool = True
-    platform: str = ""
-    words: Mapping[str, SimState] = field(default_factory=dict)
 
 
 class RefusedRow(Exception):  # noqa: N818 - a signal between reader and caller, no failure
@@ -148,6 +101,7 @@ class RowReader:
             activated_at=self._activated(),
             last_seen_at=last_seen,
             began_at=began,
+            more_imsis=self._more_imsis(imsi),
         )
 
     def _cell(self, name: str) -> str:
@@ -204,6 +158,20 @@ class RowReader:
                 "imsi", "unknown_mcc", f"no country has the network code {imsi[:3]} of the IMSI"
             )
         return imsi, home
+
+    def _more_imsis(self, active: str) -> str:
+        """The other IMSIs of the row, each once, in the order of the file."""
+        cells = " ".join(self._cells[place] for place in self._columns.more_imsis)
+        found: list[str] = []
+        for word in _SEPARATORS.sub(" ", cells).split():
+            try:
+                imsi = read_imsi(word)
+            except CellError as exc:
+                self._note(self._columns.header("imsi_2"), exc, refused=False)
+                continue
+            if imsi and imsi != active and imsi not in found:
+                found.append(imsi)
+        return " ".join(found)
 
     def _technology(self) -> str:
         found, understood = read_technology(self._cell("technology"))

@@ -27,7 +27,7 @@ from sqlmodel import select as select_model
 
 from data.counting import COUNTED, CountKey, add_counts, count_key
 from data.fleet.presence import add_presence, join_presence
-from data.fleet.rows import SimValues
+from data.fleet.values import SimValues
 from data.models import Fleet, Sim
 
 _TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
@@ -39,7 +39,7 @@ _FILLS = {
     "eid": ("eid",),
     "status": ("state", "native_status"),
     "technology": ("technology",),
-    "imsi_2": ("technology",),
+    "imsi_2": ("technology", "more_imsis"),
     "activated": ("activated_at",),
 }
 #: What a row says of a SIM that stands in the SIM's own row.
@@ -87,17 +87,20 @@ def store_batch(
 ) -> Counts:
     """Add and change the SIMs of a batch. Without a fleet yet (dry run), all are new.
 
-    A batch holds each SIM once. A SIM is found under either reading of its ICCID; of two
-    forms of one ICCID the longer stays.
+    A batch holds each SIM once. A SIM is found under either reading of its ICCID (of two
+    forms of one ICCID the longer stays), and an eUICC that shows a new profile by its EID.
     """
     if not dry_run and fleet_id is not None:
         hold_fleet(session, fleet_id)
     stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
+    known = _known_chips(session, batch, fleet_id, written, stored)
     wanted = attrgetter(*written)
-    new, changes, seen = [], [], {}
+    new, changes, seen, swaps = [], [], {}, []
     differences: Counter[CountKey] = Counter()
     for values in batch:
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
+        if row is None and (row := known.get(values.eid)) is not None:
+            swaps.append({"sim": row[0], "to_key": values.iccid_key})
         if row is None:
             new.append(values)
             continue
@@ -119,6 +122,7 @@ def store_batch(
         for values in new:
             differences[count_key(fleet_id, *_counted(values))] += 1
         add_counts(session.connection(), differences)
+        _swap(session, swaps)
         _update(session, changes, written, now)
         stretches += join_presence(session, seen).written
     return Counts(len(new), len(changes), len(batch) - len(new) - len(changes), stretches)
@@ -155,16 +159,56 @@ def stored_sims(
 ) -> dict[str, tuple[Any, ...]]:
     """The fleet's SIMs under either key of the rows: key → id, ICCID, :data:`COUNTED`, ``written``."""
     keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
-    columns = [_TABLE.c[name] for name in ("iccid_key", "id", "iccid", *COUNTED, *written)]
+    return _rows_by(session, "iccid_key", keys, fleet_id, written)
+
+
+def _known_chips(
+    session: Session,
+    batch: Sequence[SimValues],
+    fleet_id: int | None,
+    written: Sequence[str],
+    stored: Mapping[str, tuple[Any, ...]],
+) -> dict[str, tuple[Any, ...]]:
+    """EID → the SIM that has it, for rows whose ICCID nobody has: the profile changed, the chip did not."""
+    if fleet_id is None:
+        return {}
+    eids = {
+        values.eid
+        for values in batch
+        if values.eid and values.iccid_key not in stored and values.other_key not in stored
+    }
+    if not eids:
+        return {}
+    found = _rows_by(session, "eid", eids, fleet_id, written)
+    # A SIM that the batch names by its ICCID as well is that one.
+    named = {
+        stored[key][0] for one in batch for key in (one.iccid_key, one.other_key) if key in stored
+    }
+    return {eid: row for eid, row in found.items() if row[0] not in named}
+
+
+def _rows_by(
+    session: Session, name: str, values: set[str], fleet_id: int, written: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    columns = [_TABLE.c[column] for column in (name, "id", "iccid", *COUNTED, *written)]
     connection = session.connection()
-    among: ColumnElement[bool] = _TABLE.c.iccid_key.in_(keys)
+    among: ColumnElement[bool] = _TABLE.c[name].in_(values)
     if connection.dialect.name == "postgresql":
         # One array instead of a thousand parameters; and the planner, which has no
         # statistics of a table that is just being filled, shall not scan it per batch.
         connection.execute(text("SET LOCAL enable_seqscan = off"))
-        among = _TABLE.c.iccid_key == any_(literal(list(keys), ARRAY(String)))
-    rows = connection.execute(select(*columns).where(_TABLE.c.fleet_id == fleet_id, among))
+        among = _TABLE.c[name] == any_(literal(list(values), ARRAY(String)))
+    # The partial index on EIDs is used where the condition names its own.
+    here = [_TABLE.c.fleet_id == fleet_id, among, *([_TABLE.c.eid != ""] if name == "eid" else [])]
+    rows = connection.execute(select(*columns).where(*here).order_by(_TABLE.c.id))
     return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _swap(session: Session, swaps: Sequence[dict[str, Any]]) -> None:
+    """eUICCs with another profile get its ICCID as their key."""
+    if swaps:
+        statement = update(_TABLE).where(_TABLE.c.id == bindparam("sim"))
+        session.connection().execute(statement.values(iccid_key=bindparam("to_key")), swaps)
 
 
 def reserve(session: Session, table: Table, count: int) -> range | list[int]:

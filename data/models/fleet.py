@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
@@ -24,6 +25,14 @@ class Sim(SQLModel, table=True):
         UniqueConstraint("fleet_id", "iccid_key"),
         # Lists of one country's SIMs, in the order of their numbers. Counts are in SimCount.
         Index("ix_sim_place", "visited_country", "id"),
+        # An eUICC is known by its EID, whatever profile it shows.
+        Index(
+            "ix_sim_eid",
+            "fleet_id",
+            "eid",
+            sqlite_where=text("eid != ''"),
+            postgresql_where=text("eid != ''"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -32,6 +41,9 @@ class Sim(SQLModel, table=True):
     iccid_key: str
     eid: str = ""
     imsi: str = ""
+    """The active one."""
+    more_imsis: str = ""
+    """The others of a multi-IMSI SIM, with blanks between them."""
     imei: str = ""
     msisdn: str = ""
     state: str

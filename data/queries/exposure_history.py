@@ -25,6 +25,8 @@ class LiveDay:
 
 def record_day(session: Session, fleet_id: int, *, now: datetime, live_days: int) -> None:
     """Write down how many of a fleet's SIMs are live now; what was counted earlier today is replaced."""
+    # Two that count at once follow each other; SQLite's write lock does that anyway.
+    session.exec(select_model(Fleet.id).where(Fleet.id == fleet_id).with_for_update(key_share=True))
     today = now.astimezone(UTC).date()
     here = (col(ExposureDay.fleet_id) == fleet_id) & (col(ExposureDay.day) == today)
     session.connection().execute(delete(_TABLE).where(here))

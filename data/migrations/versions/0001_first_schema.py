@@ -336,6 +336,7 @@ def upgrade() -> None:
         sa.Column("iccid_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("eid", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("imsi", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("more_imsis", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("imei", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("msisdn", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -353,6 +354,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sim", schema=None) as batch_op:
         batch_op.create_index("ix_sim_place", ["visited_country", "id"], unique=False)
+        batch_op.create_index(
+            "ix_sim_eid",
+            ["fleet_id", "eid"],
+            unique=False,
+            sqlite_where=sa.text("eid != ''"),
+            postgresql_where=sa.text("eid != ''"),
+        )
 
     op.create_table(
         "token",
@@ -1089,6 +1097,7 @@ def downgrade() -> None:
     op.drop_table("fleetimporterror")
     op.drop_table("token")
     with op.batch_alter_table("sim", schema=None) as batch_op:
+        batch_op.drop_index("ix_sim_eid")
         batch_op.drop_index("ix_sim_place")
 
     op.drop_table("sim")

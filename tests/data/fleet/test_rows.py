@@ -7,8 +7,9 @@ from data.fleet.csvfile import Row
 from data.fleet.errors import RowError
 from data.fleet.headers import map_columns
 from data.fleet.identifiers import CellError
-from data.fleet.rows import FileHabits, RowReader, SimValues
+from data.fleet.rows import RowReader
 from data.fleet.states import words_of
+from data.fleet.values import FileHabits, SimValues
 from data.words import SimState, SimTechnology
 from tests.data.fleet.files import iccid
 
