@@ -47,6 +47,7 @@ PAGES = {
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",
+    "replay": "/fleet/replay/1",
     "platforms": "/fleet/platforms?platform=soracom",
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",

@@ -62,6 +62,7 @@ PAGES = (
     "/sources/tr-btd",
     "/fleet",
     "/fleet/platforms",
+    "/fleet/replay/1",
     "/fleet/platforms?platform=kore",
     "/fleet/sims",
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",

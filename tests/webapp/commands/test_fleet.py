@@ -169,3 +169,13 @@ def test_a_sim_whose_country_is_not_known_is_said_so(tmp_path: Path) -> None:
     path.write_bytes(csv_of(row(1, Last_Seen=seen, Country="")))
     run("import", str(path))
     assert "country not known" in run("exposure").stdout
+
+
+def test_replay_counts_what_it_looked_at_and_refuses_a_fleet_that_is_none(file: Path) -> None:
+    run("import", str(file), "--fleet", "Meters")
+    done = run("replay", "--fleet", "Meters", "--json")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert (found["fleet"], found["considered"], found["alerts"]) == ("Meters", 0, [])
+    refused = run("replay", "--fleet", "Nobody")
+    assert (refused.exit_code, "there is no fleet 'Nobody'" in refused.stderr) == (2, True)
