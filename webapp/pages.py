@@ -8,6 +8,13 @@ from sqlmodel import Session
 from data.db import reading
 from data.queries.shell import shell_counts
 from webapp.alerts.wording import limit, one_line, what
+from webapp.clockwords import (
+    days_range,
+    limit_doubt,
+    limit_sentence,
+    limit_status,
+    over_sentence,
+)
 from webapp.context import current
 from webapp.reading import headline
 
@@ -51,9 +58,14 @@ def install(app: Flask) -> None:
 
     app.jinja_env.globals.update(
         frame_counts=lambda: shell_counts(db()),
+        days_range=days_range,
         headline=headline,
+        limit_doubt=limit_doubt,
+        limit_sentence=limit_sentence,
+        limit_status=limit_status,
         limit_words=limit,
         now=now,
+        over_sentence=over_sentence,
         today=today,
         what=what,
     )

@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from data.settings import Settings
 from webapp import jobs, upkeep
+from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.pulls import pull_due
 from webapp.readers import Readers
@@ -43,6 +44,7 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
         "deliver_due": (tick, threaded(jobs.deliver_due)),
+        "tick_clocks": (20 * tick, threaded(tick_clocks)),
         "build_digests": (20 * tick, threaded(jobs.build_digests)),
         "check_health": (240 * tick, threaded(upkeep.check_health)),
         "housekeeping": (240 * tick, threaded(upkeep.housekeeping)),

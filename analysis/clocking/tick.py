@@ -23,9 +23,10 @@ from analysis.clocking.loading import Ties, load_batch, ties
 from analysis.clocking.sources import as_row, fingerprint, limits_at_hand, places
 from analysis.clocking.stretches import Ints
 from data.db import reading, writing
-from data.queries.clock_rows import all_sims, last_presence, sims_to_count
+from data.queries.clock_rows import all_sims, sims_to_count
 from data.queries.clocks_work import (
     Standing,
+    last_presence,
     mark,
     replace_clocks,
     set_mark,
@@ -101,7 +102,7 @@ def _plan(engine: Engine, limits: list[RuleLimit], day: date, everything: bool) 
     with reading(engine) as session:
         connection = session.connection()
         known = mark(session)
-        presence_id = last_presence(connection)
+        presence_id = last_presence(session)
         tied = ties(connection, {limit.per for limit in limits})
         anew = (
             everything

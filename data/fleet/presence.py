@@ -64,8 +64,15 @@ def join_presence(
         known += sum(any(covers(one, stretch) for _, one in mine) for stretch in several)
         settled = settle(mine, several)
         new += [(sim, stretch) for stretch in settled.new]
-        moved += [dict(zip(_MOVED, values, strict=True)) for values in settled.moved]
         gone += settled.gone
+        before = dict(mine)
+        for number, first, last in settled.moved:
+            if first == before[number].first_at and last - before[number].last_at <= _REACH:
+                moved.append(dict(zip(_MOVED, (number, first, last), strict=True)))
+                continue
+            # Its past grew. The clocks follow presence by number: a new one tells them.
+            gone.append(number)
+            new.append((sim, before[number]._replace(first_at=first, last_at=last)))
     if not dry_run:
         add_presence(session, new)
         _move(session, moved)

@@ -47,11 +47,6 @@ def all_sims(connection: Connection) -> Ints:
     return _column(connection, "SELECT DISTINCT sim_id FROM presence ORDER BY sim_id")
 
 
-def last_presence(connection: Connection) -> int:
-    """The number of the newest stretch; 0 without any."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM presence").scalar_one())
-
-
 def sims_to_count(connection: Connection, *, after: int, today: int) -> Ints:
     """SIMs whose clocks may stand otherwise than when they were last counted, ascending.
 

@@ -17,6 +17,7 @@ from data.models import (
     Development,
     DevelopmentMember,
     Document,
+    Presence,
     QuietClock,
     RuleChange,
     Source,
@@ -180,6 +181,11 @@ def _named(rows: Iterable[Any], names: Iterable[str]) -> list[_Counts]:
         (fleet, limit, dict(zip(wanted, map(int, found), strict=True)))
         for fleet, limit, *found in rows
     ]
+
+
+def last_presence(session: Session) -> int:
+    """The number of the newest stretch of sightings; 0 without any."""
+    return session.exec(select(func.max(Presence.id))).one() or 0
 
 
 def mark(session: Session) -> ClockMark | None:

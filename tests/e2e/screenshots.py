@@ -16,8 +16,9 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from analysis.clocking.tick import tick
 from data.db import make_engine, migrate, reading, writing
-from data.models import Alert, FleetImport, Source, User, Version
+from data.models import Alert, Clock, FleetImport, Source, User, Version
 from data.settings import Settings
 from tests.e2e.browser import chromium
 from tests.e2e.server import serving
@@ -35,6 +36,7 @@ PAGES = {
     "country": "/countries/TR",
     "coverage": "/coverage",
     "group": "/countries/EU",
+    "clocks": "/clocks",
     "rules": "/rules?show=live",
     "rule": "/rules/BR",
     "rule-then": "/rules/TR?on=2026-03-01&known=2026-03-01",
@@ -73,6 +75,9 @@ def pages_of(engine: Engine) -> dict[str, str]:
     with reading(engine) as session:
         alerts = session.exec(select(Alert).order_by(col(Alert.severity_score).desc())).all()
         found |= {f"alert-{place}": f"/alerts/{row.id}" for place, row in enumerate(alerts[:8])}
+        running = session.exec(select(Clock.limit_id).where(Clock.key != "")).first()
+        if running is not None:
+            found["clock"] = f"/clocks/{running}"
         changed = session.exec(select(Version).where(Version.cause == "changed")).first()
         if changed is not None:
             number = changed.document_id
@@ -150,6 +155,7 @@ def main() -> None:
         migrate(settings)
         with writing(engine) as session:
             fill(session, now=datetime.now(UTC))
+        tick(engine, now=datetime.now(UTC))
     pages = {
         name: path
         for name, path in pages_of(engine).items()

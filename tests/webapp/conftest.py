@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from analysis.clocking.tick import tick
 from data.db import make_engine, writing
 from data.models import User
 from data.settings import Settings
@@ -61,6 +62,7 @@ def _filled_template(tmp_path_factory: pytest.TempPathFactory, _sqlite_template:
     engine = make_engine(Settings.load(instance=folder))
     with writing(engine) as session:
         fill(session, now=NOW)
+    tick(engine, now=NOW)
     engine.dispose()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

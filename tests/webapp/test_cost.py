@@ -25,6 +25,8 @@ BOUNDS = {
     "/countries": 8,
     "/countries/TR": 19,
     "/coverage": 5,
+    "/clocks": 9,
+    "/clocks/1": 10,
     "/rules": 5,
     "/rules/TR": 5,
     "/rules/TR/history": 3,

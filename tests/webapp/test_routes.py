@@ -16,6 +16,7 @@ VALUES = {
     "attachment_id": 1,
     "snapshot_id": 1,
     "import_id": 1,
+    "limit_id": 1,
     "account_id": 1,
     "fleet_id": 1,
     "user_id": 3,
@@ -35,13 +36,14 @@ PUBLIC = {
     "/static/icon.svg": 200,
     "/feed.json": 401,
     "/api/v1/coverage": 401,
+    "/api/v1/clocks": 401,
     "/api/v1/rules": 401,
     "/api/v1/check": 401,
     "/api/v1/rules/proposals": 401,
     "/api/v1/rules/proposals/1": 401,
 }
 ADMIN_ONLY = {"/admin/people"}
-OFFICER_ONLY = {"/fleet/platforms"}
+OFFICER_ONLY = {"/fleet/platforms", "/clocks/1.csv"}
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
 MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/difference"}
 

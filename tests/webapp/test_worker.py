@@ -147,5 +147,6 @@ def test_the_timetable_names_every_job_of_the_design(
         "build_digests",
         "check_health",
         "housekeeping",
+        "tick_clocks",
     }
     assert all(seconds >= settings.tick_seconds for seconds, _ in table.values())

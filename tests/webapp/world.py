@@ -8,8 +8,9 @@ from itertools import cycle, islice
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from analysis.clocking.sources import as_row, limits_at_hand
 from analysis.proposals import PROPOSING
 from data.counting import recount
 from data.ledger import sync_ledger
@@ -19,10 +20,12 @@ from data.models import (
     Fleet,
     FleetImport,
     FleetImportError,
+    Presence,
     RuleChange,
     Sim,
     Source,
 )
+from data.queries.clocks_work import sync_limits
 from data.queries.proposals import unproposed
 from data.rules import rule_facts
 from data.words import TROUBLE
@@ -72,6 +75,7 @@ def fill(session: Session, *, now: datetime) -> None:
     fleet = make_fleet(session, "Sample fleet", sample=True, created_at=now - timedelta(days=30))
     _sims(session, fleet, now)
     _import(session, fleet, now)
+    _presence(session, now)
     for story in STORIES:
         _tell(session, story, sources[story.source], fleet, now)
     _group_act(session, sources["eu-mrb"], now)
@@ -89,6 +93,8 @@ def fill(session: Session, *, now: datetime) -> None:
         session, sources["ng-nca"], title="Scanned circular", error="no_text",
         error_message="The PDF has pictures of pages only", failures=2, first_seen_at=now,
     )  # fmt: skip
+    limits = limits_at_hand(session, now=now)
+    sync_limits(session, [as_row(limit) for limit in limits])
 
 
 def _source(session: Session, row: tuple[str, ...], now: datetime) -> Source:
@@ -135,6 +141,26 @@ def _sims(session: Session, fleet: Fleet, now: datetime) -> None:
             )  # fmt: skip
     session.execute(insert(Sim), rows)
     recount(session.connection())
+
+
+def _presence(session: Session, now: datetime) -> None:
+    """Some SIMs were watched for months: near and over limits, one without its device's number."""
+    sims = {
+        country: session.exec(
+            select(Sim.id).where(Sim.visited_country == country).order_by(col(Sim.id)).limit(60)
+        ).all()
+        for country in ("TR", "CN")
+    }
+    rows = [
+        {
+            "sim_id": sim, "country": country, "mcc": "", "imsi": f"26201{place:010d}",
+            "imei": f"35000000{place:07d}" if place else "", "method": "session",
+            "first_at": now - timedelta(days=30 + 3 * place), "last_at": now,
+        }
+        for country, numbers in sims.items()
+        for place, sim in enumerate(numbers)
+    ]  # fmt: skip
+    session.execute(insert(Presence), rows)
 
 
 def _import(session: Session, fleet: Fleet, now: datetime) -> None:

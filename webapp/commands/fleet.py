@@ -1,4 +1,4 @@
-"""``roamwatch fleet import | exposure``: SIMs from a file, and where the live ones are."""
+"""``roamwatch fleet import | exposure | clocks``: SIMs from a file, where they are, and how long."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -107,6 +107,55 @@ def recount(as_json: bool) -> None:
         wrong = miscounted(session)
         count_again(session.connection())
     emit({"fleets_that_were_wrong": len(wrong)}, as_json=as_json)
+
+
+@fleet.command()
+@click.option("--fleet", "name", default="", help="Of this fleet only.")
+@click.option("--country", default="", help="Only limits of this country or group.")
+@json_option
+def clocks(name: str, country: str, as_json: bool) -> None:
+    """How SIMs stand against each limit on days of presence, counted now if it is time."""
+    from data.db import reading
+    from data.queries.fleet import fleet_named
+    from webapp.clocks import clocks_report, tick_clocks
+    from webapp.rulebook import PlaceError, place
+
+    try:
+        places = [place(country)] if country else []
+    except PlaceError as exc:
+        raise click.UsageError(str(exc)) from exc
+    context = open_context()
+    with reading(context.engine) as session:
+        chosen = fleet_named(session, name) if name else None
+        if name and chosen is None:
+            raise click.UsageError(f"there is no fleet {name!r}")
+    tick_clocks(context)
+    with reading(context.engine) as session:
+        fleet_id = chosen.id or 0 if chosen else 0
+        report = clocks_report(session, fleet_id=fleet_id, countries=places)
+    if as_json:
+        emit(report, as_json=True)
+    else:
+        _tell_clocks(report)
+
+
+def _tell_clocks(report: dict[str, Any]) -> None:
+    from data.countries import name
+
+    click.echo(f"counted on {report['counted_on']}; over / approaching / within / unknown")
+    for limit in report["limits"]:
+        counts = limit["counts"]
+        figures = " / ".join(
+            f"{counts[word]:,}" for word in ("over", "approaching", "fine", "unknown")
+        )
+        doubt = "" if limit["stated"] else " (how to count is not stated)"
+        click.echo(f"{name(limit['country'])}: {limit['words']}{doubt}, {limit['status']}")
+        click.echo(
+            f"  {figures}; more within 7, 30, 90 days if they stay: "
+            f"{counts['in_7']:,}, {counts['in_30']:,}, {counts['in_90']:,}"
+        )
+    if report["never_seen"]:
+        click.echo(f"{report['never_seen']:,} SIMs that may connect were never seen: no clock runs")
 
 
 def _by(groups: Any, word: Callable[[Any], str]) -> list[dict[str, Any]]:

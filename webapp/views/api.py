@@ -7,6 +7,8 @@ from flask import Blueprint, Response, request
 from data.coverage import build_report
 from data.db import reading
 from data.queries.coverage import coverage_statements
+from data.queries.fleet import fleet_named
+from webapp.clocks import clocks_report
 from webapp.context import current
 from webapp.feeds import refusal
 from webapp.problems import problem
@@ -62,6 +64,26 @@ def check() -> Response:
         return problem(400, exc.code, str(exc), field=exc.field)
     with reading(context.engine) as session:
         return private_json(answer(session, shipment, asked).model_dump_json())
+
+
+@blueprint.get("/clocks")
+def clocks() -> Response:
+    """How SIMs stand against each limit on days of presence; ``country`` and ``fleet`` narrow it."""
+    refused = refusal(request)
+    if refused is not None:
+        return refused
+    words = request.args
+    with reading(current().engine) as session:
+        found = fleet_named(session, words["fleet"]) if words.get("fleet") else None
+        if words.get("fleet") and found is None:
+            return problem(404, "fleet", "there is no fleet of this name")
+        try:
+            places = [place(words["country"])] if words.get("country") else []
+        except PlaceError as exc:
+            return problem(400, exc.code, str(exc))
+        fleet_id = found.id or 0 if found else 0
+        report = clocks_report(session, fleet_id=fleet_id, countries=places)
+    return private_json(json.dumps(report, ensure_ascii=False))
 
 
 def private_json(text: str) -> Response:

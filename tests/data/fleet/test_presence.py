@@ -113,3 +113,21 @@ def test_a_dry_run_writes_no_presence(store: Engine, now: datetime) -> None:
     load(store, csv_of(row(1)), now)
     load(store, csv_of(seen("2026-11-16T07:00:00Z")), now + timedelta(days=1), dry_run=True)
     assert ends(store) == [("BR", "11-15 07", "11-15 07")]
+
+
+def test_a_stretch_that_grows_keeps_its_number_one_whose_past_grows_gets_a_new_one(
+    store: Engine, now: datetime
+) -> None:
+    def numbers() -> list[int | None]:
+        return [one.id for one in presence(store)]
+
+    load(store, csv_of(seen("2026-11-10T12:00:00Z"), row(2)), now)
+    first, other = numbers()
+    load(store, csv_of(seen("2026-11-11T12:00:00Z")), now)
+    assert numbers() == [first, other]
+    load(store, csv_of(seen("2026-11-09T12:00:00Z")), now)
+    again, still = numbers()
+    assert still == other
+    assert again is not None
+    assert other is not None
+    assert again > other

@@ -179,3 +179,23 @@ def test_replay_counts_what_it_looked_at_and_refuses_a_fleet_that_is_none(file: 
     assert (found["fleet"], found["considered"], found["alerts"]) == ("Meters", 0, [])
     refused = run("replay", "--fleet", "Nobody")
     assert (refused.exit_code, "there is no fleet 'Nobody'" in refused.stderr) == (2, True)
+
+
+def test_clocks_are_counted_and_told_without_identifiers(file: Path) -> None:
+    run("import", str(file), "--fleet", "Meters")
+    done = run("clocks", "--json", "--country", "tr")
+    assert done.exit_code == 0
+    report = json.loads(done.stdout)
+    assert report["counted_on"] == datetime.now(UTC).date().isoformat()
+    assert {limit["country"] for limit in report["limits"]} <= {"TR"}
+    assert "8988" not in done.stdout
+    spoken = run("clocks", "--fleet", "Meters")
+    assert spoken.exit_code == 0
+    assert "over / approaching / within / unknown" in spoken.stdout
+
+
+@pytest.mark.parametrize("words", [("--country", "XX"), ("--fleet", "Nobody")])
+def test_clocks_of_what_is_not_there_are_wrong_use(words: tuple[str, str]) -> None:
+    done = run("clocks", *words)
+    assert done.exit_code == 2
+    assert words[1] in done.stderr

@@ -1,0 +1,174 @@
+"""The clocks as pages, programs and commands show them: counts per limit, and single SIMs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, exists, func
+from sqlmodel import Session, col, select
+
+from data.models import Clock, ClockDay, ClockLimit, Fleet, Presence, Sim
+from data.queries.clocks_work import mark
+from data.words import CAN_CONNECT
+
+#: What is counted of a fleet against a limit (columns of :class:`data.models.ClockDay`).
+COUNTS = ("fine", "approaching", "over", "unknown", "perhaps_over", "in_7", "in_30", "in_90")
+#: States of single SIMs that are kept, the most urgent first.
+LISTED = ("over", "approaching", "unknown")
+_STATUS = ("in_force", "unclear", "adopted", "proposed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitCounts:
+    """One limit, and how SIMs stand against it."""
+
+    limit: ClockLimit
+    counts: dict[str, int]
+    """By the words of :data:`COUNTS`."""
+
+    @property
+    def counted(self) -> int:
+        """How many SIMs (devices, IMSIs) it counts."""
+        return sum(self.counts[word] for word in ("fine", "approaching", "over", "unknown"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockFilter:
+    """Which rows are listed; an empty word or 0 means any."""
+
+    limit_id: int
+    state: str = ""
+    fleet_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockRow:
+    """One SIM near or over a limit."""
+
+    clock: Clock
+    sim: Sim
+    fleet: Fleet
+
+
+def counted_on(session: Session) -> date | None:
+    """The day as of which clocks stand; None when they were never counted."""
+    known = mark(session)
+    return None if known is None else known.day
+
+
+def limit_counts(
+    session: Session,
+    *,
+    day: date | None,
+    fleet_id: int = 0,
+    countries: Iterable[str] = (),
+) -> list[LimitCounts]:
+    """Every limit that runs with its counts of a day: binding ones first, then by most over.
+
+    ``countries`` (and groups) and ``fleet_id`` narrow it.
+    """
+    statement = select(ClockLimit).where(ClockLimit.runs)
+    wanted = list(countries)
+    if wanted:
+        statement = statement.where(col(ClockLimit.country).in_(wanted))
+    conditions = [col(ClockDay.day) == day]
+    if fleet_id:
+        conditions.append(col(ClockDay.fleet_id) == fleet_id)
+    counts = dict(_summed(session, col(ClockDay.limit_id), conditions))
+    nothing = dict.fromkeys(COUNTS, 0)
+    found = [
+        LimitCounts(limit=limit, counts=counts.get(limit.id, nothing))
+        for limit in session.exec(statement)
+    ]
+    return sorted(found, key=_urgency)
+
+
+def _summed(
+    session: Session, column: Any, conditions: Sequence[ColumnElement[bool]]
+) -> list[tuple[Any, dict[str, int]]]:
+    """Per value of a column of the days' rows: the sums of its counts."""
+    sums: list[Any] = [func.sum(getattr(ClockDay, word)) for word in COUNTS]
+    rows = session.connection().execute(
+        select(column, *sums).where(*conditions).group_by(column).order_by(column.desc())
+    )
+    return [(value, dict(zip(COUNTS, map(int, counts), strict=True))) for value, *counts in rows]
+
+
+def _urgency(row: LimitCounts) -> tuple[object, ...]:
+    binds = row.limit.status in ("in_force", "unclear")
+    counts = row.counts
+    return (
+        not (binds and row.counted),
+        row.limit.consumer,
+        -counts["over"],
+        -counts["approaching"],
+        -row.counted,
+        _STATUS.index(row.limit.status),
+        row.limit.key,
+    )
+
+
+def days_of(
+    session: Session, limit_id: int, *, limit: int = 30
+) -> list[tuple[date, dict[str, int]]]:
+    """How many SIMs stood how on the last days that were counted, newest first."""
+    found: list[tuple[date, dict[str, int]]] = _summed(
+        session, col(ClockDay.day), [col(ClockDay.limit_id) == limit_id]
+    )
+    return found[:limit]
+
+
+def count_clocks(session: Session, limit_id: int, *, fleet_id: int = 0) -> dict[str, int]:
+    """How many rows are listed in each state."""
+    conditions = _conditions(ClockFilter(limit_id=limit_id, fleet_id=fleet_id))
+    return dict(
+        session.exec(
+            select(Clock.state, func.count()).where(*conditions).group_by(Clock.state)
+        ).all()
+    )
+
+
+def list_clocks(
+    session: Session, chosen: ClockFilter, *, limit: int | None = None, offset: int = 0
+) -> Iterator[ClockRow]:
+    """Rows that match: the most days first; of those that approach, the next to cross first."""
+    statement = (
+        select(Clock, Sim, Fleet)
+        .join(Sim, col(Sim.id) == Clock.sim_id)
+        .join(Fleet, col(Fleet.id) == Clock.fleet_id)
+        .where(*_conditions(chosen))
+        .order_by(
+            case({word: rank for rank, word in enumerate(LISTED)}, value=col(Clock.state)),
+            col(Clock.observed).desc(),
+            col(Clock.possible).desc(),
+            col(Clock.id),
+        )
+        .limit(limit)
+        .offset(offset)
+        .execution_options(yield_per=1000)
+    )
+    for clock, sim, fleet in session.exec(statement):
+        yield ClockRow(clock=clock, sim=sim, fleet=fleet)
+
+
+def _conditions(chosen: ClockFilter) -> list[ColumnElement[bool]]:
+    conditions = [col(Clock.limit_id) == chosen.limit_id]
+    if chosen.state:
+        conditions.append(col(Clock.state) == chosen.state)
+    if chosen.fleet_id:
+        conditions.append(col(Clock.fleet_id) == chosen.fleet_id)
+    return conditions
+
+
+def never_seen(session: Session, *, fleet_id: int = 0) -> int:
+    """SIMs that may connect and were never seen anywhere: no clock can run for them."""
+    seen = exists().where(col(Presence.sim_id) == col(Sim.id))
+    statement = (
+        select(func.count())
+        .select_from(Sim)
+        .where(col(Sim.state).in_([state.value for state in CAN_CONNECT]), ~seen)
+    )
+    if fleet_id:
+        statement = statement.where(Sim.fleet_id == fleet_id)
+    return session.exec(statement).one()

@@ -1,0 +1,119 @@
+"""The clocks as people and programs see them: counts for all, identifiers for officers alone."""
+
+import csv
+import io
+import json
+
+from flask import Flask
+from sqlmodel import col, select
+
+from data.db import reading, writing
+from data.models import ClockLimit, Fleet
+from data.queries.tokens import issue_token
+from tests.factories import NOW
+from tests.webapp.filled import client_of
+from webapp.context import EXTENSION
+
+TURKIYE = "TR-roaming-in_force-cumulative-90-120-imei"
+ICCID = "8949300"
+
+
+def number_of(app: Flask, key: str) -> int:
+    with reading(app.extensions[EXTENSION].engine) as session:
+        found = session.exec(select(ClockLimit.id).where(ClockLimit.key == key)).one()
+    return found or 0
+
+
+def page(app: Flask, address: str, name: str = "teammate") -> str:
+    answer = client_of(app, name).get(address)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_each_limit_stands_with_its_words_source_counts_and_what_is_ahead(
+    filled_app: Flask,
+) -> None:
+    text = page(filled_app, "/clocks")
+    assert "Türkiye: 90 days within any 120, per device (IMEI)" in text
+    assert "Shape not stated by the source; counted as consecutive." in text
+    assert "devices are over 90 days within any 120 in Türkiye" in text
+    assert "Adopted for later, or proposed" in text
+    assert ICCID not in text
+
+
+def test_a_country_and_a_fleet_narrow_the_list(filled_app: Flask) -> None:
+    text = page(filled_app, "/clocks?country=CN")
+    assert "China: 180 days in a row" in text
+    assert "Türkiye: 90" not in text
+    assert "No limit that binds today is broken" in page(filled_app, "/clocks?fleet=999")
+
+
+def test_a_country_without_a_limit_is_not_called_permitted(filled_app: Flask) -> None:
+    text = page(filled_app, "/clocks?country=AQ")
+    assert "None known" in text
+    assert "not “permitted”" in text
+
+
+def test_what_is_unknown_is_said(filled_app: Flask) -> None:
+    text = page(filled_app, "/clocks")
+    assert "never seen anywhere: no clock runs" in text
+    text = page(filled_app, f"/clocks/{number_of(filled_app, TURKIYE)}")
+    assert "IMEI not known" not in text  # that SIM is far from the limit, and so not listed
+
+
+def test_an_officer_sees_sims_a_viewer_their_number(filled_app: Flask) -> None:
+    address = f"/clocks/{number_of(filled_app, TURKIYE)}?state=over"
+    officer, viewer = page(filled_app, address), page(filled_app, address, "stranger")
+    assert ICCID in officer
+    assert "Law 7186" in officer
+    assert ICCID not in viewer
+    assert "Identifiers of SIMs are for officers" in viewer
+
+
+def test_officers_take_the_list_away_as_csv(filled_app: Flask) -> None:
+    address = f"/clocks/{number_of(filled_app, TURKIYE)}.csv?state=over"
+    answer = client_of(filled_app, "teammate").get(address)
+    assert answer.mimetype == "text/csv"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    assert rows
+    assert {row["state"] for row in rows} == {"over"}
+    assert all(row["iccid"].startswith(ICCID) and len(row["key"]) == 15 for row in rows)
+    assert all(int(row["observed"]) > 90 for row in rows)
+    assert client_of(filled_app, "stranger").get(address).status_code == 403
+
+
+def test_a_fleet_s_name_cannot_become_a_formula(filled_app: Flask) -> None:
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        session.exec(select(Fleet).order_by(col(Fleet.id))).first().name = "=cmd()"  # type: ignore[union-attr]
+    address = f"/clocks/{number_of(filled_app, TURKIYE)}.csv"
+    text = client_of(filled_app, "teammate").get(address).get_data(as_text=True)
+    assert ",'=cmd()," in text
+
+
+def test_an_unknown_limit_is_not_found(filled_app: Flask) -> None:
+    client = client_of(filled_app, "owner")
+    assert client.get("/clocks/9999").status_code == 404
+    assert client.get("/clocks/9999.csv").status_code == 404
+
+
+def test_programs_get_the_same_counts_without_an_identifier(filled_app: Flask) -> None:
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        secret = issue_token(session, user_id=1, name="probe", now=NOW)
+    client = filled_app.test_client()
+
+    def ask(words: str = "") -> tuple[int, str]:
+        answer = client.get(f"/api/v1/clocks{words}", headers={"Authorization": f"Bearer {secret}"})
+        return answer.status_code, answer.get_data(as_text=True)
+
+    status, text = ask()
+    found = json.loads(text)
+    assert (status, found["counted_on"]) == (200, NOW.date().isoformat())
+    turkiye = next(one for one in found["limits"] if one["key"] == TURKIYE)
+    assert turkiye["counts"]["over"] > 0
+    assert turkiye["sources"][0]["ref"].startswith("tr-roaming")
+    assert ICCID not in text
+    assert {one["country"] for one in json.loads(ask("?country=tr")[1])["limits"]} == {"TR"}
+    assert ask("?country=XX")[0] == 400
+    assert ask("?fleet=Nobody")[0] == 404
+    assert json.loads(ask("?fleet=Sample fleet")[1])["limits"]

@@ -1,0 +1,83 @@
+"""The job ``tick_clocks``, and the clocks as programs and commands get them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from data.db import reading, writing
+from data.models import ClockMark
+from data.queries.clocks_work import last_presence, mark
+from data.queries.leases import claim, release
+from data.queries.pages_clocks import counted_on, limit_counts, never_seen
+from webapp.clockwords import limit_json
+from webapp.context import Context
+
+#: New sightings within a day are taken in at most so often.
+PAUSE = timedelta(hours=1)
+_LEASE = "clocks:tick"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClocksTicked:
+    """What one run of the job did."""
+
+    counted: int = 0
+    """SIMs whose clocks were counted."""
+
+
+def is_due(known: ClockMark | None, *, presence_id: int, now: datetime) -> bool:
+    """Whether clocks are to be counted: once a day, and after new sightings. Pure."""
+    if known is None or known.day < now.date():
+        return True
+    return presence_id > known.presence_id and now - known.finished_at >= PAUSE
+
+
+def tick_clocks(context: Context, *, at_once: bool = False) -> ClocksTicked:
+    """Count the clocks if it is time (or ``at_once``) and nobody else is at it."""
+    from analysis.clocking.tick import tick
+
+    now = context.clock()
+    with reading(context.engine) as session:
+        due = is_due(mark(session), presence_id=last_presence(session), now=now)
+    if not (due or at_once) or not _claim(context):
+        return ClocksTicked()
+    try:
+        done = tick(
+            context.engine,
+            now=now,
+            go_on=lambda: not context.stop.is_set() and _claim(context),
+        )
+    finally:
+        with writing(context.engine) as session:
+            release(session, [_LEASE], owner=context.owner)
+    return ClocksTicked(counted=done.sims)
+
+
+def _claim(context: Context) -> bool:
+    """Take the claim, or make it last longer."""
+    with writing(context.engine) as session:
+        return bool(
+            claim(
+                session,
+                [_LEASE],
+                owner=context.owner,
+                now=context.clock(),
+                seconds=context.settings.lease_seconds,
+            )
+        )
+
+
+def clocks_report(
+    session: Session, *, fleet_id: int = 0, countries: Collection[str] = ()
+) -> dict[str, Any]:
+    """Every limit with its counts, as one JSON object: counts alone, never an identifier."""
+    day = counted_on(session)
+    rows = limit_counts(session, day=day, fleet_id=fleet_id, countries=countries)
+    return {
+        "counted_on": day.isoformat() if day else None,
+        "never_seen": never_seen(session, fleet_id=fleet_id),
+        "limits": [limit_json(row.limit) | {"counts": row.counts} for row in rows],
+    }

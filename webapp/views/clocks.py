@@ -1,0 +1,152 @@
+"""Clocks: how SIMs stand against each limit on days of presence, and which are near or over one."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask_login import current_user
+from sqlalchemy import Engine
+
+from data.db import reading
+from data.models import ClockLimit
+from data.queries.pages_clocks import (
+    LISTED,
+    ClockFilter,
+    ClockRow,
+    count_clocks,
+    counted_on,
+    days_of,
+    limit_counts,
+    list_clocks,
+    never_seen,
+)
+from data.queries.pages_fleet import all_fleets
+from data.words import Role
+from webapp.auth import requires
+from webapp.clockwords import limit_sentence
+from webapp.context import current
+from webapp.listing import FilterGroup, country_arg, country_filter, filter_group, page_of, word_arg
+from webapp.pages import db
+
+blueprint = Blueprint("clocks", __name__, url_prefix="/clocks")
+
+PAGE_SIZE = 100
+_COLUMNS = (
+    "iccid", "counted_by", "key", "fleet", "country", "limit", "state", "observed", "possible",
+    "crosses_on", "since", "last_seen_at",
+)  # fmt: skip
+
+
+@blueprint.get("")
+def index() -> str:
+    """Every limit with its counts; narrowed to a country or a fleet."""
+    session, country = db(), country_arg()
+    day, fleet_id = counted_on(session), _fleet_id()
+    every = limit_counts(session, day=day, fleet_id=fleet_id)
+    rows = [row for row in every if country in ("", row.limit.country)]
+    return render_template(
+        "clocks/index.html",
+        day=day,
+        binding=[row for row in rows if row.limit.status in ("in_force", "unclear")],
+        ahead=[row for row in rows if row.limit.status in ("adopted", "proposed")],
+        unseen=never_seen(session, fleet_id=fleet_id),
+        fleet=all_fleets(session).get(fleet_id),
+        country=country,
+        filters=[
+            _fleet_filter(fleet_id),
+            country_filter([row.limit.country for row in every], chosen=country),
+        ],
+    )
+
+
+@blueprint.get("/<id:limit_id>")
+def show(limit_id: int) -> str:
+    """One limit: its words and sources, its last days, and the SIMs for those who may see them."""
+    session = db()
+    limit, chosen = _limit(limit_id), _chosen(limit_id)
+    day = counted_on(session)
+    standing = limit_counts(session, day=day, fleet_id=chosen.fleet_id, countries=[limit.country])
+    counts = count_clocks(session, limit_id, fleet_id=chosen.fleet_id)
+    total = counts.get(chosen.state, 0) if chosen.state else sum(counts.values())
+    page = page_of(total, size=PAGE_SIZE)
+    may_see = current_user.may(Role.OFFICER)
+    rows = list_clocks(session, chosen, limit=PAGE_SIZE, offset=page.offset) if may_see else ()
+    return render_template(
+        "clocks/show.html",
+        limit=limit,
+        day=day,
+        row=next((one for one in standing if one.limit.id == limit_id), None),
+        days=days_of(session, limit_id, limit=14),
+        rows=list(rows),
+        page=page,
+        chosen=chosen,
+        may_see=may_see,
+        filters=[
+            filter_group("State", "state", LISTED, chosen=chosen.state, counts=counts),
+            _fleet_filter(chosen.fleet_id),
+        ],
+    )
+
+
+@blueprint.get("/<id:limit_id>.csv")
+@requires(Role.OFFICER)
+def download(limit_id: int) -> Response:
+    """The SIMs of :func:`show` as a CSV file, all of them."""
+    limit, chosen = _limit(limit_id), _chosen(limit_id)
+    answer = Response(
+        _lines(limit, chosen, current().engine), content_type="text/csv; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="clocks-{limit_id}.csv"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _lines(limit: ClockLimit, chosen: ClockFilter, engine: Engine) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_COLUMNS)
+    with reading(engine) as session:
+        for row in list_clocks(session, chosen):
+            writer.writerow(map(_harmless, _cells(limit, row)))
+            if buffer.tell() > 1 << 16:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _cells(limit: ClockLimit, row: ClockRow) -> list[str]:
+    clock, sim = row.clock, row.sim
+    return [
+        sim.iccid, limit.per, clock.key, row.fleet.name, limit.country, limit_sentence(limit),
+        clock.state, str(clock.observed), str(clock.possible),
+        clock.crosses_on.isoformat() if clock.crosses_on else "", clock.since.isoformat(),
+        sim.last_seen_at.isoformat() if sim.last_seen_at else "",
+    ]  # fmt: skip
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take a cell for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def _limit(limit_id: int) -> ClockLimit:
+    found = db().get(ClockLimit, limit_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _chosen(limit_id: int) -> ClockFilter:
+    return ClockFilter(limit_id=limit_id, state=word_arg("state", LISTED), fleet_id=_fleet_id())
+
+
+def _fleet_id() -> int:
+    word = request.args.get("fleet", "")
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+
+
+def _fleet_filter(chosen: int) -> FilterGroup:
+    names = {str(number): fleet.name for number, fleet in all_fleets(db()).items()}
+    return filter_group("Fleet", "fleet", names, chosen=str(chosen) if chosen else "", labels=names)
