@@ -52,10 +52,14 @@ class Found:
     whole_month: bool = False
     yearless: bool = False
     """Only day and month were said; ``day`` is in a leap year of no meaning."""
+    monthless: bool = False
+    """Only the day was said; month and year of ``day`` have no meaning."""
 
     @property
     def value(self) -> str:
-        """ISO 8601, with ``~`` behind a whole month, without the year where none was said."""
+        """ISO 8601, with ``~`` behind a whole month, without the year (and month) where none was said."""
+        if self.monthless:
+            return f"---{self.day:%d}"
         if self.yearless:
             return f"--{self.day:%m-%d}"
         return self.day.isoformat() + "~" * self.whole_month
@@ -212,7 +216,9 @@ def _yearless(start: int, end: int, month: int, day: str) -> Iterator[Found]:
 def _east_asian(folded: str, language: str) -> Iterator[Found]:
     for written in find_eastern(folded, language):
         start, end, day = written.start, written.end, str(written.day or "") or None
-        if written.year is None:
+        if written.month == 0:
+            yield Found(start, end, date(_LEAP, 1, written.day or 1), monthless=True)
+        elif written.year is None:
             yield from _yearless(start, end, written.month, day or "0")
         else:
             yield from _found(start, end, str(written.year), str(written.month), day)

@@ -22,6 +22,10 @@ _MINGUO = re.compile(
 _HAN_YEARLESS = re.compile(
     rf"(?<![\d一二三四五六七八九十]){_HAN_MONTH}(?:{_HAN_DAY}|(?P<end>[底末]))"
 )
+#: 16일부터, 16日から: the day that comes next.
+_DAY_ALONE = re.compile(
+    r"(?<![\d月월.])(?<![月월] )(?P<d>[12]\d|3[01]|[1-9])(?:일\x01?(?=부터|자로)|日(?=から|より|付け))"
+)
 #: Korean: 2026. 3. 1. or '26. 3. 1.
 _DOTTED = re.compile(
     r"(?<![\d.\w])(?P<y>(?:19|20)\d\d|'\d\d)\. ?(?P<m>[01]?\d)\. ?(?P<d>[0-3]?\d)(?!\d)\.?"
@@ -35,7 +39,10 @@ _SAME_YEAR = ("同年", "同年 ", "같은 해", "같은 해 ")
 
 @dataclass(frozen=True)
 class Written:
-    """A date at ``start:end`` as it stands: ``year`` or ``day`` None where the text has none."""
+    """A date at ``start:end`` as it stands: ``year`` or ``day`` None where the text has none.
+
+    ``month`` 0: the text names the day only.
+    """
 
     start: int
     end: int
@@ -50,6 +57,8 @@ def find_eastern(folded: str, language: str) -> Iterator[Written]:
         whole = list(_in_han(folded))
         yield from whole
         yield from _yearless(folded, whole)
+        for match in _DAY_ALONE.finditer(folded):
+            yield Written(*match.span(), None, 0, int(match["d"]))
     for match in _DOTTED.finditer(folded):
         yield Written(*match.span(), _value(match["y"]), int(match["m"]), int(match["d"]))
     if language == "zh":

@@ -16,6 +16,11 @@ _BOOK = 15_000
 _STALE = timedelta(days=60)
 #: The sentence behind another begins and names its day within so many characters.
 _NEXT = 160
+#: What began so many days ago is told as news of the day.
+_FEW = 5
+_PROVISO = 0.8
+#: A day with its month is surer than a bare day.
+_BARE = 0.2
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
 
 
@@ -67,6 +72,8 @@ def timing_of(dates: Dates, *, limits: bool) -> Timing:
 def resolve(value: str, published: date | None) -> date | None:
     """The day that a mark's value (without its role) stands for; None if it needs a missing date."""
     match = _RELATIVE.fullmatch(value)
+    if value.startswith("---"):
+        return _nearest(int(value[3:]), published) if published else None
     if value.startswith("--"):
         return _next(value[2:], published) if published else None
     if match is None:
@@ -96,6 +103,19 @@ def _next(month_day: str, published: date) -> date | None:
     return None
 
 
+def _nearest(day: int, published: date) -> date | None:
+    """The day of that number from a few days before publication on: ``from the 16th``."""
+    earliest = published - timedelta(days=_FEW)
+    for month in (earliest.replace(day=1), add_months(earliest.replace(day=1), 1)):
+        try:
+            found = month.replace(day=day)
+        except ValueError:
+            continue
+        if found >= earliest:
+            return found
+    return None
+
+
 def publication_date(weighed: Sequence[Weighed]) -> date | None:
     """When the text itself says that it was published, or else the first date of its head."""
     heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
@@ -121,6 +141,9 @@ def choose(
             if day is None or not _plausible(day, role, published):
                 continue
             points = item.worth + _bonus(item, length)
+            proviso = role == "effective" and "exception" in item.statement.says("modality")
+            # "But Article 9 begins on …" is not the day on which the act does.
+            points -= _PROVISO * proviso + _BARE * value.startswith("---")
             if "extension" in item.statement.says("kind"):
                 # "was to begin on …, has been postponed to …": the later one is the new one.
                 points += 0.0001 * (day - date(2000, 1, 1)).days
@@ -131,7 +154,11 @@ def choose(
     if role == "effective" and "publication" in best.mark.value:
         # "Enters into force upon publication. It applies from …": the day it applies.
         behind = [
-            c for c in found if 0 < c.mark.start - best.mark.end <= _NEXT and c.day > best.day
+            c
+            for c in found
+            if 0 < c.mark.start - best.mark.end <= _NEXT
+            and c.day > best.day
+            and c.points >= best.points - _PROVISO / 2
         ]
         best = min(behind, key=lambda chosen: chosen.mark.start, default=best)
     if role == "deadline":

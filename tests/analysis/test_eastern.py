@@ -21,12 +21,20 @@ def written(text: str, language: str = "ja") -> list[tuple[int | None, int, int 
         ("2027年末", "ja", (2027, 12, None)),
         ("2026. 3. 1.", "ko", (2026, 3, 1)),
         ("二月三十日", "zh", (None, 2, 30)),
+        ("12月底", "zh", (None, 12, 31)),
+        ("16일부터 시행한다", "ko", (None, 0, 16)),
+        ("16日から適用", "ja", (None, 0, 16)),
     ],
 )
 def test_a_date_is_told_as_it_stands(
     text: str, language: str, wanted: tuple[int | None, int, int | None]
 ) -> None:
     assert wanted in written(text, language)
+
+
+@pytest.mark.parametrize("text", ["30일까지", "90일부터", "3월 16일부터", "16日間"])
+def test_a_length_of_time_is_no_bare_day(text: str) -> None:
+    assert [found for found in written(text, "ko") if found[1] == 0] == []
 
 
 def test_taiwans_years_without_a_name_count_in_chinese_only() -> None:

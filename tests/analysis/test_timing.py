@@ -38,6 +38,9 @@ def picked(role: str, *statements: Statement, published: date | None = PUBLISHED
         ("--03-01", date(2026, 3, 1)),
         ("--01-15", date(2027, 1, 15)),
         ("--02-29", None),
+        ("---16", date(2026, 3, 16)),
+        ("---09", date(2026, 3, 9)),
+        ("---02", date(2026, 4, 2)),
     ],
 )
 def test_a_date_said_by_publication_is_counted_from_it(value: str, day: date | None) -> None:
@@ -130,3 +133,15 @@ def test_the_day_is_better_than_its_month() -> None:
     other = statement(dates="effective:2026-08-09", start=600)
     assert picked("effective", title, body, other) == date(2026, 5, 9)
     assert picked("effective", title, other) == date(2026, 5, 1)
+
+
+def test_a_proviso_about_one_article_is_not_the_day_of_the_act() -> None:
+    act = statement(dates="effective:publication+1y", start=0)
+    but = statement(acts="modality:exception", dates="effective:2027-12-31", start=100)
+    assert picked("effective", act, but) == date(2027, 3, 10)
+
+
+def test_a_day_with_its_month_is_surer_than_a_bare_day() -> None:
+    assert picked("effective", statement(dates="effective:---23 effective:--06-23")) == date(
+        2026, 6, 23
+    )

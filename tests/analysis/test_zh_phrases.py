@@ -90,6 +90,11 @@ SAYS = [
     ("业务已正式上线。", "status:in_force"),
     ("正在研究制定管理要求，待条件成熟后推行。", "status:proposed"),
     ("本文为您梳理有关规定。", "modality:unchanged"),
+    ("外籍人士只能提供一個月有效期的預付卡門號。", "sim_registration"),
+    ("遺失者補發SIM卡須出示證明。", "sim_registration"),
+    ("採取從寬認定，協助辦理。", "direction:loosening"),
+    ("規例將於6月4日刊憲，9月1日實施。", "published:--06-04"),
+    ("新規於114年12月30日正式上路。", "effective:2025-12-30"),
 ]
 SAYS_NOT = [
     ("国家公园推出线上全景漫游平台，网络信号稳定。", "roaming"),
