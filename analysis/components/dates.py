@@ -105,7 +105,7 @@ class Dates:
             yield Marked(found.start, found.end, f"{role}:{found.value}", rule)
 
     def _by_publication(self, cues: list[Hit[DateCue]]) -> Iterator[Marked]:
-        ways = longest([cue for cue in cues if cue.payload.role in WITHOUT])
+        ways = _counted(longest([cue for cue in cues if cue.payload.role in WITHOUT]))
         roles = [cue for cue in cues if cue.payload.role in ("effective", "deadline")]
         for way in ways:
             when = self._when(way)
@@ -158,6 +158,17 @@ def _cues(language: str) -> Iterator[tuple[str, DateCue]]:
 def _telling(cue: Hit[DateCue]) -> bool:
     """Whether a cue is more than a preposition; 施行 and 시행 say as much as six letters."""
     return cue.end - cue.start > (1 if _DENSE.search(cue.pattern) else _SHORT)
+
+
+def _counted(ways: list[Hit[DateCue]]) -> list[Hit[DateCue]]:
+    """Without "from its publication" where it is part of "90 days from its publication"."""
+    later = [way for way in ways if way.payload.role != "on_publication"]
+    return [
+        way
+        for way in ways
+        if way in later
+        or not any(way.start < other.end and other.start < way.end for other in later)
+    ]
 
 
 def _reaches(cue: Hit[DateCue], found: Found) -> bool:
