@@ -10,9 +10,11 @@ from analysis.numerals import HAN_NUMBER, han_value
 _HAN_YEAR = r"(?:19|20)\d\d|(?<!\w)'\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2}"
 _HAN_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?[月월]\s?"
 _HAN_DAY = r"(?P<d>[123]\d|0?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號일]"
+#: 令和元年(2019年)12月13日, 2018年(平成30年)5月: the year twice.
+_SAME_YEAR_BESIDE = r"(?:\((?:(?:19|20)\d\d|(?:令和|平成|昭和)\s?(?:\d{1,2}|元))年\)\s?)?"
 #: 2026年3月1日, 二〇二六年三月一日, 令和8年4月1日, 中華民國115年1月1日, 2026년 3월 1일, '26년 7월.
 _HAN = re.compile(
-    rf"(?:(?P<era>令和|平成|昭和|民[國国])\s?(?P<ey>\d{{1,3}}|元|{HAN_NUMBER})|(?P<y>{_HAN_YEAR}))\s?[年년]\s?"
+    rf"(?:(?P<era>令和|平成|昭和|民[國国])\s?(?P<ey>\d{{1,3}}|元|{HAN_NUMBER})|(?P<y>{_HAN_YEAR}))\s?[年년]\s?{_SAME_YEAR_BESIDE}"
     rf"(?:{_HAN_MONTH}(?:{_HAN_DAY})?|(?P<end>[底末말]))"
 )
 #: Taiwan's calendar without its name: 115年1月1日.

@@ -45,7 +45,7 @@ _FAR = 110
 #: A cue around its date ("tritt am 3. März in Kraft") is as near as one beside it.
 _AROUND = 12.0
 #: A cue of a few letters ("by", "from") counts only right beside its date.
-_SHORT, _NEAR = 6, 14
+_SHORT, _SHORT_DENSE, _NEAR = 6, 3, 14
 #: No more than "to" (から, 부터, " по ", " إلى ", ถึงวันที่) stands between the two days of a span.
 _LINK = 12
 #: Korean and Japanese say "from" and "until" behind the day.
@@ -173,7 +173,8 @@ def _counted(ways: list[Hit[DateCue]]) -> list[Hit[DateCue]]:
 
 def _reaches(cue: Hit[DateCue], found: Found) -> bool:
     gap = _gap(cue, found)
-    return _around(cue, found) or 0 <= gap <= (_NEAR if cue.end - cue.start <= _SHORT else _FAR)
+    short = _SHORT_DENSE if _DENSE.search(cue.pattern) else _SHORT
+    return _around(cue, found) or 0 <= gap <= (_NEAR if cue.end - cue.start <= short else _FAR)
 
 
 def _around(cue: Hit[DateCue], found: Found) -> bool:
