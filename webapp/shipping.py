@@ -1,16 +1,17 @@
 """The check before shipping for pages, programs and commands: one question, one answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session
 
-from analysis.remedies import LEAD_DAYS
+from analysis.remedies import LocalOffer
 from analysis.shipping.check import check
 from analysis.shipping.types import Answer, Shipment
 from data import countries
 from data.errors import RoamwatchError
 from data.queries.pages_countries import groups_of
 from data.words import SimTechnology
+from webapp.remedies import offers_of
 from webapp.rulebook import Ledger, When, ledger
 
 #: Countries in one question.
@@ -63,17 +64,19 @@ def shipment_of(words: Mapping[str, str], places: Iterable[str], *, today: When)
 
 
 def answer(session: Session, shipment: Shipment, today: When) -> Answer:
-    """The answer by the ledger of today; one statement."""
+    """The answer by the ledger of today and what is noted of local service; two statements."""
     groups = groups_by_country(shipment, today)
     places = {*shipment.countries, *(group for found in groups.values() for group in found)}
-    return answer_from(ledger(session, today, places=places), shipment, today)
+    known = ledger(session, today, places=places)
+    return answer_from(known, shipment, today, offers=offers_of(session))
 
 
-def answer_from(known: Ledger, shipment: Shipment, today: When) -> Answer:
+def answer_from(
+    known: Ledger, shipment: Shipment, today: When, *, offers: Sequence[LocalOffer] = ()
+) -> Answer:
     """The answer by a ledger at hand."""
-    return check(
-        shipment, known, groups_by_country(shipment, today), on=today.on, lead_days=LEAD_DAYS
-    )
+    groups = groups_by_country(shipment, today)
+    return check(shipment, known, groups, on=today.on, offers=offers)
 
 
 def groups_by_country(shipment: Shipment, today: When) -> dict[str, list[str]]:

@@ -46,6 +46,7 @@ PAGES = (
     "/rules/TR?on=2026-03-01&known=2026-03-01",
     "/rules/TR/history",
     "/check",
+    "/check/services",
     "/check?country=TR:400,DE:50,US,CN,AQ&technology=euicc_sgp32&days=200&home=DE",
     "/rules/proposals",
     "/rules/proposals?state=overtaken",

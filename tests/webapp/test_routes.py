@@ -22,6 +22,7 @@ VALUES = {
     "user_id": 3,
     "token_id": 1,
     "proposal_id": 1,
+    "service_id": 1,
     "source_id": "tr-btd",
     "code": "TR",
     "secret": "unknown",

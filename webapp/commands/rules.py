@@ -7,7 +7,9 @@ import click
 from webapp.output import emit, json_option
 
 if TYPE_CHECKING:
-    from analysis.shipping.types import CountryAnswer
+    from sqlalchemy import Engine
+
+    from analysis.shipping.types import CountryAnswer, Shipment
     from webapp.rulebook import Ledger, When
 
 
@@ -69,18 +71,22 @@ def check_(places: tuple[str, ...], as_json: bool, **words: str) -> None:
 
     The same answer as the page /check and the API. Facts with sources, no legal advice.
     """
+    from data.db import reading
     from webapp.context import system_clock
-    from webapp.rulebook import when
-    from webapp.shipping import ShipmentError, answer_from, groups_by_country, shipment_of
+    from webapp.rulebook import shipped, when
+    from webapp.shipping import ShipmentError, answer, answer_from, shipment_of
 
     asked = when("", "", today=system_clock().date())
     try:
         shipment = shipment_of(words, places, today=asked)
     except ShipmentError as exc:
         raise click.UsageError(str(exc)) from exc
-    groups = groups_by_country(shipment, asked)
-    needed = sorted({*shipment.countries, *(one for found in groups.values() for one in found)})
-    found = answer_from(_ledger(asked, needed), shipment, asked)
+    engine = _store()
+    if engine is None:
+        found = answer_from(shipped(asked, places=_places(shipment, asked)), shipment, asked)
+    else:
+        with reading(engine) as session:
+            found = answer(session, shipment, asked)
     if as_json:
         click.echo(found.model_dump_json())
         return
@@ -107,20 +113,35 @@ def _print_country(one: "CountryAnswer") -> None:
         click.echo(f"  ? {text}")
 
 
+def _places(shipment: "Shipment", asked: "When") -> list[str]:
+    from webapp.shipping import groups_by_country
+
+    groups = groups_by_country(shipment, asked)
+    return sorted({*shipment.countries, *(one for found in groups.values() for one in found)})
+
+
 def _ledger(asked: "When", places: list[str]) -> "Ledger":
     """From the store; without one, from the files."""
     from data.db import reading
-    from data.settings import Settings
     from webapp.rulebook import ledger, shipped
-    from webapp.setup import ServiceError, open_store
 
-    try:
-        engine = open_store(Settings.load())
-    except ServiceError as exc:
-        click.echo(f"{exc}; until then these are the facts that ship with Roamwatch", err=True)
+    engine = _store()
+    if engine is None:
         return shipped(asked, places=places)
     with reading(engine) as session:
         return ledger(session, asked, places=places)
+
+
+def _store() -> "Engine | None":
+    """The store; None, and a word to standard error, where it is not set up."""
+    from data.settings import Settings
+    from webapp.setup import ServiceError, open_store
+
+    try:
+        return open_store(Settings.load())
+    except ServiceError as exc:
+        click.echo(f"{exc}; until then these are the facts that ship with Roamwatch", err=True)
+        return None
 
 
 COMMANDS = [rules]

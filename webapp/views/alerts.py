@@ -30,6 +30,7 @@ from webapp.context import current
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
+from webapp.remedies import ways_out
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -125,6 +126,13 @@ def _page(
         passages=evidence_passages(found.version, found.evidence),
         files=cited_files(found.version, found.evidence),
         shares=shares(found.impact),
+        ways=ways_out(
+            db(),
+            found.development,
+            found.alert.fleet_id,
+            now=now(),
+            live_days=current().settings.live_days,
+        ),
         steps=[
             step
             for facts in alert_facts(db(), [alert_id])

@@ -59,6 +59,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_fleet_name")),
     )
     op.create_table(
+        "localservice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("provider", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("remedy", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lead_days", sa.Integer(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("updated_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("updated_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_localservice")),
+        sa.UniqueConstraint(
+            "country", "provider", "remedy", name=op.f("uq_localservice_country_provider_remedy")
+        ),
+    )
+    op.create_table(
         "ledgerentry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("fact_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1138,6 +1153,7 @@ def downgrade() -> None:
 
     op.drop_table("source")
     op.drop_table("lease")
+    op.drop_table("localservice")
     with op.batch_alter_table("ledgerentry", schema=None) as batch_op:
         batch_op.drop_index("uq_ledgerentry_open")
         batch_op.drop_index(batch_op.f("ix_ledgerentry_country"))
