@@ -54,11 +54,11 @@ def shipment_of(words: Mapping[str, str], places: Iterable[str], *, today: When)
         raise ShipmentError("certified", "certified is yes or no")
     return Shipment(
         countries=tuple(codes),
-        sims=_number(words, "sims", 1_000_000_000),
+        sims=number_of(words, "sims", 1_000_000_000),
         sims_by_country={code: count for code, count in codes.items() if count is not None},
         technology=SimTechnology(technology),
         home=_home(words.get("home", "")),
-        days=_number(words, "days", 36_500),
+        days=number_of(words, "days", 36_500),
         certified=_NAMES[certified],
     )
 
@@ -117,20 +117,22 @@ def _home(text: str) -> str:
     text = text.strip()
     if text in ("", "901"):
         return text
-    code = _home_code(text)
+    code = code_of(text, "home")
     if not countries.is_country(code):
         raise ShipmentError("home", f"“{text}” is no country: name the home network's")
     return code
 
 
-def _home_code(text: str) -> str:
+def code_of(text: str, field: str) -> str:
+    """A country or group by code or English name, for ``field`` of a form. Raises :class:`ShipmentError`."""
     try:
         return _code(text)
     except ShipmentError as exc:
-        raise ShipmentError("home", str(exc)) from exc
+        raise ShipmentError(field, str(exc)) from exc
 
 
-def _number(words: Mapping[str, str], name: str, most: int) -> int | None:
+def number_of(words: Mapping[str, str], name: str, most: int) -> int | None:
+    """A whole number from 1 to ``most``; None where it is left out. Raises :class:`ShipmentError`."""
     text = words.get(name, "").strip()
     if not text:
         return None

@@ -135,6 +135,12 @@ def host(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
+def sentence(text: object) -> str:
+    """With a capital letter at its beginning; the rest, ``IMEI`` and ``TR`` in it, stays."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
 def number(value: int | float | None) -> str:
     """With a comma between thousands; a dash for nothing."""
     return "–" if value is None else f"{value:,}"
@@ -228,6 +234,7 @@ def install(app: Flask) -> None:
         number=number,
         place=place,
         plural=plural,
+        sentence=sentence,
         size=size,
         strategy=strategy,
     )

@@ -43,6 +43,7 @@ PAGES = {
     "rule-history": "/rules/TR/history",
     "check": "/check",
     "check-services": "/check/services",
+    "check-whatif": "/check/what-if?country=IN&days=90&effective=2027-01-01",
     "check-one": "/check?country=TR&sims=500&technology=euicc_sgp32&days=200&home=DE",
     "check-many": "/check?country=DE:3000,TR:500,US:300,BR:120,CN:40,AQ&technology=single&days=60",
     "rule-proposals": "/rules/proposals",

@@ -47,6 +47,8 @@ PAGES = (
     "/rules/TR/history",
     "/check",
     "/check/services",
+    "/check/what-if",
+    "/check/what-if?country=IN&days=90&effective=2027-01-01",
     "/check?country=TR:400,DE:50,US,CN,AQ&technology=euicc_sgp32&days=200&home=DE",
     "/rules/proposals",
     "/rules/proposals?state=overtaken",

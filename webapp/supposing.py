@@ -1,0 +1,121 @@
+"""“What if”: a rule that nobody has made, from the words of a form to what it would do to the fleet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from analysis.clocking.limits import LimitStatus, RuleLimit
+from analysis.remedies import RemedyShare, SimGroup, by_remedy
+from analysis.shipping.stays import words_of
+from data import countries
+from data.queries.fleet import fleets_by_name, live_groups
+from data.rules import FactLimit
+from data.words import LimitPer, LimitShape, SimTechnology, Topic
+from webapp.remedies import offers_of
+from webapp.shipping import ShipmentError, code_of, number_of
+
+if TYPE_CHECKING:
+    from analysis.clocking.supposed import Supposed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supposition:
+    """The question."""
+
+    limit: RuleLimit
+    effective: date | None
+
+    @property
+    def words(self) -> str:
+        """The limit in plain words."""
+        return words_of(self.limit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """The answer."""
+
+    asked: Supposition
+    clocks: "Supposed"
+    live_sims: int
+    foreign_sims: int
+    shares: tuple[RemedyShare, ...]
+    """Live foreign SIMs by the way that is in time."""
+
+
+def supposition_of(words: Mapping[str, str]) -> Supposition:
+    """From the words of a form or an address. Raises :class:`ShipmentError`."""
+    code = code_of(words.get("country", "").strip(), "country")
+    shape = words.get("shape", "") or LimitShape.CONSECUTIVE.value
+    per = words.get("per", "") or LimitPer.SIM.value
+    if shape not in {one.value for one in LimitShape} or per not in {one.value for one in LimitPer}:
+        raise ShipmentError("shape", "choose how the days are counted")
+    rolling = shape in (LimitShape.CUMULATIVE, LimitShape.SHARE)
+    try:
+        limit = FactLimit(
+            shape=LimitShape(shape),
+            days=None if shape == LimitShape.BAN else number_of(words, "days", 3660),
+            window_days=number_of(words, "window", 3660) if rolling else None,
+            per=LimitPer(per),
+        )
+    except ValidationError as exc:
+        needs = "days and the days within which they count" if rolling else "a number of days"
+        raise ShipmentError("days", f"such a limit needs {needs}") from exc
+    return Supposition(limit=_supposed(code, limit), effective=_effective(words))
+
+
+def what_if(session: Session, asked: Supposition, *, now: datetime, live_days: int) -> WhatIf:
+    """What the rule would do to all fleets together."""
+    from analysis.clocking.supposed import suppose
+
+    places = countries.members(asked.limit.country, now.date())
+    groups = [
+        SimGroup(
+            country=group.visited,
+            technology=SimTechnology(group.technology),
+            home=group.home,
+            sims=group.sims,
+        )
+        for fleet in fleets_by_name(session)
+        for group in live_groups(
+            session, fleet.id or 0, now=now, live_days=live_days, countries=places
+        )
+    ]
+    foreign = [group for group in groups if not group.local]
+    return WhatIf(
+        asked=asked,
+        clocks=suppose(session, asked.limit, effective=asked.effective, now=now),
+        live_sims=sum(group.sims for group in groups),
+        foreign_sims=sum(group.sims for group in foreign),
+        shares=by_remedy(
+            foreign,
+            Topic.ROAMING,
+            effective=asked.effective,
+            today=now.date(),
+            offers=offers_of(session),
+        ),
+    )
+
+
+def _supposed(code: str, limit: FactLimit) -> RuleLimit:
+    return RuleLimit(
+        country=code,
+        topic=Topic.ROAMING,
+        status=LimitStatus.PROPOSED,
+        shape=limit.shape,
+        days=limit.days,
+        window_days=limit.window_days,
+        per=limit.per,
+    )
+
+
+def _effective(words: Mapping[str, str]) -> date | None:
+    text = words.get("effective", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as exc:
+        raise ShipmentError("effective", "the day must be written such as 2027-01-01") from exc
