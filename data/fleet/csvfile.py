@@ -8,12 +8,8 @@ import codecs
 import csv
 import hashlib
 import io
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from data.fleet.errors import FleetFileError
@@ -21,7 +17,6 @@ from data.fleet.identifiers import CellError
 
 #: First bytes of files that people take for CSV.
 _MAGIC = (
-    (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -29,7 +24,7 @@ _MAGIC = (
     (b"SQLite format 3", "a SQLite database"),
     (b"\x89PNG", "a picture"),
 )
-_TEXT_MAGIC = (("<", "an HTML or XML page"), ("{", "JSON"), ("[", "JSON"))
+_TEXT_MAGIC = (("<", "an HTML or XML page"),)
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
 #: A quoted cell may run over so many lines; more means that a quote was never closed.
@@ -51,7 +46,15 @@ class CsvFile:
     delimiter: str
     headers: tuple[str, ...]
     first_line: int
-    """Line of the headers, from 1."""
+    """Line of the headers, from 1; 0 for none."""
+    kind: str = "csv"
+    """``csv``, ``xlsx`` or ``ndjson``."""
+    sheet: str = ""
+    """Of a workbook: the sheet that is read."""
+    lines: int = 0
+    """Of a workbook: how many rows it says to have."""
+    notes: tuple[str, ...] = ()
+    """What somebody should know of how it was read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,32 +66,13 @@ class Row:
     fault: CellError | None = None
 
 
-@contextmanager
-def open_csv(source: str | Path | BinaryIO) -> Iterator[CsvFile]:
-    """Look at the whole file once: hash, encoding, delimiter, headers.
-
-    A stream that cannot be rewound is copied to a temporary file first. Raises
-    :class:`FleetFileError` ``not_a_csv`` or ``empty_file``.
-    """
-    if isinstance(source, str | Path):
-        with Path(source).open("rb") as stream:
-            yield _look_at(stream)
-    elif source.seekable():
-        source.seek(0)
-        yield _look_at(source)
-    else:
-        with tempfile.TemporaryFile() as copy:
-            shutil.copyfileobj(source, copy, _CHUNK)
-            copy.seek(0)
-            yield _look_at(copy)
-
-
-def _look_at(stream: BinaryIO) -> CsvFile:
+def look_at_csv(stream: BinaryIO) -> CsvFile:
+    """Hash, encoding, delimiter, headers. Raises :class:`FleetFileError` ``not_a_csv`` or ``empty_file``."""
     head = stream.read(4096)
     stream.seek(0)
     _refuse_other_formats(head)
     wide = head.startswith(_WIDE)
-    sha256, size, utf8 = _scan(stream, wide=wide)
+    sha256, size, utf8 = scan(stream, text=True, wide=wide)
     marked = head.startswith(codecs.BOM_UTF8)
     encoding = "utf-16" if wide else "cp1252" if not utf8 else "utf-8-sig" if marked else "utf-8"
     line, header = _header_line(stream, encoding)
@@ -116,7 +100,7 @@ def read_rows(file: CsvFile, progress: Progress | None = None) -> Iterator[Row]:
             progress(file.stream.tell(), file.size)
         if not waiting and '"' not in line:
             if line.strip():
-                yield _row(number, line, line.rstrip("\r\n").split(file.delimiter), width)
+                yield row_of(number, line, line.rstrip("\r\n").split(file.delimiter), width)
             continue
         waiting.append(line)
         yield from _settle(waiting, number, file.delimiter, width, last=False)
@@ -140,7 +124,7 @@ def _settle(
         if used and not _swallows(waiting[1:used], cells, delimiter, width):
             text = "".join(waiting[:used])
             if text.strip():
-                yield _row(start, text, cells, width)
+                yield row_of(start, text, cells, width)
             del waiting[:used]
             continue
         line = waiting.pop(0)
@@ -173,7 +157,8 @@ def _swallows(further: list[str], cells: list[str], delimiter: str, width: int) 
     return len(cells) != width or any(line.count(delimiter) >= width - 1 for line in further)
 
 
-def _row(number: int, text: str, cells: list[str], width: int) -> Row:
+def row_of(number: int, text: str, cells: list[str], width: int) -> Row:
+    """Cells as wide as the headers, or what is wrong with them; ``text`` is the line as it stands."""
     if len(cells) == width and "\0" not in text:
         return Row(line=number, cells=cells)
     fault = None
@@ -211,19 +196,21 @@ def _refuse_other_formats(head: bytes) -> None:
 
 def _not_csv(title: str) -> FleetFileError:
     return FleetFileError(
-        "not_a_csv", f"the file is {title}, not CSV; export it as CSV (comma, semicolon or tab)"
+        "not_a_csv",
+        f"the file is {title}, not CSV; export it as CSV (comma, semicolon or tab), XLSX or JSON lines",
     )
 
 
-def _scan(stream: BinaryIO, *, wide: bool) -> tuple[str, int, bool]:
-    """SHA-256, size, and whether all of it is UTF-8."""
+def scan(stream: BinaryIO, *, text: bool, wide: bool = False) -> tuple[str, int, bool]:
+    """SHA-256, size, and whether all of it is UTF-8. A text must have lines."""
+    stream.seek(0)
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size, utf8 = 0, not wide
+    size, utf8 = 0, text and not wide
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)
         size += len(chunk)
-        if len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+        if text and len(chunk) == _CHUNK and b"\n" not in chunk and b"\r" not in chunk:
             raise _not_csv("one endless line")
         if utf8:
             try:

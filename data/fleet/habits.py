@@ -2,11 +2,12 @@
 
 from itertools import islice
 
-from data.fleet.csvfile import CsvFile, read_rows
+from data.fleet.csvfile import CsvFile
 from data.fleet.dates import day_comes_first, has_ambiguous
 from data.fleet.errors import printable
 from data.fleet.headers import Columns
 from data.fleet.identifiers import nineteen_are_checked
+from data.fleet.opening import rows_of
 from data.fleet.states import detect_platform, title, words_of
 from data.fleet.values import FileHabits
 
@@ -16,7 +17,7 @@ SAMPLE = 2000
 
 def read_habits(file: CsvFile, columns: Columns, platform: str) -> FileHabits:
     """How the file writes dates, ICCIDs and states, judged by its first rows."""
-    rows = [row.cells for row in islice(read_rows(file), SAMPLE) if row.fault is None]
+    rows = [row.cells for row in islice(rows_of(file), SAMPLE) if row.fault is None]
     moments = [*columns.seen, *columns.session_end]
     if "activated" in columns.fields:
         moments.append(columns.fields["activated"])
@@ -40,7 +41,7 @@ def file_notes(
     file: CsvFile, columns: Columns, habits: FileHabits, naive_moments: int
 ) -> tuple[str, ...]:
     """What somebody should know of how the file was read, one sentence each."""
-    notes = [
+    notes = list(file.notes) + [
         f"the column {printable(header)} stands twice; the first is read"
         for header in columns.repeated
     ]

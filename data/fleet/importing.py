@@ -1,4 +1,4 @@
-"""Import of a fleet's SIMs from a CSV file: good rows go in, bad ones are named, none is lost.
+"""Import of a fleet's SIMs from a file: good rows go in, bad ones are named, none is lost.
 
 Importing the same file again changes nothing. Each batch is a transaction of its own, so a
 crash leaves whole batches, and the next import of the file completes them.
@@ -17,10 +17,11 @@ from sqlmodel import Session
 
 from data.counting import sweep
 from data.db import reading, writing
-from data.fleet.csvfile import CsvFile, Progress, Row, open_csv, read_rows
+from data.fleet.csvfile import CsvFile, Progress, Row
 from data.fleet.errors import RowError
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
+from data.fleet.opening import open_file, rows_of
 from data.fleet.report import ImportReport, Tally
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, store_batch, written_columns
@@ -48,7 +49,7 @@ def import_csv(
     live_days: int = 30,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import a CSV file (path or binary stream) into the fleet of that name, made if need be.
+    """Import a CSV, XLSX or NDJSON file (path or binary stream) into the fleet of that name, made if need be.
 
     ``platform`` names whose status words the file uses; empty finds out. ``sample`` marks a
     fleet made here as a sample. ``live_days``: the setting by which SIMs count as live in the
@@ -56,12 +57,12 @@ def import_csv(
     Raises :class:`~data.fleet.errors.FleetFileError` when the file as a whole is no use;
     then nothing is written.
     """
-    with open_csv(path_or_stream) as file:
+    with open_file(path_or_stream) as file:
         columns = map_columns(file.headers)
         habits = read_habits(file, columns, platform)
         run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
         run.begin(fleet, filename, sample=sample)
-        run.take(read_rows(file, progress))
+        run.take(rows_of(file, progress))
         return run.finish(fleet, filename, live_days)
 
 
@@ -190,11 +191,18 @@ class _Run:
             values = self._reader.read(row)
             faults = self._reader.faults
             if values is not None:
-                # A leading 1 keeps zeros at the front; numbers take less memory than text.
-                first = self._lines.setdefault(int("1" + values.iccid_key), row.line)
+                # A leading 1 keeps zeros at the front; numbers take less memory than text. The
+                # row's hash beside its line tells a repetition from a contradiction.
+                mark = row.line << 32 | hash(values) & 0xFFFFFFFF
+                first_mark = self._lines.setdefault(int("1" + values.iccid_key), mark)
+                first = first_mark >> 32
                 chip = self._chips.setdefault(values.eid, row.line) if values.eid else row.line
                 if first != row.line:
-                    faults.append(self._duplicate(row.line, first))
+                    faults.append(
+                        self._duplicate(
+                            row.line, first, same=first_mark & 0xFFFFFFFF == mark & 0xFFFFFFFF
+                        )
+                    )
                     values = None
                 elif chip != row.line:
                     faults.append(self._duplicate_chip(row.line, chip))
@@ -222,12 +230,15 @@ class _Run:
             with self._session() as session:
                 self._store_faults(session)
 
-    def _duplicate(self, line: int, first: int) -> RowError:
+    def _duplicate(self, line: int, first: int, *, same: bool) -> RowError:
+        message = f"the same SIM stands on line {first}, which counts"
+        if not same:
+            message = f"line {first} says otherwise of the same SIM; that line counts"
         return RowError(
             line=line,
             column=self._columns.header("iccid"),
-            code="duplicate_in_file",
-            message=f"the same SIM stands on line {first}, which counts",
+            code="duplicate_in_file" if same else "contradiction",
+            message=message,
             refused=True,
         )
 

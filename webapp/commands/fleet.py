@@ -32,7 +32,7 @@ def fleet() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @json_option
 def import_file(file: str, name: str, platform: str, dry_run: bool, as_json: bool) -> None:
-    """Import the SIMs of the CSV file FILE (- for standard input).
+    """Import the SIMs of FILE: CSV, XLSX or JSON lines (- for standard input).
 
     Good rows go in, bad ones are named with their line. Exit 1 when rows were refused.
     """

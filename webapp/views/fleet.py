@@ -52,7 +52,7 @@ def import_file() -> Response | tuple[str, int]:
     fleet = request.form.get("fleet", "").strip()
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _page(error="Choose a CSV file first."), 422
+        return _page(error="Choose a file first."), 422
     if not fleet or len(fleet) > MAX_NAME:
         return _page(error=f"Name the fleet, in at most {MAX_NAME} characters."), 422
     try:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.fleet.csvfile import Row, open_csv, read_rows
+from data.fleet.csvfile import Row, read_rows
 from data.fleet.errors import FleetFileError
+from data.fleet.opening import open_file
 
 cells = st.text(
     alphabet=st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters='",;\t|'),
@@ -22,7 +23,7 @@ quoted = st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_
 
 
 def rows_of(content: bytes) -> list[Row]:
-    with open_csv(io.BytesIO(content)) as file:
+    with open_file(io.BytesIO(content)) as file:
         return list(read_rows(file))
 
 
@@ -41,7 +42,7 @@ def faults(content: bytes) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_separators_and_line_ends_are_found_out(delimiter: str, end: str) -> None:
     content = end.join(delimiter.join(line) for line in ("abc", "123", "456")) + end
-    with open_csv(io.BytesIO(content.encode())) as file:
+    with open_file(io.BytesIO(content.encode())) as file:
         assert file.headers == ("a", "b", "c")
         assert [row.cells for row in read_rows(file)] == [["1", "2", "3"], ["4", "5", "6"]]
 
@@ -51,20 +52,20 @@ def test_separators_and_line_ends_are_found_out(delimiter: str, end: str) -> Non
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252"), ("utf-16", "utf-16")],
 )
 def test_encodings_are_found_out(encoding: str, found: str) -> None:
-    with open_csv(io.BytesIO("Größe,b\nTürkiye,é\n".encode(encoding))) as file:
+    with open_file(io.BytesIO("Größe,b\nTürkiye,é\n".encode(encoding))) as file:
         assert file.encoding == found
         assert file.headers == ("Größe", "b")
         assert next(read_rows(file)).cells == ["Türkiye", "é"]
 
 
 def test_the_hash_and_size_are_those_of_the_bytes() -> None:
-    with open_csv(io.BytesIO(b"a,b\n")) as file:
+    with open_file(io.BytesIO(b"a,b\n")) as file:
         assert file.size == 4
         assert file.sha256 == hashlib.sha256(b"a,b\n").hexdigest()
 
 
 def test_excels_line_about_the_separator_is_no_header() -> None:
-    with open_csv(io.BytesIO(b"sep=;\r\na;b\r\n1;2\r\n")) as file:
+    with open_file(io.BytesIO(b"sep=;\r\na;b\r\n1;2\r\n")) as file:
         assert file.headers == ("a", "b")
         assert [row.line for row in read_rows(file)] == [3]
 
@@ -79,26 +80,26 @@ def test_quoted_cells_may_hold_separators_quotes_and_line_ends() -> None:
 
 
 def test_headers_may_be_quoted() -> None:
-    with open_csv(io.BytesIO(b'"a","b"\n1,2\n')) as file:
+    with open_file(io.BytesIO(b'"a","b"\n1,2\n')) as file:
         assert file.headers == ("a", "b")
 
 
 def test_rows_can_be_read_again() -> None:
-    with open_csv(io.BytesIO(b"a,b\n1,2\n")) as file:
+    with open_file(io.BytesIO(b"a,b\n1,2\n")) as file:
         assert list(read_rows(file)) == list(read_rows(file))
 
 
 def test_a_path_is_opened_and_closed(tmp_path: Path) -> None:
     path = tmp_path / "fleet.csv"
     path.write_bytes(b"a,b\n1,2\n")
-    with open_csv(path) as file:
+    with open_file(path) as file:
         assert not file.stream.closed
     assert file.stream.closed
 
 
 def test_a_stream_stays_open_for_its_owner() -> None:
     stream = io.BytesIO(b"a,b\n1,2\n")
-    with open_csv(stream) as file:
+    with open_file(stream) as file:
         list(read_rows(file))
     assert not stream.closed
 
@@ -115,14 +116,14 @@ class OneWay(io.BytesIO):
 
 def test_a_stream_that_cannot_be_rewound_is_read_too() -> None:
     stream: BinaryIO = OneWay(b"a,b\n1,2\n")
-    with open_csv(stream) as file:
+    with open_file(stream) as file:
         assert [row.cells for row in read_rows(file)] == [["1", "2"]]
 
 
 def test_progress_ends_at_the_size_of_the_file() -> None:
     seen: list[tuple[int, int]] = []
     content = b"a,b\n" + b"1,2\n" * 12_000
-    with open_csv(io.BytesIO(content)) as file:
+    with open_file(io.BytesIO(content)) as file:
         list(read_rows(file, lambda done, total: seen.append((done, total))))
     assert seen[-1] == (len(content), len(content))
     assert len(seen) > 2
@@ -135,13 +136,11 @@ def test_progress_ends_at_the_size_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"PK\x03\x04rest of an archive", "Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"<!DOCTYPE html><html>", "HTML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", "XML"),
-        (b'{"iccid": "8949"}', "JSON"),
         (b"  [1, 2]", "JSON"),
         (bytes(range(32)) * 40, "binary"),
         (b"a" * (3 << 20), "endless line"),
@@ -199,7 +198,7 @@ def test_a_last_line_without_line_end_is_complete_when_its_cells_are() -> None:
 
 def test_a_file_cut_inside_of_a_letter_is_still_utf8() -> None:
     content = "a,b\nTürkiye,1\nT".encode() + b"\xc3"
-    with open_csv(io.BytesIO(content)) as file:
+    with open_file(io.BytesIO(content)) as file:
         assert file.encoding == "utf-8"
         assert next(read_rows(file)).cells == ["Türkiye", "1"]
 

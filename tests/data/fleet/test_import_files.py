@@ -26,7 +26,11 @@ def test_a_missing_column_refuses_the_file_and_writes_nothing(store: Engine, now
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"PK\x03\x04", "not_a_csv"), (b"", "empty_file"), (b"1,2,3\n4,5,6\n", "missing_column")],
+    [
+        (b"PK\x03\x04", "broken_workbook"),
+        (b"", "empty_file"),
+        (b"1,2,3\n4,5,6\n", "missing_column"),
+    ],
 )
 def test_a_file_that_is_no_fleet_is_refused(
     sqlite_store: Engine, now: datetime, content: bytes, code: str

@@ -91,7 +91,7 @@ def test_a_sim_that_stands_twice_in_a_file_is_taken_once(store: Engine, now: dat
     report = load(store, csv_of(row(1), row(2), row(1, Country="TR")), now)
     assert counts(report) == (2, 0, 0, 1)
     (error,) = report.errors
-    assert (error.line, error.code) == (4, "duplicate_in_file")
+    assert (error.line, error.code) == (4, "contradiction")
     assert "line 2" in error.message
     assert sims(store)[0].visited_country == "BR"
 
