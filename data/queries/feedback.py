@@ -128,6 +128,15 @@ def developments_of(session: Session, changes: Collection[int]) -> Sequence[Deve
     ).all()
 
 
+def development_of(session: Session, change_id: int) -> Development | None:
+    """The development to which a rule change belongs."""
+    return session.exec(
+        select(Development)
+        .join(DevelopmentMember, col(DevelopmentMember.development_id) == col(Development.id))
+        .where(DevelopmentMember.rule_change_id == change_id)
+    ).first()
+
+
 def all_said(session: Session, *, limit: int, offset: int = 0) -> list[Said]:
     """Everything that officers said, the newest first."""
     rows = session.exec(

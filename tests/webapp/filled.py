@@ -76,6 +76,9 @@ PAGES = (
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
     "/fleet/sims?live=no&country=-",
     "/fleet/imports/1",
+    "/feedback/findings/1",
+    "/feedback/texts/2",
+    "/feedback/changes/1/1",
     "/account",
     "/admin/people",
 )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from data.countries import groups, is_country, is_group, parse_country
+from data.countries import codes, groups, is_country, is_group, parse_country
 from data.words import (
     ChangeKind,
     ChangeStatus,
@@ -15,7 +16,7 @@ from data.words import (
     LimitShape,
     Topic,
 )
-from webapp.alerts.wording import plain_text
+from webapp.alerts.wording import country_name, plain_text
 
 #: Longest note and longest quote kept, in characters; longer ones are refused, not cut.
 MAX_NOTE = 2000
@@ -157,6 +158,27 @@ def _quote(form: Mapping[str, str], errors: dict[str, str]) -> str:
     return quote
 
 
+def filled(values: Mapping[str, Any]) -> dict[str, str]:
+    """The form of a finding as it stands: what :func:`read` takes, the other way round."""
+    form = {"verdict": FeedbackVerdict.WRONG.value, "place": named(values.get("jurisdiction", ""))}
+    for name in ("topic", "kind", "status", "direction", "effective_on", "deadline_on"):
+        form[name] = values.get(name) or ""
+    for row, limit in enumerate(values.get("limits", [])[:LIMIT_ROWS]):
+        form |= {
+            f"days-{row}": str(limit.get("days") or ""),
+            f"shape-{row}": limit["shape"],
+            f"per-{row}": limit.get("per", LimitPer.SIM.value),
+            f"window-{row}": str(limit.get("window_days") or ""),
+        }
+    return form
+
+
+def named(code: str) -> str:
+    """A place as the form offers it: “Türkiye (TR)”."""
+    return f"{country_name(code)} ({code})" if code else ""
+
+
+@cache
 def places() -> list[str]:
-    """The groups, which a list of countries does not offer by itself."""
-    return list(groups())
+    """Every country and group as the form offers them, by name."""
+    return sorted(named(code) for code in (*codes(), *groups()))

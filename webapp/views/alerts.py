@@ -27,6 +27,7 @@ from webapp.alerts.workflow import (
 )
 from webapp.auth import requires
 from webapp.context import current
+from webapp.feedback.pages import said_of
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
@@ -139,6 +140,7 @@ def _page(
             for step in advice(facts, today=now().date())
         ],
         publications=publications(db(), found.alert.development_id),
+        said=said_of(db(), found.development),
         actions=allowed_actions(found.alert.state),
         max_note=MAX_NOTE,
         note=note,

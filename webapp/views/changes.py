@@ -1,6 +1,7 @@
 """Rule changes, whether they touch the fleet or not: the list, and one with its publications."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from data.countries import expand
 from data.models import Development
@@ -16,7 +17,8 @@ from data.queries.changes import (
 )
 from data.queries.exposure_history import live_on
 from data.queries.pages_documents import version_by_id
-from data.words import ChangeStatus, Direction, Topic
+from data.words import ChangeKind, ChangeStatus, Direction, Topic
+from webapp.feedback.pages import said_of, sorted_of
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, today
 from webapp.reading import dated, evidence_passages
@@ -63,14 +65,18 @@ def index() -> str:
 
 
 @blueprint.get("/<id:development_id>")
-def show(development_id: int) -> str:
+def show(development_id: int) -> str | Response:
     """One development: its dates, the newest publication's evidence, and all its publications."""
     session = db()
     development = session.get(Development, development_id)
     reports = publications(session, development_id) if development else []
-    if development is None or not reports:
+    if development is None or not (reports or development.joined_id):
         abort(404)
-    latest = reports[-1]
+    if not reports:
+        # Its last publication was put into another one by hand.
+        return redirect(url_for("changes.show", development_id=development.joined_id))
+    alive = [item for item in reports if item.change.kind != ChangeKind.NONE]
+    latest = (alive or reports)[-1]
     return render_template(
         "changes/show.html",
         development=development,
@@ -82,4 +88,6 @@ def show(development_id: int) -> str:
         alert=alerts_of(session, [development_id]).get(development_id),
         announced=(day := latest.change.published_on or latest.change.detected_at.date()),
         live_then=live_on(session, day, countries=expand(development.countries, today())),
+        said=said_of(session, development),
+        moved=sorted_of(session, development_id),
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from crawler.archive import Archive, SnapshotMissingError
 from data.models import Attachment, Document, Evidence, Finding, Snapshot, Source
 from data.queries.attachments import files_shown
+from data.queries.feedback import feedback_of_texts
 from data.queries.pages_documents import (
     DocumentFilter,
     VersionRow,
@@ -21,6 +22,7 @@ from data.queries.pages_documents import (
 )
 from webapp.context import current
 from webapp.difference import difference
+from webapp.feedback.wording import lines
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db
 from webapp.passages import Span
@@ -81,6 +83,7 @@ def show(document_id: int) -> str:
         version=version,
         part=text_parts(version, spans, request.args) if version else None,
         findings=len(findings),
+        said=lines(feedback_of_texts(session, [chosen.id])) if chosen else [],
         changes=by_jurisdiction(changes_of_document(session, document_id)),
         files=_files(session, document_id, versions, chosen),
     )
