@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.models import (
@@ -27,6 +28,7 @@ class Said:
     feedback: Feedback
     document_id: int
     document_title: str
+    undone: bool
 
 
 def hold_text(session: Session, version_id: int) -> list[int]:
@@ -138,19 +140,28 @@ def development_of(session: Session, change_id: int) -> Development | None:
 
 
 def all_said(session: Session, *, limit: int, offset: int = 0) -> list[Said]:
-    """Everything that officers said, the newest first."""
+    """Everything that officers said, the newest first; undoings stand with what they undo."""
+    undoing = aliased(Feedback)
     rows = session.exec(
-        select(Feedback, Document.id, Document.title)
+        select(Feedback, Document.id, Document.title, undoing.id)
         .join(Version, col(Version.id) == Feedback.version_id)
         .join(Document, col(Document.id) == Version.document_id)
+        .outerjoin(undoing, col(undoing.undoes) == col(Feedback.id))
+        .where(col(Feedback.undoes).is_(None))
         .order_by(col(Feedback.id).desc())
         .limit(limit)
         .offset(offset)
     )
     return [
-        Said(feedback=feedback, document_id=number or 0, document_title=title)
-        for feedback, number, title in rows
+        Said(feedback=feedback, document_id=number or 0, document_title=title, undone=bool(undone))
+        for feedback, number, title, undone in rows
     ]
+
+
+def count_said(session: Session) -> int:
+    """How many words :func:`all_said` would give without a limit."""
+    statement = select(func.count()).select_from(Feedback).where(col(Feedback.undoes).is_(None))
+    return session.exec(statement).one()
 
 
 def kept_apart(session: Session, document_id: int) -> set[int]:

@@ -81,6 +81,7 @@ PAGES = (
     "/feedback/changes/1/1",
     "/account",
     "/admin/people",
+    "/admin/feedback",
 )
 
 

@@ -49,6 +49,7 @@ BOUNDS = {
     "/fleet/imports/1": 6,
     "/account": 4,
     "/admin/people": 3,
+    "/admin/feedback": 4,
 }
 
 

@@ -46,7 +46,7 @@ PUBLIC = {
     "/api/v1/rules/proposals": 401,
     "/api/v1/rules/proposals/1": 401,
 }
-ADMIN_ONLY = {"/admin/people"}
+ADMIN_ONLY = {"/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
 #: Forms of those who act, and lists of SIMs to take away.
 OFFICER_ONLY = ("/fleet/platforms", "/clocks/1.csv", "/feedback/")
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
