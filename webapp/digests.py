@@ -31,7 +31,8 @@ from data.queries.digests import (
 from data.queries.order import hold_order
 from data.queries.troubles import opened_within, outages_within, troubled_since
 from webapp.context import Context
-from webapp.delivery.types import Coverage, DigestNotice, Outage, SourceTrouble
+from webapp.delivery.types import Coverage, DigestNotice, Outage, PlanReminder, SourceTrouble
+from webapp.planning import to_review
 
 Period = Literal["daily", "weekly"]
 LENGTH: dict[str, timedelta] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
@@ -129,6 +130,19 @@ def digest_notice(
         ahead=_ahead(session, end),
         trouble=_troubles(session),
         coverage=_coverage(session, digest, changed, now=now, live_days=live_days),
+        plans=_plans(session, now=now, live_days=live_days),
+    )
+
+
+def _plans(session: Session, *, now: datetime, live_days: int) -> tuple[PlanReminder, ...]:
+    return tuple(
+        PlanReminder(
+            fleet_id=one.fleet.id or 0,
+            fleet=one.fleet.name,
+            country=one.market.country,
+            reasons=one.reasons,
+        )
+        for one in to_review(session, now=now, live_days=live_days)
     )
 
 

@@ -19,6 +19,7 @@ from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
 from data.models.offers import LocalService
 from data.models.people import LoginToken, Token, User
+from data.models.plans import ContingencyPlan
 from data.models.platforms import PlatformAccount, PlatformSim
 from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
@@ -34,6 +35,7 @@ __all__ = [
     "ClockDay",
     "ClockLimit",
     "ClockMark",
+    "ContingencyPlan",
     "Delivery",
     "Development",
     "DevelopmentMember",

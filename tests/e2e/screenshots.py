@@ -51,6 +51,8 @@ PAGES = {
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",
+    "plans": "/plans",
+    "plan": "/plans/1/TR",
     "replay": "/fleet/replay/1",
     "platforms": "/fleet/platforms?platform=soracom",
     "sims": "/fleet/sims?live=yes&country=TR",

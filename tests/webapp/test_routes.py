@@ -150,6 +150,8 @@ def test_every_page_of_the_filled_store_answers(filled_app: Flask, path: str) ->
         "/sources/none",
         "/fleet/imports/999",
         "/fleet/replay/999",
+        "/plans/999/TR",
+        "/plans/1/ZZ",
         "/documents/snapshots/999",
         "/alerts/99999999999999999999999",
         "/changes/2147483648",

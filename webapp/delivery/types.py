@@ -80,6 +80,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanReminder:
+    """A contingency plan that wants a review, and why."""
+
+    fleet_id: int
+    fleet: str
+    country: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigestNotice:
     """A person's digest: what came up, what moved, what falls due, what we cannot see."""
 
@@ -96,6 +106,8 @@ class DigestNotice:
     """Dates within 90 days: the day, ``effective`` or ``deadline``, and the alert."""
     trouble: tuple[SourceTrouble, ...]
     coverage: Coverage
+    plans: tuple[PlanReminder, ...] = ()
+    """Contingency plans that want a review."""
 
     @property
     def sample(self) -> bool:

@@ -10,7 +10,7 @@ from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
 from tests.webapp.delivery.reading import coverage, digest, letter, text_of
 from webapp.delivery.letters import MAX_DATES, MAX_ITEMS, MAX_NAMED
-from webapp.delivery.types import Outage, SourceTrouble
+from webapp.delivery.types import Outage, PlanReminder, SourceTrouble
 
 
 def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
@@ -105,6 +105,18 @@ def test_a_digest_owns_up_to_outages_of_our_own(settings: Settings, kind: str) -
 def test_without_live_sims_a_digest_says_what_to_do(settings: Settings, kind: str) -> None:
     body = text_of(letter(digest(), settings), kind)
     assert "No country with live SIMs is known: import the fleet." in body
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_names_the_plans_that_want_a_review(settings: Settings, kind: str) -> None:
+    plan = PlanReminder(
+        fleet_id=1, fleet="Meters <b>", country="TR", reasons=("its review was due on 2026-11-15",)
+    )
+    text = text_of(letter(digest(plans=(plan,)), settings), kind)
+    assert "plans to review" in text.lower()
+    assert "its review was due on 2026-11-15" in text
+    assert "/plans/1/TR" in text
+    assert kind == "plain" or "Meters <b>" not in text
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
