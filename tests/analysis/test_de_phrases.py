@@ -219,6 +219,14 @@ SAYS = [
         "Das aus der Ferne aufspielbare Profil muss von einem inländischen Betreiber stammen.",
         "esim",
     ),
+    ("Die Bundesnetzagentur veröffentlicht den geänderten Nummernplan.", "kind:amendment"),
+    ("Die Registrierungspflicht wird auf Geschäftskunden ausgeweitet.", "kind:amendment"),
+    ("Die Behörde ordnet die Abschaltung der Karten an.", "kind:enforcement"),
+    ("Wie die Behörde mitteilt, fallen Zähler nicht unter die Pflicht.", "modality:exception"),
+    ("Die Nutzung ist nur mit Genehmigung gestattet.", "direction:tightening"),
+    ("Die Anzeige genügt künftig.", "direction:loosening"),
+    ("Auf die Registrierung wird verzichtet.", "direction:loosening"),
+    ("Es bedarf keiner Genehmigung mehr.", "direction:loosening"),
 ]
 SAYS_NOT = [
     ("Wölfe im Roaming durch das Mobilfunknetz beobachtet.", "roaming"),

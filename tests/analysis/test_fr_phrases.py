@@ -223,6 +223,16 @@ SAYS = [
     ("Le plan national de numérotage est modifié.", "numbering"),
     ("Les profils eSIM doivent être téléchargés depuis une plateforme nationale.", "esim"),
     ("Les cartes SIM intégrées doivent permettre le changement d'opérateur à distance.", "esim"),
+    ("L'obligation est étendue aux entreprises.", "kind:amendment"),
+    ("L'interdiction est levée.", "kind:repeal"),
+    ("L'interdiction est levée.", "direction:loosening"),
+    ("La décision est rapportée.", "kind:repeal"),
+    ("Le gouvernement donne six mois supplémentaires.", "kind:extension"),
+    ("L'obligation ne vaut pas pour les objets connectés.", "modality:exception"),
+    ("Le projet prévoit une interdiction.", "status:proposed"),
+    ("Le Parlement a voté la loi.", "status:adopted"),
+    ("L'usage n'est permis qu'avec une autorisation.", "direction:tightening"),
+    ("Une simple déclaration suffit désormais.", "direction:loosening"),
 ]
 SAYS_NOT = [
     ("Un terminal de paiement a été volé.", "imei"),

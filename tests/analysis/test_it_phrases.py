@@ -154,6 +154,9 @@ SAYS = [
     ("I codici MNC sono assegnati alle reti private.", "numbering"),
     ("I profili eSIM vanno scaricati da una piattaforma nazionale.", "esim"),
     ("Le SIM integrate devono consentire il cambio di operatore da remoto.", "esim"),
+    ("Il termine passa da 60 a 90 giorni.", "kind:amendment"),
+    ("Gli operatori hanno sei mesi in più.", "kind:extension"),
+    ("Basta una comunicazione.", "direction:loosening"),
 ]
 SAYS_NOT = [
     ("Il lupo in roaming tra le reti del pascolo.", "roaming"),

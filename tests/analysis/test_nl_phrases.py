@@ -146,6 +146,10 @@ SAYS = [
     ("De uitgifte van IMSI-nummers wijzigt.", "numbering"),
     ("eSIM-profielen moeten via een nationaal platform worden geladen.", "esim"),
     ("Ingebouwde simkaarten moeten op afstand van operator kunnen wisselen.", "esim"),
+    ("De termijn gaat van 60 naar 90 dagen.", "kind:amendment"),
+    ("De plicht wordt uitgebreid tot bedrijven.", "kind:amendment"),
+    ("Aanbieders krijgen zes maanden extra.", "kind:extension"),
+    ("Er is geen vergunning meer nodig.", "direction:loosening"),
 ]
 SAYS_NOT = [
     ("De wolf ging in roaming over de grens van het netwerk.", "roaming"),

@@ -149,6 +149,9 @@ SAYS = [
     ("Zmieniono przydział bloków IMSI.", "numbering"),
     ("Profile eSIM trzeba pobierać z krajowej platformy.", "esim"),
     ("Wbudowane karty SIM muszą umożliwiać zdalną zmianę operatora.", "esim"),
+    ("Obowiązek rozszerzono na firmy.", "kind:amendment"),
+    ("Operatorzy dostaną pół roku więcej.", "kind:extension"),
+    ("Zezwolenie nie jest już wymagane.", "direction:loosening"),
 ]
 SAYS_NOT = [
     ("Żubry w roamingu po obu stronach sieci granic.", "roaming"),
