@@ -281,7 +281,7 @@ def make_alert(
     alert = _put(session, Alert(**{**defaults, **values}))
     raised = AlertEvent(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
     impact = Impact(
-        development_id=alert.development_id, fleet_id=alert.fleet_id, assessed_at=created,
+        development_id=alert.development_id or 0, fleet_id=alert.fleet_id, assessed_at=created,
         live_sims=live, foreign_sims=live, by_country={development.countries[0]: live},
         by_technology={"single": live}, by_home={"DE": live},
     )  # fmt: skip

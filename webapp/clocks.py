@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from data.db import reading, writing
 from data.models import ClockMark
 from data.queries.clocks_work import last_presence, mark
 from data.queries.leases import claim, release
+from data.queries.order import hold_order
 from data.queries.pages_clocks import counted_on, limit_counts, never_seen
+from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing
+from webapp.alerts.raising import Told
 from webapp.clockwords import limit_json
 from webapp.context import Context
 
@@ -26,6 +30,9 @@ class ClocksTicked:
 
     counted: int = 0
     """SIMs whose clocks were counted."""
+    raised: int = 0
+    moved: int = 0
+    mails: int = 0
 
 
 def is_due(known: ClockMark | None, *, presence_id: int, now: datetime) -> bool:
@@ -53,7 +60,36 @@ def tick_clocks(context: Context, *, at_once: bool = False) -> ClocksTicked:
     finally:
         with writing(context.engine) as session:
             release(session, [_LEASE], owner=context.owner)
-    return ClocksTicked(counted=done.sims)
+    told = _tell(context)
+    return ClocksTicked(
+        counted=done.sims,
+        raised=sum(one.raised for one in told),
+        moved=sum(one.moved for one in told),
+        mails=sum(one.mails for one in told),
+    )
+
+
+def _tell(context: Context) -> list[Told]:
+    """Raise the alerts that crossings want, and bring those up that are there."""
+    with reading(context.engine) as session:
+        wanted = due_clock_alerts(session)
+    told = []
+    for limit_id, fleet_id in wanted:
+        try:
+            with writing(context.engine) as session:
+                hold_order(session, alone=False)
+                told.append(
+                    tell_crossing(
+                        session,
+                        limit_id,
+                        fleet_id,
+                        settings=context.settings,
+                        now=context.clock(),
+                    )
+                )
+        except IntegrityError:
+            continue  # another worker raised it at the same moment: the unique key chose
+    return told
 
 
 def _claim(context: Context) -> bool:

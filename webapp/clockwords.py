@@ -73,6 +73,11 @@ def things(limit: ClockLimit, count: int) -> str:
     return f"{number(count)} {plural(count, THINGS[LimitPer(limit.per)])}"
 
 
+def over_in_short(limit: ClockLimit, over: int) -> str:
+    """What an alert of a clock is about: “312 devices over 90 days within any 120”."""
+    return f"{things(limit, over)} over {_allowed(limit)}"
+
+
 def over_sentence(row: Counts) -> str:
     """How a limit stands: “312 devices are over 90 days within any 120 in Türkiye; 41 more in 7 days”."""
     limit, counts = row.limit, row.counts

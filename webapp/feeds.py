@@ -190,6 +190,7 @@ def _extension(facts: AlertFacts) -> dict[str, Any]:
             }
             for item in facts.evidence
         ],
+        "clock": facts.clock and {"limit": facts.clock.limit.key, "counts": facts.clock.counts},
         "authority": facts.authority,
         "sample": facts.sample,
     }

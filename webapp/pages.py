@@ -13,6 +13,7 @@ from webapp.clockwords import (
     limit_doubt,
     limit_sentence,
     limit_status,
+    over_in_short,
     over_sentence,
 )
 from webapp.context import current
@@ -65,6 +66,7 @@ def install(app: Flask) -> None:
         limit_status=limit_status,
         limit_words=limit,
         now=now,
+        over_in_short=over_in_short,
         over_sentence=over_sentence,
         today=today,
         what=what,

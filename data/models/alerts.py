@@ -3,21 +3,32 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
 
 
 class Alert(SQLModel, table=True):
-    """One development that touches one fleet: raised once, worked to its end."""
+    """What touches one fleet and wants somebody's work: raised once, worked to its end.
 
-    __table_args__ = (UniqueConstraint("development_id", "fleet_id"),)
+    Its cause is one of two: a development, or a limit on days of presence that SIMs have crossed.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("development_id", "fleet_id"),
+        UniqueConstraint("limit_id", "fleet_id"),
+        CheckConstraint(
+            "(development_id IS NULL) <> (limit_id IS NULL)", name="ck_alert_one_cause"
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    development_id: int = Field(foreign_key="development.id")
+    development_id: int | None = Field(default=None, foreign_key="development.id")
+    limit_id: int | None = Field(default=None, foreign_key="clocklimit.id")
     fleet_id: int = Field(foreign_key="fleet.id", index=True)
-    rule_change_id: int = Field(foreign_key="rulechange.id")
-    """The rule change that raised it; its evidence is the alert's."""
+    rule_change_id: int | None = Field(default=None, foreign_key="rulechange.id")
+    """The rule change that raised it; its evidence is the alert's. None for a limit."""
     title: str
     reason: str
     """One sentence: why this alert fired."""
@@ -26,13 +37,18 @@ class Alert(SQLModel, table=True):
     severity_parts: list[dict[str, Any]] = json_field(default_factory=list)
     """``{"name", "points", "because"}``; the points add up to the score."""
     live_sims: int
+    """Live SIMs touched; for a limit, how many SIMs (devices, IMSIs) are over it."""
     backlog: bool = False
     """Published long before we began to watch its source: goes into the digest, never an instant mail."""
     state: str = Field(default="open", index=True)
     seen_moved_at: datetime = time_field()
-    """The development's ``moved_at`` that this alert already speaks of; behind it: an update is due."""
+    """The development's ``moved_at`` that this alert already speaks of; behind it: an update is due.
+
+    For a limit, when its counts were last looked at.
+    """
     seen: dict[str, Any] = json_field(default_factory=dict)
-    """What the alert said of the development then: ``{"status", "effective_on", "deadline_on"}``."""
+    """What the alert said of the development then: ``{"status", "effective_on", "deadline_on"}``;
+    for a limit ``{"over"}``: how many were told to be over it."""
     created_at: datetime = time_field(index=True)
     updated_at: datetime = time_field()
 

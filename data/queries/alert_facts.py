@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from data.models import (
     Alert,
+    ClockLimit,
     Development,
     Document,
     Evidence,
@@ -18,6 +19,8 @@ from data.models import (
     Source,
     Version,
 )
+from data.queries.pages_clocks import counts_of
+from data.words import ChangeKind, ChangeStatus, Direction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,15 @@ class QuoteFacts:
     """Name of the document's file in which it stands; empty for the document's own text."""
     ocr: bool = False
     """Read from a picture of a page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockFacts:
+    """What an alert of a clock says beside: its limit, and how SIMs stand against it."""
+
+    limit: ClockLimit
+    counts: dict[str, int]
+    """By the words of :data:`data.queries.pages_clocks.COUNTS`, as last counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +86,8 @@ class AlertFacts:
     document_title: str
     authority: str
     sample: bool
+    clock: ClockFacts | None = None
+    """Set when its cause is a limit that SIMs have crossed, not a development."""
 
 
 class _Grounds(NamedTuple):
@@ -89,7 +103,8 @@ def alert_facts(session: Session, alert_ids: Iterable[int]) -> list[AlertFacts]:
     found = {
         facts.alert_id: facts
         for start in range(0, len(wanted), 500)
-        for facts in _load(session, wanted[start : start + 500])
+        for part in (_load, _load_clocks)
+        for facts in part(session, wanted[start : start + 500])
     }
     return [found[number] for number in wanted if number in found]
 
@@ -118,11 +133,77 @@ def _load(session: Session, alert_ids: list[int]) -> list[AlertFacts]:
         )
         .where(col(Alert.id).in_(alert_ids))
     ).all()
-    grounds = _grounds(session, {alert.rule_change_id for alert, *_ in rows})
+    grounds = _grounds(session, {alert.rule_change_id or 0 for alert, *_ in rows})
     return [
-        _facts(alert, development, fleet, impact, grounds[alert.rule_change_id])
+        _facts(alert, development, fleet, impact, grounds[alert.rule_change_id or 0])
         for alert, development, fleet, impact in rows
     ]
+
+
+def _load_clocks(session: Session, alert_ids: list[int]) -> list[AlertFacts]:
+    rows = session.exec(
+        select(Alert, ClockLimit, Fleet)
+        .join(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
+        .join(Fleet, col(Fleet.id) == Alert.fleet_id)
+        .where(col(Alert.id).in_(alert_ids))
+    ).all()
+    return [
+        _clock_facts(
+            alert, fleet, ClockFacts(limit=limit, counts=counts_of(session, limit, alert.fleet_id))
+        )
+        for alert, limit, fleet in rows
+    ]
+
+
+def _clock_facts(alert: Alert, fleet: Fleet, clock: ClockFacts) -> AlertFacts:
+    limit = clock.limit
+    ground: dict[str, str] = limit.grounds[0] if limit.grounds else {}
+    in_force = limit.status == ChangeStatus.IN_FORCE
+    return AlertFacts(
+        alert_id=alert.id or 0,
+        development_key=f"clock:{limit.key}",
+        fleet_id=alert.fleet_id,
+        fleet=fleet.name,
+        title=alert.title,
+        reason=alert.reason,
+        jurisdiction=limit.country,
+        countries=(limit.country,),
+        topic=limit.topic,
+        kind=ChangeKind.NONE.value,
+        status=(ChangeStatus.IN_FORCE if in_force else ChangeStatus.NONE).value,
+        direction=Direction.NEUTRAL.value,
+        effective_on=None,
+        deadline_on=None,
+        published_on=None,
+        limits=(
+            {
+                "shape": limit.shape,
+                "days": limit.days,
+                "window_days": limit.window_days,
+                "per": limit.per,
+            },
+        ),
+        severity=alert.severity,
+        severity_score=alert.severity_score,
+        severity_parts=tuple(alert.severity_parts),
+        backlog=alert.backlog,
+        confirmed=True,
+        state=alert.state,
+        created_at=alert.created_at,
+        updated_at=alert.updated_at,
+        live_sims=alert.live_sims,
+        foreign_sims=alert.live_sims,
+        by_country={limit.country: alert.live_sims},
+        by_technology={},
+        by_home={},
+        evidence=(),
+        document_id=0,
+        document_url=ground.get("url", ""),
+        document_title=ground.get("instrument", ""),
+        authority=ground.get("authority", ""),
+        sample=fleet.sample,
+        clock=clock,
+    )
 
 
 def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:

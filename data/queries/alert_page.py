@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from data.models import (
     Alert,
     AlertEvent,
+    ClockLimit,
     Development,
     DevelopmentMember,
     Document,
@@ -35,6 +36,16 @@ class AlertPage:
     snapshot: Snapshot
     impact: Impact | None
     evidence: Sequence[Evidence]
+    events: Sequence[AlertEvent]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockAlertPage:
+    """The rows behind an alert of a clock."""
+
+    alert: Alert
+    limit: ClockLimit
+    fleet: Fleet
     events: Sequence[AlertEvent]
 
 
@@ -80,11 +91,29 @@ def alert_page(session: Session, alert_id: int) -> AlertPage | None:
         version=version,
         snapshot=snapshot,
         impact=impact,
-        evidence=evidence_of(session, alert.rule_change_id),
-        events=session.exec(
-            select(AlertEvent).where(AlertEvent.alert_id == alert_id).order_by(col(AlertEvent.id))
-        ).all(),
+        evidence=evidence_of(session, change.id or 0),
+        events=_events(session, alert_id),
     )
+
+
+def clock_alert_page(session: Session, alert_id: int) -> ClockAlertPage | None:
+    """All rows behind an alert of a clock; None when it is none."""
+    row = session.exec(
+        select(Alert, ClockLimit, Fleet)
+        .join(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
+        .join(Fleet, col(Fleet.id) == Alert.fleet_id)
+        .where(Alert.id == alert_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    alert, limit, fleet = row
+    return ClockAlertPage(alert=alert, limit=limit, fleet=fleet, events=_events(session, alert_id))
+
+
+def _events(session: Session, alert_id: int) -> Sequence[AlertEvent]:
+    return session.exec(
+        select(AlertEvent).where(AlertEvent.alert_id == alert_id).order_by(col(AlertEvent.id))
+    ).all()
 
 
 def evidence_of(session: Session, rule_change_id: int) -> Sequence[Evidence]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from data import countries
 from data.models import (
     Alert,
+    ClockLimit,
     Development,
     DevelopmentMember,
     Document,
@@ -42,16 +42,19 @@ class AlertRow:
     """One line of the list."""
 
     alert: Alert
-    development: Development
+    development: Development | None
+    """Its cause; None for an alert of a clock."""
+    limit: ClockLimit | None
+    """Its cause, for an alert of a clock."""
     fleet: str
     sample: bool
 
 
 _CLOSED = (AlertState.RESOLVED.value, AlertState.DISMISSED.value)
-_COLUMNS: dict[str, Mapped[Any]] = {
+_COLUMNS: dict[str, Any] = {
     "state": col(Alert.state),
     "severity": col(Alert.severity),
-    "topic": col(Development.topic),
+    "topic": func.coalesce(col(Development.topic), col(ClockLimit.topic)),
 }
 
 
@@ -63,12 +66,13 @@ def list_alerts(
         {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
     )
     statement = (
-        select(Alert, Development, Fleet.name, Source.sample)
-        .join(Development, col(Development.id) == Alert.development_id)
+        select(Alert, Development, ClockLimit, Fleet, Source.sample)  # type: ignore[call-overload]  # SQLModel types up to four
+        .outerjoin(Development, col(Development.id) == Alert.development_id)
+        .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
         .join(Fleet, col(Fleet.id) == Alert.fleet_id)
-        .join(RuleChange, col(RuleChange.id) == Alert.rule_change_id)
-        .join(Document, col(Document.id) == RuleChange.document_id)
-        .join(Source, col(Source.id) == Document.source_id)
+        .outerjoin(RuleChange, col(RuleChange.id) == Alert.rule_change_id)
+        .outerjoin(Document, col(Document.id) == RuleChange.document_id)
+        .outerjoin(Source, col(Source.id) == Document.source_id)
         .where(*_conditions(chosen))
         .order_by(
             col(Alert.state).in_(_CLOSED),
@@ -80,8 +84,14 @@ def list_alerts(
         .offset(offset)
     )
     return [
-        AlertRow(alert=alert, development=development, fleet=fleet, sample=sample)
-        for alert, development, fleet, sample in session.exec(statement)
+        AlertRow(
+            alert=alert,
+            development=development,
+            limit=limit,
+            fleet=fleet.name,
+            sample=fleet.sample if sample is None else sample,
+        )
+        for alert, development, limit, fleet, sample in session.exec(statement)
     ]
 
 
@@ -99,19 +109,28 @@ def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[st
 
 def alert_countries(session: Session) -> Sequence[str]:
     """Every country that an alert is about."""
-    return session.exec(
+    changes = session.exec(
         select(RuleChange.country)
         .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
         .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
         .distinct()
-        .order_by(RuleChange.country)
     ).all()
+    clocks = session.exec(
+        select(ClockLimit.country).join(Alert, col(Alert.limit_id) == ClockLimit.id).distinct()
+    ).all()
+    return sorted({*changes, *clocks})
 
 
 def open_alerts_by_country(session: Session) -> dict[str, int]:
     """How many open alerts each country has."""
     count = func.count(col(Alert.id).distinct())
-    return dict(
+    clocks = session.exec(
+        select(ClockLimit.country, count)
+        .join(Alert, col(Alert.limit_id) == ClockLimit.id)
+        .where(Alert.state == AlertState.OPEN.value)
+        .group_by(ClockLimit.country)
+    ).all()
+    changes = dict(
         session.exec(
             select(RuleChange.country, count)
             .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
@@ -123,12 +142,16 @@ def open_alerts_by_country(session: Session) -> dict[str, int]:
             .group_by(RuleChange.country)
         ).all()
     )
+    for country, number in clocks:
+        changes[country] = changes.get(country, 0) + number
+    return changes
 
 
 def _counted(statement: Any, chosen: AlertFilter) -> SelectOfScalar[Any]:
     counted: SelectOfScalar[Any] = (
         statement.select_from(Alert)
-        .join(Development, col(Development.id) == Alert.development_id)
+        .outerjoin(Development, col(Development.id) == Alert.development_id)
+        .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
         .where(*_conditions(chosen))
     )
     return counted
@@ -140,11 +163,15 @@ def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
         for name, column in _COLUMNS.items()
         if getattr(chosen, name)
     ]
+    if not chosen.country:
+        return conditions
+    clocks = col(ClockLimit.country) == chosen.country
     if countries.is_group(chosen.country):
-        conditions.append(col(Development.jurisdiction) == chosen.country)
-    elif chosen.country:
+        conditions.append((col(Development.jurisdiction) == chosen.country) | clocks)
+    else:
         conditions.append(
-            col(Alert.development_id).in_(
+            clocks
+            | col(Alert.development_id).in_(
                 select(DevelopmentMember.development_id)
                 .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
                 .where(RuleChange.country == chosen.country)

@@ -107,7 +107,7 @@ def alerts_of(session: Session, development_ids: Sequence[int]) -> dict[int, Ale
         .where(col(Alert.development_id).in_(development_ids))
         .order_by(col(Alert.id).desc())
     ):
-        found[alert.development_id] = alert
+        found[alert.development_id or 0] = alert
     return found
 
 

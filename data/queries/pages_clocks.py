@@ -84,6 +84,17 @@ def limit_counts(
     return sorted(found, key=_urgency)
 
 
+def counts_of(session: Session, limit: ClockLimit, fleet_id: int) -> dict[str, int]:
+    """How a fleet stands against one limit, as last counted; zeros when it does not count."""
+    conditions = [
+        col(ClockDay.day) == counted_on(session),
+        col(ClockDay.fleet_id) == fleet_id,
+        col(ClockDay.limit_id) == limit.id,
+    ]
+    found = dict(_summed(session, col(ClockDay.limit_id), conditions))
+    return found.get(limit.id) or dict.fromkeys(COUNTS, 0)
+
+
 def _summed(
     session: Session, column: Any, conditions: Sequence[ColumnElement[bool]]
 ) -> list[tuple[Any, dict[str, int]]]:
@@ -110,12 +121,13 @@ def _urgency(row: LimitCounts) -> tuple[object, ...]:
 
 
 def days_of(
-    session: Session, limit_id: int, *, limit: int = 30
+    session: Session, limit_id: int, *, fleet_id: int = 0, limit: int = 30
 ) -> list[tuple[date, dict[str, int]]]:
     """How many SIMs stood how on the last days that were counted, newest first."""
-    found: list[tuple[date, dict[str, int]]] = _summed(
-        session, col(ClockDay.day), [col(ClockDay.limit_id) == limit_id]
-    )
+    conditions = [col(ClockDay.limit_id) == limit_id]
+    if fleet_id:
+        conditions.append(col(ClockDay.fleet_id) == fleet_id)
+    found: list[tuple[date, dict[str, int]]] = _summed(session, col(ClockDay.day), conditions)
     return found[:limit]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from data.queries.alert_facts import AlertFacts
-from data.words import ChangeStatus, Direction, LimitShape, SimTechnology, Topic
+from data.words import ChangeStatus, Direction, LimitPer, LimitShape, SimTechnology, Topic
 from webapp.alerts.wording import count_of, country_name, day
 
 _EUICC = (SimTechnology.EUICC_SGP02, SimTechnology.EUICC_SGP22, SimTechnology.EUICC_SGP32)
@@ -12,12 +12,30 @@ _EUICC = (SimTechnology.EUICC_SGP02, SimTechnology.EUICC_SGP22, SimTechnology.EU
 
 def advice(facts: AlertFacts, *, today: date) -> tuple[str, ...]:
     """Steps in the order in which to take them; each one sentence, at least one."""
+    if facts.clock is not None:
+        return _clock_steps(facts)
     if facts.status in (ChangeStatus.CONSULTATION, ChangeStatus.PROPOSED):
         return _have_a_say(facts, today)
     if facts.direction == Direction.LOOSENING:
         return ("Nothing has to be done; check whether a work-around can now be dropped.",)
     before = _before(facts, today)
     return tuple(step.format(before=before) for step in _STEPS[Topic(facts.topic)](facts))
+
+
+def _clock_steps(facts: AlertFacts) -> tuple[str, ...]:
+    """What can end a stay, the quickest first."""
+    per_device = facts.limits[0]["per"] == LimitPer.IMEI
+    register = (
+        "Find out whether the devices can be registered there, and by whom."
+        if per_device
+        else "Ask your provider whether a registration or an exemption is open to you."
+    )
+    return (
+        f"Look at the list of the SIMs over the limit in {_places(facts)}, and of those close to it.",
+        "Move eUICC SIMs to a local profile, multi-IMSI SIMs to a local IMSI: that ends the stay.",
+        register,
+        "Plan a swap or a withdrawal for the rest, those that cross next first.",
+    )
 
 
 def _have_a_say(facts: AlertFacts, today: date) -> tuple[str, ...]:

@@ -59,8 +59,8 @@ def raise_alert(
     session.add(alert)
     session.flush()
     _write_impact(session, development_id, fleet_id, exposure, now)
-    event = _event(session, alert, "raised", verdict_note(verdict), now)
-    return Told(raised=1, mails=_queue_mails(session, alert, event, settings, now))
+    event = add_event(session, alert, "raised", verdict_note(verdict), now)
+    return Told(raised=1, mails=queue_mails(session, alert, event, settings, now))
 
 
 def move_alert(
@@ -88,11 +88,11 @@ def move_alert(
     for name, value in (spoken | {"rule_change_id": change.id}).items():
         setattr(alert, name, value)
     _write_impact(session, development.id or 0, alert.fleet_id, exposure, now)
-    event = _event(session, alert, "moved", f"{because} {note}".strip(), now)
+    event = add_event(session, alert, "moved", f"{because} {note}".strip(), now)
     if closed:
         alert.state = AlertState.OPEN.value
-        _event(session, alert, "reopened", "The development moved.", now)
-    return Told(moved=1, mails=_queue_mails(session, alert, event, settings, now))
+        add_event(session, alert, "reopened", "The development moved.", now)
+    return Told(moved=1, mails=queue_mails(session, alert, event, settings, now))
 
 
 def verdict_note(verdict: Verdict) -> str:
@@ -173,16 +173,18 @@ def _write_impact(
     session.add(impact)
 
 
-def _event(session: Session, alert: Alert, action: str, note: str, now: datetime) -> AlertEvent:
+def add_event(session: Session, alert: Alert, action: str, note: str, now: datetime) -> AlertEvent:
+    """Append one act of ours to an alert's trail."""
     event = AlertEvent(alert_id=alert.id or 0, at=now, actor=ACTOR, action=action, note=note)
     session.add(event)
     session.flush()
     return event
 
 
-def _queue_mails(
+def queue_mails(
     session: Session, alert: Alert, event: AlertEvent, settings: Settings, now: datetime
 ) -> int:
+    """Queue the mails of an act, if the alert is loud enough; how many."""
     if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):
         return 0
     readers = mail_readers(session)

@@ -15,6 +15,7 @@ from babel import Locale
 from data.models import Development
 from data.queries.alert_facts import AlertFacts
 from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
+from webapp.clockwords import over_in_short
 from webapp.wording import country_name, day, days_away, label, number, plural
 
 __all__ = [
@@ -86,6 +87,8 @@ class Act(Protocol):
 
 def what(facts: Act) -> str:
     """What happens, in a few words: ``new rule, adopted``."""
+    if isinstance(facts, AlertFacts) and facts.clock is not None:
+        return over_in_short(facts.clock.limit, facts.live_sims)
     kind, status = ChangeKind(facts.kind), ChangeStatus(facts.status)
     if kind is ChangeKind.CONSULTATION:
         return "consultation open" if status is ChangeStatus.CONSULTATION else "consultation"

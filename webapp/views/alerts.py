@@ -1,12 +1,20 @@
 """Alerts: the list to work through, and one alert with its evidence, its SIMs and its trail."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from data.db import writing
 from data.queries.alert_facts import alert_facts
-from data.queries.alert_page import alert_page, publications
+from data.queries.alert_page import (
+    ClockAlertPage,
+    alert_page,
+    clock_alert_page,
+    publications,
+)
 from data.queries.alerts import (
     AlertFilter,
     alert_countries,
@@ -14,6 +22,7 @@ from data.queries.alerts import (
     count_alerts_by,
     list_alerts,
 )
+from data.queries.pages_clocks import LimitCounts, counts_of, days_of
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
 from webapp.alerts.advice import advice
 from webapp.alerts.workflow import (
@@ -116,6 +125,16 @@ def _page(
     conflict: InvalidTransition | None = None,
 ) -> str:
     forget_reading()
+    acting = {
+        "max_note": MAX_NOTE,
+        "note": note,
+        "note_error": note_error,
+        "tried": action,
+        "conflict": conflict,
+    }
+    clock = clock_alert_page(db(), alert_id)
+    if clock is not None:
+        return _clock_page(clock, acting)
     found = alert_page(db(), alert_id)
     if found is None:
         abort(404)
@@ -139,12 +158,25 @@ def _page(
             for facts in alert_facts(db(), [alert_id])
             for step in advice(facts, today=now().date())
         ],
-        publications=publications(db(), found.alert.development_id),
+        publications=publications(db(), found.development.id or 0),
         said=said_of(db(), found.development),
         actions=allowed_actions(found.alert.state),
-        max_note=MAX_NOTE,
-        note=note,
-        note_error=note_error,
-        tried=action,
-        conflict=conflict,
+        **acting,
+    )
+
+
+def _clock_page(page: ClockAlertPage, acting: Mapping[str, Any]) -> str:
+    """An alert whose cause is a limit that SIMs have crossed."""
+    return render_template(
+        "alerts/clock.html",
+        page=page,
+        row=LimitCounts(limit=page.limit, counts=counts_of(db(), page.limit, page.alert.fleet_id)),
+        days=days_of(db(), page.limit.id or 0, fleet_id=page.alert.fleet_id)[:14],
+        steps=[
+            step
+            for facts in alert_facts(db(), [page.alert.id or 0])
+            for step in advice(facts, today=now().date())
+        ],
+        actions=allowed_actions(page.alert.state),
+        **acting,
     )

@@ -578,11 +578,216 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rulechange_topic"), ["topic"], unique=False)
 
     op.create_table(
+        "clocklimit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("shape", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("window_days", sa.Integer(), nullable=True),
+        sa.Column("gap_days", sa.Integer(), nullable=False),
+        sa.Column("per", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("homes", sa.JSON(), nullable=False),
+        sa.Column("stated", sa.Boolean(), nullable=False),
+        sa.Column("consumer", sa.Boolean(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("warn_at", sa.Float(), nullable=False),
+        sa.Column("grounds", sa.JSON(), nullable=False),
+        sa.Column("runs", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clocklimit")),
+        sa.UniqueConstraint("key", name=op.f("uq_clocklimit_key")),
+    )
+    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clocklimit_country"), ["country"], unique=False)
+
+    op.create_table(
+        "clockmark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("presence_id", sa.Integer(), nullable=False),
+        sa.Column("limits", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counted_all_on", sa.Date(), nullable=False),
+        sa.Column("finished_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockmark")),
+    )
+    op.create_table(
+        "clockday",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fine", sa.Integer(), nullable=False),
+        sa.Column("approaching", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.Column("unknown", sa.Integer(), nullable=False),
+        sa.Column("perhaps_over", sa.Integer(), nullable=False),
+        sa.Column("in_7", sa.Integer(), nullable=False),
+        sa.Column("in_30", sa.Integer(), nullable=False),
+        sa.Column("in_90", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clockday_fleet_id")),
+        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clockday_limit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockday")),
+        sa.UniqueConstraint(
+            "day", "fleet_id", "limit_id", name=op.f("uq_clockday_day_fleet_id_limit_id")
+        ),
+    )
+    with op.batch_alter_table("clockday", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clockday_fleet_id"), ["fleet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clockday_limit_id"), ["limit_id"], unique=False)
+
+    op.create_table(
+        "clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("sim_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("observed", sa.Integer(), nullable=False),
+        sa.Column("possible", sa.Integer(), nullable=False),
+        sa.Column("crosses_on", sa.Date(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clock_fleet_id")),
+        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clock_limit_id")),
+        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_clock_sim_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
+        sa.UniqueConstraint("limit_id", "sim_id", "key", name=op.f("uq_clock_limit_id_sim_id_key")),
+    )
+    with op.batch_alter_table("clock", schema=None) as batch_op:
+        batch_op.create_index("ix_clock_listed", ["limit_id", "state", "crosses_on"], unique=False)
+        batch_op.create_index("ix_clock_sim_id", ["sim_id"], unique=False)
+
+    op.create_table(
+        "quietclock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("sim_id", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Boolean(), nullable=False),
+        sa.Column("due", sa.Integer(), nullable=False),
+        sa.Column("crosses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_quietclock_fleet_id")),
+        sa.ForeignKeyConstraint(
+            ["limit_id"], ["clocklimit.id"], name=op.f("fk_quietclock_limit_id")
+        ),
+        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_quietclock_sim_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quietclock")),
+    )
+    with op.batch_alter_table("quietclock", schema=None) as batch_op:
+        batch_op.create_index("ix_quietclock_due", ["due"], unique=False)
+        batch_op.create_index("ix_quietclock_sim_id", ["sim_id"], unique=False)
+    op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("jurisdiction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("verdict", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("right", sa.JSON(), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["undoes"], ["feedback.id"], name=op.f("fk_feedback_undoes")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_feedback_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_feedback_undoes")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_version_id"), ["version_id"], unique=False)
+
+    op.create_table(
+        "regrouping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("from_development_id", sa.Integer(), nullable=False),
+        sa.Column("to_development_id", sa.Integer(), nullable=False),
+        sa.Column("founded", sa.Boolean(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_regrouping_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_development_id"],
+            ["development.id"],
+            name=op.f("fk_regrouping_from_development_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_development_id"], ["development.id"], name=op.f("fk_regrouping_to_development_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrouping")),
+    )
+    with op.batch_alter_table("regrouping", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_regrouping_from_development_id"), ["from_development_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_regrouping_to_development_id"), ["to_development_id"], unique=False
+        )
+
+    op.create_table(
+        "apart",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_a", sa.Integer(), nullable=False),
+        sa.Column("document_b", sa.Integer(), nullable=False),
+        sa.Column("regrouping_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["document_a"], ["document.id"], name=op.f("fk_apart_document_a")),
+        sa.ForeignKeyConstraint(["document_b"], ["document.id"], name=op.f("fk_apart_document_b")),
+        sa.ForeignKeyConstraint(
+            ["regrouping_id"], ["regrouping.id"], name=op.f("fk_apart_regrouping_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
+        sa.UniqueConstraint(
+            "document_a", "document_b", name=op.f("uq_apart_document_a_document_b")
+        ),
+    )
+    with op.batch_alter_table("apart", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_apart_document_b"), ["document_b"], unique=False)
+
+    op.create_table(
+        "contingencyplan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("steps", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("missing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("written_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("rule", sa.JSON(), nullable=False),
+        sa.Column("live_sims", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["fleet_id"], ["fleet.id"], name=op.f("fk_contingencyplan_fleet_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["user.id"], name=op.f("fk_contingencyplan_owner_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contingencyplan")),
+        sa.UniqueConstraint(
+            "fleet_id", "country", "seq", name=op.f("uq_contingencyplan_fleet_id_country_seq")
+        ),
+    )
+    # ### end Alembic commands ###
+
+    op.create_table(
         "alert",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("development_id", sa.Integer(), nullable=False),
+        sa.Column("development_id", sa.Integer(), nullable=True),
+        sa.Column("limit_id", sa.Integer(), nullable=True),
         sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("rule_change_id", sa.Integer(), nullable=False),
+        sa.Column("rule_change_id", sa.Integer(), nullable=True),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("severity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -595,6 +800,11 @@ def upgrade() -> None:
         sa.Column("seen", sa.JSON(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(development_id IS NULL) <> (limit_id IS NULL)", name=op.f("ck_alert_one_cause")
+        ),
+        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_alert_limit_id")),
+        sa.UniqueConstraint("limit_id", "fleet_id", name=op.f("uq_alert_limit_id_fleet_id")),
         sa.ForeignKeyConstraint(
             ["development_id"], ["development.id"], name=op.f("fk_alert_development_id")
         ),
@@ -819,209 +1029,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "native_id", name=op.f("pk_platformsim")),
     )
-    op.create_table(
-        "clocklimit",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("shape", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=True),
-        sa.Column("window_days", sa.Integer(), nullable=True),
-        sa.Column("gap_days", sa.Integer(), nullable=False),
-        sa.Column("per", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("homes", sa.JSON(), nullable=False),
-        sa.Column("stated", sa.Boolean(), nullable=False),
-        sa.Column("consumer", sa.Boolean(), nullable=False),
-        sa.Column("effective_on", sa.Date(), nullable=True),
-        sa.Column("warn_at", sa.Float(), nullable=False),
-        sa.Column("grounds", sa.JSON(), nullable=False),
-        sa.Column("runs", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clocklimit")),
-        sa.UniqueConstraint("key", name=op.f("uq_clocklimit_key")),
-    )
-    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_clocklimit_country"), ["country"], unique=False)
-
-    op.create_table(
-        "clockmark",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("presence_id", sa.Integer(), nullable=False),
-        sa.Column("limits", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("counted_all_on", sa.Date(), nullable=False),
-        sa.Column("finished_at", data.db.UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockmark")),
-    )
-    op.create_table(
-        "clockday",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("limit_id", sa.Integer(), nullable=False),
-        sa.Column("fine", sa.Integer(), nullable=False),
-        sa.Column("approaching", sa.Integer(), nullable=False),
-        sa.Column("over", sa.Integer(), nullable=False),
-        sa.Column("unknown", sa.Integer(), nullable=False),
-        sa.Column("perhaps_over", sa.Integer(), nullable=False),
-        sa.Column("in_7", sa.Integer(), nullable=False),
-        sa.Column("in_30", sa.Integer(), nullable=False),
-        sa.Column("in_90", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clockday_fleet_id")),
-        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clockday_limit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clockday")),
-        sa.UniqueConstraint(
-            "day", "fleet_id", "limit_id", name=op.f("uq_clockday_day_fleet_id_limit_id")
-        ),
-    )
-    with op.batch_alter_table("clockday", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_clockday_fleet_id"), ["fleet_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_clockday_limit_id"), ["limit_id"], unique=False)
-
-    op.create_table(
-        "clock",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("limit_id", sa.Integer(), nullable=False),
-        sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("sim_id", sa.Integer(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("observed", sa.Integer(), nullable=False),
-        sa.Column("possible", sa.Integer(), nullable=False),
-        sa.Column("crosses_on", sa.Date(), nullable=True),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clock_fleet_id")),
-        sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_clock_limit_id")),
-        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_clock_sim_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
-        sa.UniqueConstraint("limit_id", "sim_id", "key", name=op.f("uq_clock_limit_id_sim_id_key")),
-    )
-    with op.batch_alter_table("clock", schema=None) as batch_op:
-        batch_op.create_index("ix_clock_listed", ["limit_id", "state", "crosses_on"], unique=False)
-        batch_op.create_index("ix_clock_sim_id", ["sim_id"], unique=False)
-
-    op.create_table(
-        "quietclock",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("limit_id", sa.Integer(), nullable=False),
-        sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("sim_id", sa.Integer(), nullable=False),
-        sa.Column("known", sa.Boolean(), nullable=False),
-        sa.Column("due", sa.Integer(), nullable=False),
-        sa.Column("crosses", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_quietclock_fleet_id")),
-        sa.ForeignKeyConstraint(
-            ["limit_id"], ["clocklimit.id"], name=op.f("fk_quietclock_limit_id")
-        ),
-        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_quietclock_sim_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quietclock")),
-    )
-    with op.batch_alter_table("quietclock", schema=None) as batch_op:
-        batch_op.create_index("ix_quietclock_due", ["due"], unique=False)
-        batch_op.create_index("ix_quietclock_sim_id", ["sim_id"], unique=False)
-    op.create_table(
-        "feedback",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.Column("jurisdiction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("verdict", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("said", sa.JSON(), nullable=False),
-        sa.Column("right", sa.JSON(), nullable=False),
-        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("undoes", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["undoes"], ["feedback.id"], name=op.f("fk_feedback_undoes")),
-        sa.ForeignKeyConstraint(
-            ["version_id"], ["version.id"], name=op.f("fk_feedback_version_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
-        sa.UniqueConstraint("undoes", name=op.f("uq_feedback_undoes")),
-    )
-    with op.batch_alter_table("feedback", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_feedback_version_id"), ["version_id"], unique=False)
-
-    op.create_table(
-        "regrouping",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("from_development_id", sa.Integer(), nullable=False),
-        sa.Column("to_development_id", sa.Integer(), nullable=False),
-        sa.Column("founded", sa.Boolean(), nullable=False),
-        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_regrouping_document_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_development_id"],
-            ["development.id"],
-            name=op.f("fk_regrouping_from_development_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_development_id"], ["development.id"], name=op.f("fk_regrouping_to_development_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrouping")),
-    )
-    with op.batch_alter_table("regrouping", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_regrouping_from_development_id"), ["from_development_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_regrouping_to_development_id"), ["to_development_id"], unique=False
-        )
-
-    op.create_table(
-        "apart",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document_a", sa.Integer(), nullable=False),
-        sa.Column("document_b", sa.Integer(), nullable=False),
-        sa.Column("regrouping_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["document_a"], ["document.id"], name=op.f("fk_apart_document_a")),
-        sa.ForeignKeyConstraint(["document_b"], ["document.id"], name=op.f("fk_apart_document_b")),
-        sa.ForeignKeyConstraint(
-            ["regrouping_id"], ["regrouping.id"], name=op.f("fk_apart_regrouping_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_apart")),
-        sa.UniqueConstraint(
-            "document_a", "document_b", name=op.f("uq_apart_document_a_document_b")
-        ),
-    )
-    with op.batch_alter_table("apart", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_apart_document_b"), ["document_b"], unique=False)
-
-    op.create_table(
-        "contingencyplan",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("steps", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("missing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=False),
-        sa.Column("review_on", sa.Date(), nullable=False),
-        sa.Column("written_at", data.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("written_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("rule", sa.JSON(), nullable=False),
-        sa.Column("live_sims", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["fleet_id"], ["fleet.id"], name=op.f("fk_contingencyplan_fleet_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["owner_id"], ["user.id"], name=op.f("fk_contingencyplan_owner_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contingencyplan")),
-        sa.UniqueConstraint(
-            "fleet_id", "country", "seq", name=op.f("uq_contingencyplan_fleet_id_country_seq")
-        ),
-    )
-    # ### end Alembic commands ###
 
 
 def downgrade() -> None:
@@ -1044,10 +1051,6 @@ def downgrade() -> None:
 
     op.drop_table("clockday")
     op.drop_table("clockmark")
-    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_clocklimit_country"))
-
-    op.drop_table("clocklimit")
     op.drop_table("platformsim")
     with op.batch_alter_table("platformaccount", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_platformaccount_next_pull_at"))
@@ -1103,6 +1106,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alert_created_at"))
 
     op.drop_table("alert")
+    with op.batch_alter_table("clocklimit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clocklimit_country"))
+
+    op.drop_table("clocklimit")
     with op.batch_alter_table("rulechange", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rulechange_topic"))
         batch_op.drop_index(batch_op.f("ix_rulechange_effective_on"))

@@ -106,7 +106,9 @@ def test_a_row_knows_its_fleet_and_whether_it_rests_on_a_sample(store: Engine) -
         assert rows["sample medium"].sample
         assert not rows["high"].sample
         assert rows["high"].fleet.startswith("Fleet ")
-        assert rows["high"].development.topic == "imei"
+        development = rows["high"].development
+        assert development is not None
+        assert development.topic == "imei"
 
 
 def test_a_groups_alert_is_found_under_each_member(store: Engine) -> None:
