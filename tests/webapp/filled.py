@@ -47,6 +47,7 @@ PAGES = (
     "/rules/TR/history",
     "/check",
     "/check/services",
+    "/rules/TR/facts/tr-roaming-trade",
     "/check/what-if",
     "/check/what-if?country=IN&days=90&effective=2027-01-01",
     "/check?country=TR:400,DE:50,US,CN,AQ&technology=euicc_sgp32&days=200&home=DE",

@@ -34,6 +34,7 @@ BOUNDS = {
     "/check": 3,
     "/check?country=TR,DE,US": 5,
     "/check/services": 4,
+    "/rules/TR/facts/tr-roaming-trade": 4,
     "/check/what-if?country=IN&days=90": 9,
     "/rules/proposals/1": 7,
     "/documents": 8,

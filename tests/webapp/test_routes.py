@@ -26,6 +26,7 @@ VALUES = {
     "token_id": 1,
     "proposal_id": 1,
     "service_id": 1,
+    "fact_id": "tr-roaming-trade",
     "source_id": "tr-btd",
     "code": "TR",
     "secret": "unknown",

@@ -149,17 +149,22 @@ def _decided(session: Session, proposal_id: int) -> ProposalDecidedError:
 
 
 def _fact(proposal: RuleProposal, changes: Mapping[str, Any]) -> RuleFact:
+    name = fact_id(proposal.country, proposal.topic, proposal.id or 0)
+    return changed_fact(proposal.draft | {"id": name}, changes)
+
+
+def changed_fact(values: Mapping[str, Any], changes: Mapping[str, Any]) -> RuleFact:
+    """A fact as an officer wants it. Raises :class:`ProposalFieldError`, which names the field."""
     unknown = sorted(changes.keys() - set(EDITABLE))
     if unknown:
         raise ProposalFieldError(unknown[0], f"{unknown[0]} cannot be changed")
-    values = proposal.draft | dict(changes)
-    if not values.get("stance"):
+    wanted = {**values, **changes}
+    if not wanted.get("stance"):
         raise ProposalFieldError("stance", "say how the country stands: the text does not tell")
     if "limit_days" in changes and "limits" not in changes:
-        values["limits"] = _limits_with(proposal.draft, changes["limit_days"])
-    values["id"] = fact_id(proposal.country, proposal.topic, proposal.id or 0)
+        wanted["limits"] = _limits_with(values, changes["limit_days"])
     try:
-        fact = RuleFact.model_validate(values)
+        fact = RuleFact.model_validate(wanted)
     except ValidationError as exc:
         first = exc.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "limits"

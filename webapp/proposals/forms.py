@@ -1,13 +1,22 @@
 """A decision as a browser's form or a program's object gives it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from data.words import LimitPer, LimitShape
+from data.rules import Confidence, FactStatus
+from data.words import LimitPer, LimitShape, Stance
 from webapp.proposals.deciding import Decision, ProposalFieldError, Verdict, names_of
 
+#: The choices of the form's fields.
+WORDS: dict[str, Sequence[str]] = {
+    "stances": tuple(Stance),
+    "statuses": tuple(FactStatus),
+    "confidences": tuple(Confidence),
+    "shapes": tuple(LimitShape),
+    "pers": tuple(LimitPer),
+}
 #: Texts that the form sends as they are.
 _TEXTS = (
     "stance",
@@ -15,6 +24,7 @@ _TEXTS = (
     "applies_to",
     "status",
     "effective",
+    "until",
     "instrument",
     "authority",
     "confidence",
@@ -31,21 +41,26 @@ def decision_of(word: str) -> Decision:
 
 def verdict_of_form(form: MultiDict[str, str], draft: Mapping[str, Any]) -> Verdict:
     """What the form says; fields left as proposed are no changes. Raises :class:`ProposalFieldError`."""
-    changes: dict[str, Any] = {
-        name: form[name].strip()
-        for name in _TEXTS
-        if name in form and form[name].strip() != (draft.get(name) or "")
-    }
-    limit = _limit(form)
-    if "limit_days" in form and limit != first_limit(draft):
-        changes["limit_days"] = limit["days"] if limit else None
-        changes["limits"] = [limit] if limit else None
     return Verdict(
         decision=decision_of(form.get("action", "")),
         note=form.get("note", ""),
-        changes=changes,
+        changes=changes_of_form(form, draft),
         replaces=names_of(form.getlist("replaces")),
     )
+
+
+def changes_of_form(form: MultiDict[str, str], fact: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields that the form says otherwise than ``fact``. Raises :class:`ProposalFieldError`."""
+    changes: dict[str, Any] = {
+        name: form[name].strip()
+        for name in _TEXTS
+        if name in form and form[name].strip() != (fact.get(name) or "")
+    }
+    limit = _limit(form)
+    if "limit_days" in form and limit != first_limit(fact):
+        changes["limit_days"] = limit["days"] if limit else None
+        changes["limits"] = [limit] if limit else None
+    return changes
 
 
 def verdict_of_json(body: object) -> Verdict:

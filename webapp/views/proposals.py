@@ -1,6 +1,5 @@
 """Proposals for the rule ledger: what waits for an officer, one with its evidence, and the decision."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -20,8 +19,7 @@ from data.queries.proposals import (
     list_proposals,
     proposal_page,
 )
-from data.rules import Confidence, FactStatus
-from data.words import LimitPer, LimitShape, ProposalState, Role, Stance, Topic
+from data.words import ProposalState, Role, Topic
 from webapp.auth import requires
 from webapp.context import current
 from webapp.listing import filter_group, page_of, word_arg
@@ -32,20 +30,13 @@ from webapp.proposals.deciding import (
     ProposalFieldError,
     decide,
 )
-from webapp.proposals.forms import first_limit, verdict_of_form
+from webapp.proposals.forms import WORDS, first_limit, verdict_of_form
 from webapp.reading import dated, evidence_passages
 from webapp.rulebook import Ledger, ledger, when
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/rules/proposals")
 
 PAGE_SIZE = 50
-_WORDS: dict[str, Sequence[str]] = {
-    "stances": tuple(Stance),
-    "statuses": tuple(FactStatus),
-    "confidences": tuple(Confidence),
-    "shapes": tuple(LimitShape),
-    "pers": tuple(LimitPer),
-}
 
 
 @blueprint.get("")
@@ -123,7 +114,7 @@ def _page(
         error=error,
         error_field=getattr(error, "field", ""),
         max_note=MAX_NOTE,
-        **_WORDS,
+        words=WORDS,
     )
 
 
