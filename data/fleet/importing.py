@@ -30,8 +30,8 @@ from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
 
-#: Rows per transaction.
-BATCH = 2000
+#: Rows per transaction: few enough that others write in between, many enough to be quick.
+BATCH = 10_000
 #: Warnings of one code beyond this are counted, but not stored one by one.
 STORED_WARNINGS = 1000
 

@@ -12,13 +12,13 @@ from sqlalchemy import (
     any_,
     bindparam,
     delete,
-    insert,
     literal,
     select,
     update,
 )
 from sqlmodel import Session
 
+from data.fleet.bulk import insert_rows
 from data.fleet.stretches import Stretch, covers, settle
 from data.models import Presence
 
@@ -33,10 +33,8 @@ _AT_ONCE = 5000
 
 def add_presence(session: Session, stretches: Iterable[tuple[int, Stretch]]) -> int:
     """Write stretches of SIMs that have none yet (number of the SIM, stretch); how many."""
-    rows = [{"sim_id": sim, **stretch._asdict()} for sim, stretch in stretches]
-    if rows:
-        session.connection().execute(insert(_TABLE), rows)
-    return len(rows)
+    rows = ((sim, *stretch) for sim, stretch in stretches)
+    return insert_rows(session, _TABLE, ("sim_id", *Stretch._fields), rows)
 
 
 @dataclass(frozen=True, slots=True)

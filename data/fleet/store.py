@@ -15,7 +15,6 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
-    insert,
     literal,
     select,
     text,
@@ -26,6 +25,7 @@ from sqlmodel import Session
 from sqlmodel import select as select_model
 
 from data.counting import COUNTED, CountKey, add_counts, count_key
+from data.fleet.bulk import insert_rows
 from data.fleet.presence import add_presence, join_presence
 from data.fleet.values import SimValues
 from data.models import Fleet, Sim
@@ -44,6 +44,7 @@ _FILLS = {
 }
 #: What a row says of a SIM that stands in the SIM's own row.
 _OWN = tuple(name for name in SimValues._fields if name not in ("other_key", "began_at"))
+_own = attrgetter(*_OWN)
 _ALWAYS = ("iccid", "visited_country", "visited_mcc", "last_seen_at")
 
 
@@ -229,11 +230,10 @@ def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: date
     if not new:
         return 0
     numbers = reserve(session, _TABLE, len(new))
-    rows = []
-    for number, values in zip(numbers, new, strict=True):
-        row = {name: getattr(values, name) for name in _OWN}
-        rows.append(row | {"id": number, "fleet_id": fleet_id, "updated_at": now})
-    session.connection().execute(insert(_TABLE), rows)
+    rows = (
+        (number, fleet_id, now, *_own(values)) for number, values in zip(numbers, new, strict=True)
+    )
+    insert_rows(session, _TABLE, ("id", "fleet_id", "updated_at", *_OWN), rows)
     seen = zip(numbers, (values.stretch for values in new), strict=True)
     return add_presence(session, ((sim, stretch) for sim, stretch in seen if stretch is not None))
 
