@@ -188,10 +188,23 @@ def _answer(answer: aiohttp.ClientResponse, body: bytes, url: str) -> Answer:
     if status >= 500 or status in (408, 425):
         wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
         raise UnavailableError(
-            url, f"the platform answered {status}", status=status, retry_after=wait
+            url,
+            f"the platform is in trouble (it answered {status}); the pull goes on where it was",
+            status=status,
+            retry_after=wait,
+        )
+    if status // 100 == 3:
+        raise RefusedRequestError(
+            url,
+            f"the platform wants to send us elsewhere ({status}), which is not followed: check the address",
+            status=status,
         )
     if status // 100 != 2:
-        raise RefusedRequestError(url, f"the platform answered {status}", status=status)
+        raise RefusedRequestError(
+            url,
+            f"the platform does not take our request ({status}): check the address of the account",
+            status=status,
+        )
     try:
         parsed = json.loads(body) if body else None
     except ValueError as exc:

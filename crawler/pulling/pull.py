@@ -110,9 +110,9 @@ class _Pull:
         watch = _Watch(self._platform.name)
         async with aclosing(self._platform.pages(api, span, self._begun.cursor)) as listed:
             async for page in listed:
-                watch.see(page)
                 await asyncio.to_thread(self._keep, page)
                 self.pages += 1
+                watch.see(page)
 
     async def _sign_in(self, api: Api) -> Signature:
         try:
