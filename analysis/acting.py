@@ -251,6 +251,8 @@ def direction_features(
 ) -> dict[str, float]:
     """By place: how far cues of duty and ban outweigh those of ease, and how many there are."""
     found: dict[str, float] = {f"kind {kind}": 1.0, "retail": float(retail)}
+    # "Comments must be sent by …" binds whoever comments, not a fleet.
+    weighed = [item for item in weighed if item.about or not _asks_for_comments(item.statement)]
     # "Repeals the ban", "puts off the blocking": the cue of duty stands under one of ease.
     turned = [item for item in weighed if item.statement.says("kind") & _EASING]
     straight = [item for item in weighed if not item.statement.says("kind") & _EASING]
@@ -269,3 +271,8 @@ def direction_features(
     found["ease in title"] = loose["title"]
     found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
     return found
+
+
+def _asks_for_comments(statement: Statement) -> bool:
+    """Whether a sentence of the text says how to take part in a consultation."""
+    return statement.place != TITLE and ChangeKind.CONSULTATION.value in statement.says("kind")

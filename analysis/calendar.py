@@ -34,8 +34,8 @@ _VIETNAMESE = re.compile(
     rf"(?<![\w/])(?:(?P<d1>[0-3]?\d) ?thang {_MONTH_NUMBER.format(1)}"
     r"(?:(?:,? nam | ?[/\-] ?)(?P<y1>20\d\d)(?!\d))?"
     rf"|thang {_MONTH_NUMBER.format(2)}(?:,? nam | ?[/\-] ?)(?P<y2>20\d\d)(?!\d)"
-    r"|(?:ngay (?P<d3>[0-3]?\d)[/.\-]|(?:tu|den|truoc|het) (?P<d4>[0-3]?\d)/)"
-    rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d))"
+    r"|(?:ngay (?P<d3>[0-3]?\d)[/.\-]|(?:tu|den|truoc|het) (?P<d4>[0-3]?\d)[/\-])"
+    rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d)(?! ?(?:%|ngay|thang|nam|gio|lan|trieu)))"
 )
 _SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
 _LEAP = 2000
@@ -231,10 +231,12 @@ def _vietnamese(folded: str, language: str) -> Iterator[Found]:
             match["m1"] or match["m2"] or match["m3"],
         )
         year = match["y1"] or match["y2"]
+        # The word before the numbers is a cue's: "from 1/7", "to day 31-3".
+        start, end = max(match.start(), match.start("d3"), match.start("d4")), match.end()
         if year:
-            yield from _found(*match.span(), year, month, day)
+            yield from _found(start, end, year, month, day)
         else:
-            yield from _yearless(*match.span(), int(month), day)
+            yield from _yearless(start, end, int(month), day)
 
 
 def _found(start: int, end: int, year: str, month: str, day: str | None) -> Iterator[Found]:

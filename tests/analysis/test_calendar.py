@@ -208,3 +208,19 @@ def test_a_month_before_its_day_needs_no_year(text: str) -> None:
 )
 def test_a_number_behind_a_month_s_name_may_be_something_else(text: str) -> None:
     assert [found for found in find_dates(fold(text).text, "en") if found.yearless] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("từ 1-6, sim phải đăng ký", ["--06-01"]),
+        ("đến hết ngày 31-3", ["--03-31"]),
+        ("từ 1-6 tháng", []),
+        ("trước 15/7", ["--07-15"]),
+    ],
+)
+def test_a_vietnamese_day_without_year_begins_at_its_number(text: str, days: list[str]) -> None:
+    folded = fold(text).text
+    found = find_dates(folded, "vi")
+    assert [one.value for one in found] == days
+    assert all(folded[one.start].isdigit() for one in found)

@@ -93,6 +93,16 @@ SAYS = [
     ("El Ministerio plantea modificar el plan de numeración.", "status:proposed"),
     ("Quedan exentos los módulos de medición.", "direction:loosening"),
     ("En un término de 20 días calendario debe registrar el IMEI.", "consecutive:20::imei"),
+    ("La medida fue suspendida por el regulador.", "kind:extension"),
+    ("El inicio del bloqueo queda pospuesto.", "kind:extension"),
+    ("El artículo 9 ha sido modificado.", "kind:amendment"),
+    ("La exigencia fue derogada ayer.", "kind:repeal"),
+    ("Fue aprobado el reglamento de módulos.", "kind:new_rule"),
+    ("Esta resolución reconoce dos laboratorios.", "kind:new_rule"),
+    ("Piden huella para activar una línea.", "sim_registration"),
+    ("El Ministerio ordena cortar los accesos.", "kind:enforcement"),
+    ("El titular tiene 45 días para registrar su línea.", "consecutive:45::sim"),
+    ("La norma rige desde ayer.", "status:in_force"),
 ]
 SAYS_NOT = [
     ("La biblioteca itinerante visitará diez municipios.", "roaming"),
@@ -111,6 +121,7 @@ SAYS_NOT = [
     ("Vista la resolución exenta Nº 77, de 2018.", "direction:loosening"),
     ("El equipo sufrió una modificación de su número IMEI.", "kind:amendment"),
     ("Si no lo hace antes de esa fecha, se cortará el 3 de mayo de 2027.", "deadline:2027-05-03"),
+    ("Las empresas anotan el IMEI, incluso los que se encuentren en roaming.", "roaming"),
 ]
 
 

@@ -74,6 +74,9 @@ SAYS = [
     ("Peraturan berlaku secara efektif pada tanggal 5 Mei 2027.", "effective:2027-05-05"),
     ("Warga dapat memberikan masukan terhadap rancangan.", "kind:consultation"),
     ("Jadwal wajib daftar dimajukan dan dipercepat.", "kind:amendment"),
+    ("Kementerian membuka masukan atas rancangan itu.", "kind:consultation"),
+    ("Kementerian tengah merumuskan aturan.", "status:proposed"),
+    ("Belum ada kepastian aturan itu terbit.", "modality:unchanged"),
 ]
 SAYS_NOT = [
     ("Gajah berkalung kartu SIM menjelajah tiga kabupaten, pola jelajah berubah.", "roaming"),

@@ -56,6 +56,8 @@ SAYS = [
     ("Suruhanjaya menjalankan siasatan awam mengenai piawaian itu.", "kind:consultation"),
     ("Rangka kerja baharu memperketatkan kawalan pendaftaran.", "kind:new_rule"),
     ("Piawaian itu akan dikuatkuasakan kemudian.", "status:proposed"),
+    ("Suruhanjaya sedang merangka peraturan itu.", "status:proposed"),
+    ("Garis panduan lama telah dimansuhkan.", "kind:repeal"),
 ]
 SAYS_NOT = [
     ("Harimau berkolar dikesan, perayauan haiwan melalui rangkaian.", "roaming"),

@@ -84,6 +84,13 @@ SAYS = [
     ("A exigência foi adiada para 7 de junho de 2027.", "effective:2027-06-07"),
     ("As empresas têm até 9 de maio de 2027 para migrar.", "deadline:2027-05-09"),
     ("Os telemóveis sem registo serão desligados.", "direction:tightening"),
+    ("O prazo foi prorrogado pelo Conselho.", "kind:extension"),
+    ("O artigo 3º é alterado.", "kind:amendment"),
+    ("A proibição foi levantada.", "kind:repeal"),
+    ("Foi publicada a portaria dos módulos.", "kind:new_rule"),
+    ("Os cartões SIM com registo irregular saem da rede.", "sim_registration"),
+    ("Sem titular, o número é retirado.", "direction:tightening"),
+    ("A lei dá aos clientes 120 dias para fazer o registo dos números.", "consecutive:120::"),
 ]
 SAYS_NOT = [
     ("A biblioteca itinerante chega a dez municípios.", "roaming"),

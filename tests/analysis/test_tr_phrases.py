@@ -92,6 +92,10 @@ SAYS = [
         "effective:2028-04-01",
     ),
     ("Yönetmelik Resmî Gazete’de yayınlanarak yürürlüğe girmiştir.", "effective:publication+0d"),
+    ("Meclis, hat sayısına sınırlama getiriyor.", "kind:new_rule"),
+    ("Bayiler kimliksiz hat açamayacak.", "direction:tightening"),
+    ("Torba yasa teklifi komisyonda.", "status:proposed"),
+    ("Kanunda yapılacak değişiklikle hatlar sınırlanıyor.", "status:proposed"),
 ]
 SAYS_NOT = [
     ("Şehir içi otobüs hatlarında yolcu kimlik gösterir.", "sim_registration"),

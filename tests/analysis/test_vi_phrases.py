@@ -76,6 +76,9 @@ SAYS = [
     ("Nhà mạng khóa thuê bao không chính chủ.", "kind:enforcement"),
     ("Bộ quyết định đẩy sớm lộ trình.", "kind:amendment"),
     ("Bài viết điểm lại luật của các quốc gia.", "document:other"),
+    ("Từ 1-9, nhà mạng áp dụng quy định này.", "effective:--09-01"),
+    ("Nghị quyết cấm lưu thông sim kích hoạt sẵn.", "direction:tightening"),
+    ("Thời hạn được lùi thêm một năm.", "kind:extension"),
 ]
 SAYS_NOT = [
     ("Voi đeo vòng định vị gắn SIM chuyển vùng sang Campuchia.", "roaming"),
