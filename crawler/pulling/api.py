@@ -173,38 +173,8 @@ class Api:
 
 
 def _answer(answer: aiohttp.ClientResponse, body: bytes, url: str) -> Answer:
-    status = answer.status
-    if status in (401, 403):
-        raise SignInError(
-            url,
-            f"the platform answered {status}: check the credentials and what they may read",
-            status=status,
-        )
-    if status == 429:
-        wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
-        raise ThrottledError(
-            url, "the platform asks us to slow down (429)", status=status, retry_after=wait
-        )
-    if status >= 500 or status in (408, 425):
-        wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
-        raise UnavailableError(
-            url,
-            f"the platform is in trouble (it answered {status}); the pull goes on where it was",
-            status=status,
-            retry_after=wait,
-        )
-    if status // 100 == 3:
-        raise RefusedRequestError(
-            url,
-            f"the platform wants to send us elsewhere ({status}), which is not followed: check the address",
-            status=status,
-        )
-    if status // 100 != 2:
-        raise RefusedRequestError(
-            url,
-            f"the platform does not take our request ({status}): check the address of the account",
-            status=status,
-        )
+    if answer.status // 100 != 2:
+        raise _refusal(answer, url)
     try:
         parsed = json.loads(body) if body else None
     except ValueError as exc:
@@ -213,6 +183,26 @@ def _answer(answer: aiohttp.ClientResponse, body: bytes, url: str) -> Answer:
     return Answer(
         body=parsed, headers={name.lower(): value for name, value in answer.headers.items()}
     )
+
+
+def _refusal(answer: aiohttp.ClientResponse, url: str) -> CrawlError:
+    """The typed error for a status that is no success."""
+    status = answer.status
+    wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+    if status in (401, 403):
+        said = f"the platform answered {status}: check the credentials and what they may read"
+        return SignInError(url, said, status=status)
+    if status == 429:
+        said = "the platform asks us to slow down (429)"
+        return ThrottledError(url, said, status=status, retry_after=wait)
+    if status >= 500 or status in (408, 425):
+        said = f"the platform is in trouble (it answered {status}); the pull goes on where it was"
+        return UnavailableError(url, said, status=status, retry_after=wait)
+    if status // 100 == 3:
+        said = f"the platform wants to send us elsewhere ({status}), which is not followed"
+    else:
+        said = f"the platform does not take our request ({status})"
+    return RefusedRequestError(url, f"{said}: check the account's address", status=status)
 
 
 def retry_after(text: str, now: datetime) -> float | None:

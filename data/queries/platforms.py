@@ -37,15 +37,7 @@ def connect(
 
     It is due at once. ``key`` seals the secrets. Raises :class:`AccountRefusedError`.
     """
-    if platform not in connectable():
-        known = ", ".join(connectable())
-        raise AccountRefusedError("platform", f"no connector for {platform!r}; there are: {known}")
-    for field, label in credentials_of(platform).items():
-        if not secrets.get(field, "").strip():
-            raise AccountRefusedError(field, f"{label} is missing: {title(platform)} needs it")
-    parts = urlsplit(address)
-    if address and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise AccountRefusedError("address", "the address must begin with https://")
+    _check(platform, secrets, address)
     account = session.exec(
         select(PlatformAccount).where(
             PlatformAccount.fleet_id == fleet_id,
@@ -67,6 +59,18 @@ def connect(
     session.add(account)
     session.flush()
     return account
+
+
+def _check(platform: str, secrets: Mapping[str, str], address: str) -> None:
+    if platform not in connectable():
+        known = ", ".join(connectable())
+        raise AccountRefusedError("platform", f"no connector for {platform!r}; there are: {known}")
+    for field, label in credentials_of(platform).items():
+        if not secrets.get(field, "").strip():
+            raise AccountRefusedError(field, f"{label} is missing: {title(platform)} needs it")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise AccountRefusedError("address", "the address must begin with https://")
 
 
 def disconnect(session: Session, account_id: int) -> None:
