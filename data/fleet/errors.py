@@ -44,6 +44,21 @@ class RowError:
         return asdict(self)
 
 
+def repeated_sim(line: int, column: str, first: int, *, same: bool) -> RowError:
+    """A SIM that stands in the file before: the same again, or something else of it."""
+    message = f"the same SIM stands on line {first}, which counts"
+    if not same:
+        message = f"line {first} says otherwise of the same SIM; that line counts"
+    code = "duplicate_in_file" if same else "contradiction"
+    return RowError(line=line, column=column, code=code, message=message, refused=True)
+
+
+def repeated_chip(line: int, column: str, first: int) -> RowError:
+    """An eUICC that stands in the file before, with another profile."""
+    message = f"the same eUICC (EID) stands on line {first} with another profile, which counts"
+    return RowError(line=line, column=column, code="duplicate_eid", message=message, refused=True)
+
+
 def printable(text: str, limit: int = 40) -> str:
     """A cell's text for a message: control characters dropped, cut at ``limit`` characters."""
     plain = "".join(letter for letter in text[: limit + 1] if letter.isprintable()).strip()

@@ -18,13 +18,14 @@ from sqlmodel import Session
 from data.counting import sweep
 from data.db import reading, writing
 from data.fleet.csvfile import CsvFile, Progress, Row
-from data.fleet.errors import RowError
+from data.fleet.errors import RowError, repeated_chip, repeated_sim
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
 from data.fleet.opening import open_file, rows_of
 from data.fleet.report import ImportReport, Tally
+from data.fleet.retiring import Retired, highest_sim, retire_missing
 from data.fleet.stays import Stay, StayReader, store_stays
-from data.fleet.store import Counts, ensure_fleet, store_batch, written_columns
+from data.fleet.store import Counts, ensure_fleet, hold_fleet, store_batch, written_columns
 from data.fleet.values import FileHabits, SimValues
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
@@ -47,13 +48,17 @@ def import_csv(
     platform: str = "",
     sample: bool = False,
     live_days: int = 30,
+    full: bool = False,
+    confirmed: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a CSV, XLSX or NDJSON file (path or binary stream) into the fleet of that name, made if need be.
 
     ``platform`` names whose status words the file uses; empty finds out. ``sample`` marks a
     fleet made here as a sample. ``live_days``: the setting by which SIMs count as live in the
-    history of exposure. ``progress`` is called with bytes read and bytes in all.
+    history of exposure. ``full``: the file lists the whole fleet, and what it does not name is
+    retired, on a doubt (less than half of the fleet named, rows refused) only when
+    ``confirmed``. ``progress`` is called with bytes read and bytes in all.
     Raises :class:`~data.fleet.errors.FleetFileError` when the file as a whole is no use;
     then nothing is written.
     """
@@ -63,6 +68,8 @@ def import_csv(
         run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
         run.begin(fleet, filename, sample=sample)
         run.take(rows_of(file, progress))
+        if full and not columns.stays:
+            run.retire(confirmed=confirmed)
         return run.finish(fleet, filename, live_days)
 
 
@@ -90,6 +97,9 @@ class _Run:
         self._tally = Tally()
         self._lines: dict[int, int] = {}
         self._chips: dict[str, int] = {}
+        self._met: set[int] = set()
+        self._retired = Retired()
+        self._highest = 0
         self._faults: list[RowError] = []
         self._fleet_id: int | None = None
         self._import_id: int | None = None
@@ -100,8 +110,10 @@ class _Run:
             if self._dry_run:
                 found = fleet_named(session, fleet)
                 self._fleet_id = found.id if found else None
+                self._highest = highest_sim(session)
                 return
             self._fleet_id = ensure_fleet(session, fleet, sample=sample, now=self._now)
+            self._highest = highest_sim(session)
             record = FleetImport(
                 fleet_id=self._fleet_id,
                 filename=filename,
@@ -120,6 +132,7 @@ class _Run:
             self._tally.changed += counts.changed
             self._tally.unchanged += counts.unchanged
             self._tally.stretches += counts.stretches
+            self._met.update(counts.sims)
 
     def _take_sims(self, rows: Iterable[Row]) -> Iterator[Counts]:
         written = written_columns(self._columns.fields)
@@ -153,6 +166,27 @@ class _Run:
                 self._store_faults(session)
                 yield counts
 
+    def retire(self, *, confirmed: bool) -> None:
+        """Retire the SIMs that a full list does not name; those that it brought are above all others."""
+        if self._fleet_id is None:
+            return
+        refused = sum(
+            not fault.code.startswith("duplicate") for fault in self._tally.errors if fault.refused
+        )
+        with self._session() as session:
+            if not self._dry_run:
+                hold_fleet(session, self._fleet_id)
+            self._retired = retire_missing(
+                session,
+                self._fleet_id,
+                self._met,
+                highest=self._highest,
+                refused=refused,
+                confirmed=confirmed,
+                now=self._now,
+                dry_run=self._dry_run,
+            )
+
     def finish(self, fleet: str, filename: str, live_days: int) -> ImportReport:
         """Close the record; everything that is to be said of the import."""
         tally, file = self._tally, self._file
@@ -170,12 +204,16 @@ class _Run:
             refused=tally.refused,
             warnings=tally.warnings,
             stretches=tally.stretches,
+            retired=self._retired.sims,
             columns=self._columns.as_json(),
             ignored=self._columns.ignored,
             platform=self._habits.platform,
             encoding=file.encoding,
             delimiter=file.delimiter,
-            notes=file_notes(file, self._columns, self._habits, self._reader.naive_moments),
+            notes=(
+                *([self._retired.refusal] if self._retired.refusal else []),
+                *file_notes(file, self._columns, self._habits, self._reader.naive_moments),
+            ),
             unknown_words=dict(self._reader.unknown_words.most_common(100)),
             codes=dict(tally.codes),
             errors=tuple(tally.errors),
@@ -198,14 +236,12 @@ class _Run:
                 first = first_mark >> 32
                 chip = self._chips.setdefault(values.eid, row.line) if values.eid else row.line
                 if first != row.line:
-                    faults.append(
-                        self._duplicate(
-                            row.line, first, same=first_mark & 0xFFFFFFFF == mark & 0xFFFFFFFF
-                        )
-                    )
+                    same = first_mark & 0xFFFFFFFF == mark & 0xFFFFFFFF
+                    header = self._columns.header("iccid")
+                    faults.append(repeated_sim(row.line, header, first, same=same))
                     values = None
                 elif chip != row.line:
-                    faults.append(self._duplicate_chip(row.line, chip))
+                    faults.append(repeated_chip(row.line, self._columns.header("eid"), chip))
                     values = None
             self._note(faults)
             self._spill()
@@ -229,27 +265,6 @@ class _Run:
         if len(self._faults) >= BATCH:
             with self._session() as session:
                 self._store_faults(session)
-
-    def _duplicate(self, line: int, first: int, *, same: bool) -> RowError:
-        message = f"the same SIM stands on line {first}, which counts"
-        if not same:
-            message = f"line {first} says otherwise of the same SIM; that line counts"
-        return RowError(
-            line=line,
-            column=self._columns.header("iccid"),
-            code="duplicate_in_file" if same else "contradiction",
-            message=message,
-            refused=True,
-        )
-
-    def _duplicate_chip(self, line: int, first: int) -> RowError:
-        return RowError(
-            line=line,
-            column=self._columns.header("eid"),
-            code="duplicate_eid",
-            message=f"the same eUICC (EID) stands on line {first} with another profile, which counts",
-            refused=True,
-        )
 
     def _store_faults(self, session: Session) -> None:
         faults, self._faults = self._faults, []

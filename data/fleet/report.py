@@ -31,6 +31,8 @@ class ImportReport:
     warnings: int
     stretches: int
     """Stretches of days on which SIMs were seen, made or changed."""
+    retired: int
+    """SIMs that a full list no longer names."""
     columns: dict[str, str]
     """Field → header as the file has it."""
     ignored: tuple[str, ...]

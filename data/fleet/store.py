@@ -69,6 +69,8 @@ class Counts:
     unchanged: int
     stretches: int = 0
     """Stretches of presence that were made or changed."""
+    sims: tuple[int, ...] = ()
+    """Numbers of the SIMs that the batch names and the store had."""
 
 
 def written_columns(fields: Mapping[str, int]) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ def store_batch(
     known = _known_chips(session, batch, fleet_id, written, stored)
     wanted = attrgetter(*written)
     new, changes, seen, swaps = [], [], {}, []
+    met: list[int] = []
     differences: Counter[CountKey] = Counter()
     for values in batch:
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
@@ -105,6 +108,7 @@ def store_batch(
         if row is None:
             new.append(values)
             continue
+        met.append(row[0])
         sim, iccid, old = row[0], row[1], row[2 + len(COUNTED) :]
         if iccid != values.iccid and iccid.startswith(values.iccid):
             values = values._replace(iccid=iccid)
@@ -126,7 +130,8 @@ def store_batch(
         _swap(session, swaps)
         _update(session, changes, written, now)
         stretches += join_presence(session, seen).written
-    return Counts(len(new), len(changes), len(batch) - len(new) - len(changes), stretches)
+    unchanged = len(batch) - len(new) - len(changes)
+    return Counts(len(new), len(changes), unchanged, stretches, tuple(met))
 
 
 _counted = attrgetter(*COUNTED)

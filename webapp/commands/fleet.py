@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DEFAULT_FLEET = "Fleet"
 #: Faults printed for people; ``--json`` has more, the web app all.
 SHOWN = 20
-_COUNTS = ("rows", "added", "changed", "unchanged", "refused", "warnings")
+_COUNTS = ("rows", "added", "changed", "unchanged", "refused", "warnings", "retired")
 
 
 @click.group()
@@ -30,8 +30,14 @@ def fleet() -> None:
 @click.option("--fleet", "name", default=DEFAULT_FLEET, show_default=True, help="Its fleet.")
 @click.option("--platform", default="", help="Whose status words the file uses, if you know.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--full", is_flag=True, help="FILE lists the whole fleet: retire the SIMs that it lacks."
+)
+@click.option("--confirm", is_flag=True, help="Retire them even when FILE looks like a part.")
 @json_option
-def import_file(file: str, name: str, platform: str, dry_run: bool, as_json: bool) -> None:
+def import_file(
+    file: str, name: str, platform: str, dry_run: bool, full: bool, confirm: bool, as_json: bool
+) -> None:
     """Import the SIMs of FILE: CSV, XLSX or JSON lines (- for standard input).
 
     Good rows go in, bad ones are named with their line. Exit 1 when rows were refused.
@@ -49,6 +55,8 @@ def import_file(file: str, name: str, platform: str, dry_run: bool, as_json: boo
             dry_run=dry_run,
             platform=platform,
             live_days=context.settings.live_days,
+            full=full,
+            confirmed=confirm,
             progress=progress,
         )
     _tell_faults(report)

@@ -22,6 +22,7 @@ def report(**changed: object) -> ImportReport:
         "refused": 1,
         "warnings": 0,
         "stretches": 0,
+        "retired": 0,
         "columns": {"iccid": "ICC", "last_seen": "Last Seen"},
         "ignored": ("Colour",),
         "platform": "",
