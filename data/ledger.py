@@ -4,10 +4,12 @@ Two times are kept apart. When a rule held stands in the fact (``effective``, ``
 when we knew it is the entry's ``known_from`` and ``known_until``.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -63,7 +65,7 @@ class StaleEntryError(RoamwatchError):
 def entry_of(row: LedgerEntry) -> Entry:
     """A stored entry as a value."""
     return Entry(
-        fact=RuleFact.model_validate(row.fact),
+        fact=_read(json.dumps(row.fact, sort_keys=True)),
         entry_id=row.id or 0,
         origin=Origin(row.origin),
         recorded_by=row.recorded_by,
@@ -72,6 +74,12 @@ def entry_of(row: LedgerEntry) -> Entry:
         known_from=row.known_from,
         known_until=row.known_until,
     )
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> RuleFact:
+    """A stored fact, checked once per process: facts are frozen, and each page reads hundreds."""
+    return RuleFact.model_validate_json(text)
 
 
 def sync_ledger(session: Session, facts: Iterable[RuleFact], *, now: datetime) -> SeedResult:
@@ -90,9 +98,7 @@ def sync_ledger(session: Session, facts: Iterable[RuleFact], *, now: datetime) -
     }
     wanted = {fact.id: fact for fact in facts}
     same = {
-        key
-        for key, row in known.items()
-        if key in wanted and RuleFact.model_validate(row.fact) == wanted[key]
+        key for key, row in known.items() if key in wanted and entry_of(row).fact == wanted[key]
     }
     gone = [row.id for key, row in known.items() if key not in same]
     if gone:

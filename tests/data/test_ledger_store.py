@@ -109,6 +109,54 @@ def test_the_store_itself_refuses_a_second_open_entry(store: Engine) -> None:
         )  # fmt: skip
 
 
+def test_a_fact_read_twice_is_the_same_and_one_that_changed_is_not(store: Engine) -> None:
+    """Facts are read through a memory of the process: it must never answer for another."""
+    sync(store, fact(), at=START)
+    first = known(store, START)[0].fact
+    assert known(store, START)[0].fact == first == fact()
+    sync(store, fact(limit_days=30), at=START + HOUR)
+    assert [known(store, at)[0].fact.limit_days for at in (START, START + HOUR)] == [None, 30]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"limits": [{"shape": "cumulative", "days": 90, "window_days": 120, "per": "imei"}]},
+        {"limits": []},
+        {"limits": None, "limit_days": 0},
+        {
+            "source_url": "https://law.test/a?b=c&d=ü",
+            "summary": "Sürekli dolaşım yasaktır: “hayır”.",
+        },
+        {"effective": "2026-07", "until": "2027", "superseded_by": "tr-imei-9", "disputes": True},
+    ],
+)
+def test_every_field_of_a_fact_survives_the_store(store: Engine, values: dict[str, Any]) -> None:
+    sync(store, fact(**values), at=START)
+    (entry,) = known(store, START)
+    assert entry.fact == fact(**values)
+    assert sync(store, fact(**values), at=START + HOUR) == SeedResult(unchanged=1)
+
+
+def test_what_two_officers_say_of_two_facts_does_not_meet(store: Engine) -> None:
+    with writing(store) as session:
+        record_fact(session, fact(1), by="owner", now=START)
+        record_fact(session, fact(2), by="teammate", now=START)
+    assert {(entry.fact.id, entry.recorded_by) for entry in known(store, START)} == {
+        ("tr-imei-1", "owner"),
+        ("tr-imei-2", "teammate"),
+    }
+
+
+def test_evidence_stays_with_its_entry_and_goes_on_no_other(store: Engine) -> None:
+    evidence = {"proposal": 3, "quotes": ["Yabancı hat 120 gün kalabilir."]}
+    with writing(store) as session:
+        row = record_fact(session, fact(), by="owner", now=START, evidence=evidence)
+        record_fact(session, fact(limit_days=9), by="owner", now=START + HOUR, replaces=row.id or 0)
+    assert known(store, START)[0].evidence == evidence
+    assert known(store, START + HOUR)[0].evidence == {}
+
+
 def test_history_tells_all_the_latest_first(store: Engine) -> None:
     sync(store, fact(), at=START)
     sync(store, fact(limit_days=120), fact(3, country="DE"), at=START + HOUR)

@@ -1,5 +1,6 @@
 """Proposals for the rule ledger: what waits for an officer, one with its evidence, and the decision."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -47,10 +48,11 @@ def index() -> str:
     state = chosen or ProposalState.OPEN.value
     page = page_of(counts.get(state, 0), size=PAGE_SIZE)
     states = filter_group("State", "state", tuple(ProposalState), chosen=state, counts=counts)
+    rows = list_proposals(db(), state=state, limit=PAGE_SIZE, offset=page.offset)
     return render_template(
         "proposals/index.html",
-        rows=list_proposals(db(), state=state, limit=PAGE_SIZE, offset=page.offset),
-        known=_known(),
+        rows=rows,
+        known=_known({proposal.country for proposal, _ in rows}),
         page=page,
         state=state,
         open_count=counts.get(ProposalState.OPEN, 0),
@@ -83,8 +85,8 @@ def work(proposal_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("proposals.show", proposal_id=proposal_id))
 
 
-def _known() -> Ledger:
-    return ledger(db(), when("", "", today=today()))
+def _known(places: Collection[str]) -> Ledger:
+    return ledger(db(), when("", "", today=today()), places=places) if places else {}
 
 
 def _page(
@@ -98,7 +100,7 @@ def _page(
     if found is None:
         abort(404)
     proposal = found.proposal
-    standing = _known().get(proposal.country, {}).get(Topic(proposal.topic))
+    standing = _known([proposal.country]).get(proposal.country, {}).get(Topic(proposal.topic))
     return render_template(
         "proposals/show.html",
         page=found,
