@@ -106,6 +106,15 @@ def _summed(
     return [(value, dict(zip(COUNTS, map(int, counts), strict=True))) for value, *counts in rows]
 
 
+def touched_limits(
+    session: Session, *, countries: Iterable[str] = (), limit: int = 10
+) -> list[LimitCounts]:
+    """Limits that bind today and count SIMs of ours, the most urgent first."""
+    rows = limit_counts(session, day=counted_on(session), countries=countries)
+    binding = [row for row in rows if row.limit.status in _STATUS[:2] and row.counted]
+    return binding[:limit]
+
+
 def _urgency(row: LimitCounts) -> tuple[object, ...]:
     binds = row.limit.status in ("in_force", "unclear")
     counts = row.counts

@@ -117,3 +117,11 @@ def test_programs_get_the_same_counts_without_an_identifier(filled_app: Flask) -
     assert ask("?country=XX")[0] == 400
     assert ask("?fleet=Nobody")[0] == 404
     assert json.loads(ask("?fleet=Sample fleet")[1])["limits"]
+
+
+def test_the_fleet_s_and_a_country_s_page_show_the_limits_that_count(filled_app: Flask) -> None:
+    for address in ("/fleet", "/countries/TR"):
+        text = page(filled_app, address)
+        assert "Türkiye: 90 days within any 120, per device (IMEI)" in text, address
+        assert "Argentina: 90 days" not in text
+    assert "h-clocks" not in page(filled_app, "/countries/US")

@@ -10,6 +10,7 @@ from data.queries.changes import alerts_of, sample_developments
 from data.queries.coverage import CountryWatch, coverage_of
 from data.queries.exposure import live_by_country, live_by_home, live_by_technology
 from data.queries.exposure_history import live_history
+from data.queries.pages_clocks import touched_limits
 from data.queries.pages_countries import (
     changes_by_country_and_topic,
     developments_of,
@@ -102,6 +103,7 @@ def show(code: str) -> str:
         samples=sample_developments(session, numbers),
         sources=sources_watching(session, {code, *groups}),
         watch=coverage_of(session, [code], on=today())[code],
+        limits=touched_limits(session, countries=[code, *groups]),
         documents=list_documents(session, DocumentFilter(country=code), limit=10),
     )
 

@@ -11,6 +11,7 @@ from data.fleet.importing import import_csv
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
 from data.queries.exposure_history import live_history
+from data.queries.pages_clocks import touched_limits
 from data.queries.pages_fleet import (
     SimFilter,
     all_fleets,
@@ -87,6 +88,7 @@ def _page(*, error: str = "") -> str:
         chart=history_chart(
             live_history(session, since=today() - HISTORY, until=today()), until=today()
         ),
+        limits=touched_limits(session, limit=6),
         imports=imports(session, limit=10),
         error=error,
         form=request.form,
