@@ -20,6 +20,7 @@ from data.queries.order import hold_order
 from data.queries.proposals import unproposed
 from data.queries.sources import due_sources
 from webapp.alerts.raising import Told, move_alert, raise_alert
+from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.delivery.outbox import deliver_due
 from webapp.digests import Built
@@ -172,6 +173,7 @@ async def _pass(context: Context, readers: "Readers") -> Summary:
     crawled = await crawl_due(context)
     analysed = await asyncio.to_thread(analyse_pending, context, readers)
     assessed = await asyncio.to_thread(assess_pending, context)
+    clocks = await asyncio.to_thread(tick_clocks, context)
     built = await asyncio.to_thread(build_digests, context)
     sent = await asyncio.to_thread(deliver_due, context)
     return Summary(
@@ -181,8 +183,8 @@ async def _pass(context: Context, readers: "Readers") -> Summary:
         versions=analysed.versions,
         findings=analysed.findings,
         changes=analysed.changes,
-        raised=assessed.raised,
-        moved=assessed.moved,
+        raised=assessed.raised + clocks.raised,
+        moved=assessed.moved + clocks.moved,
         digests=built.mails,
         sent=sent.sent,
         retried=sent.retried,
