@@ -16,6 +16,14 @@ _NEAR, _FAR = 0.8, 0.2
 #: From so many statements near the topic on, a text is long.
 _MANY = 60
 _EASING = {ChangeKind.REPEAL.value, ChangeKind.EXTENSION.value}
+#: How loud a feature is that logic, more than the examples, holds to decide.
+_DECIDES = 3.0
+#: Among so many statements from the beginning on a call for comments is the matter of the text.
+_HEAD = 6
+#: Kinds that say nothing of the direction by themselves.
+_EITHER_WAY = (
+    ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
+)  # fmt: skip
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -135,13 +143,21 @@ def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
         found["dated"] = float(dated)
         if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
             found[f"dated {kind}"] = float(dated)
-        if (
-            kind is ChangeKind.CONSULTATION
-        ):  # who asks for comments consults, whatever else the draft does
+        if kind is ChangeKind.CONSULTATION:
             found[f"title {kind}"], found[f"lead {kind}"] = found["title"], found["lead"]
+            # Who asks for comments on a draft consults, whatever else the draft does.
+            asked = found["title"] or found["lead"]
+            found["draft asked about"] = _DECIDES * (bool(asked) and _drafted(weighed))
         found[f"is {kind}"] = 1.0
         options[kind.value] = found
     return options
+
+
+def _drafted(weighed: Sequence[Weighed]) -> bool:
+    """Whether title or first lines speak of a draft, and the title of nothing adopted."""
+    heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
+    adopted = any("adopted" in s.says("status") for s in heads if s.place == TITLE)
+    return not adopted and any("proposed" in s.says("status") and not s.old for s in heads)
 
 
 def _sets_date(item: Weighed) -> bool:
@@ -200,7 +216,10 @@ def change_features(
         "long, other title": long * titles,
     }
     # Neither a day nor a title or first line that says so: an essay in the words of the law.
-    found["undated"] = float(not (timing.effective or timing.deadline or found["near day"]))
+    asked = float(any("consultation" in s.says("kind") and not s.old for s in statements[:_HEAD]))
+    found["comments asked"] = asked
+    dated = timing.effective or timing.deadline or found["near day"] or asked
+    found["undated"] = float(not dated)
     found["nothing told"] = found["undated"] * (
         not (found["title says so"] or found["first line says so"])
     )
@@ -270,6 +289,9 @@ def direction_features(
     found["limit falls"] = _limit_falls(weighed)
     found["ease in title"] = loose["title"]
     found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
+    said = found["duty"] + abs(found["limit falls"]) + found["recognises"]
+    said += sum(value for name, value in found.items() if name.startswith("amount"))
+    found["unsaid"] = float(not said and kind in _EITHER_WAY)
     return found
 
 

@@ -60,7 +60,7 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
     act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=subject.retail)
     if act.status in _OPEN and effective and _of_another_act(effective, dates.published):
         effective = None
-    if effective and deadline and 0 <= (effective.day - deadline.day).days <= 1:
+    if effective and deadline and effective.day == deadline.day:
         deadline = None  # what ends as the rule begins is that beginning
     is_change = act.points > (0.0 if setting.supported else _CAUTION)
     owners = whose(weighed, prior=setting.country, by_language=setting.language_country)

@@ -13,6 +13,8 @@ from analysis.statements import LEAD, TITLE, Statement
 _STALE, _RECENT = timedelta(days=300), timedelta(days=60)
 #: From so many countries on, a text compares them.
 _COMPARED = 4
+#: Acts of so many countries in one text make a digest.
+_DIGEST = 3
 _MOVING = ("adopted", "in_force", "proposed", "stopped")
 
 
@@ -35,9 +37,20 @@ def news_features(statements: Sequence[Statement], published: date | None) -> di
         "nothing moves": float(not any(_moves(s) for s in head)),
         "to the reader": min(sum("reader" in s.says("voice") for s in statements), 4) / 4,
         "countries compared": float(len(named) >= _COMPARED),
+        "digest": float(len(_movers(statements)) >= _DIGEST),
         "asks in title": float(any(s.asks for s in head if s.place == TITLE)),
         "asks": min(asked, 3) / 3,
     }
+
+
+def _movers(statements: Sequence[Statement]) -> set[str]:
+    """The countries that are named first in a sentence that tells of an act: one, but in a digest."""
+    firsts = (
+        min((m for m in s.marks if m.group == "jurisdictions"), key=lambda m: m.start, default=None)
+        for s in statements
+        if _moves(s)
+    )
+    return {mark.value for mark in firsts if mark}
 
 
 def _days(head: Sequence[Statement]) -> Iterator[date]:

@@ -14,6 +14,8 @@ from analysis.types import Mark
 _BOOK = 15_000
 #: A rule that has been in effect for so long before publication is no news of it.
 _STALE = timedelta(days=60)
+#: Up to so many characters a text has no final provisions, only a last paragraph.
+_NOTICE = 2_500
 #: The sentence behind another begins and names its day within so many characters.
 _NEXT = 160
 #: What began so many days ago is told as news of the day.
@@ -21,6 +23,8 @@ _FEW = 5
 _PROVISO = 0.8
 #: A day with its month is surer than a bare day.
 _BARE = 0.2
+#: How close a day in brackets stands to its term.
+_BRACKET = 4
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
 
 
@@ -150,7 +154,7 @@ def choose(
             found.append(Chosen(_last_day(day, value, role), mark, points))
     if not found:
         return None
-    best = _exact(max(found, key=lambda chosen: chosen.points), found)
+    best = _exact(max(found, key=lambda chosen: chosen.points), found, weighed)
     if role == "effective" and "publication" in best.mark.value:
         # "Enters into force upon publication. It applies from …": the day it applies.
         behind = [
@@ -175,8 +179,10 @@ def _said_published(item: Weighed) -> date | None:
     return resolve(days.pop().partition(":")[2], None) if len(days) == 1 else None
 
 
-def _exact(best: Chosen, found: Sequence[Chosen]) -> Chosen:
+def _exact(best: Chosen, found: Sequence[Chosen], weighed: Sequence[Weighed]) -> Chosen:
     """The day itself where the best date names its month only and another the day in it."""
+    if day := _in_figures(best, weighed):
+        return Chosen(day, best.mark, best.points)
     if not best.mark.value.endswith("~"):
         return best
     same = (best.day.year, best.day.month)
@@ -188,6 +194,21 @@ def _exact(best: Chosen, found: Sequence[Chosen]) -> Chosen:
     return max(within, key=lambda chosen: chosen.points, default=best)
 
 
+def _in_figures(chosen: Chosen, weighed: Sequence[Weighed]) -> date | None:
+    """The day in brackets behind a term: ``within 180 days from publication (21 April 2020)``."""
+    if "publication+" not in chosen.mark.value or chosen.mark.value.endswith("+0d"):
+        return None
+    for item in weighed:
+        if chosen.mark not in item.statement.marks:
+            continue
+        for mark in item.statement.marks:
+            _, _, value = mark.value.partition(":")
+            beside = 0 < mark.start - chosen.mark.end <= _BRACKET
+            if mark.group == "dates" and beside and value[:4].isdigit():
+                return date.fromisoformat(value.rstrip("~"))
+    return None
+
+
 def _stray(value: str, item: Weighed, length: int) -> bool:
     """A day without a year, deep in a book, is of whatever year the passage speaks of."""
     near = item.statement.place in (TITLE, LEAD)
@@ -195,7 +216,7 @@ def _stray(value: str, item: Weighed, length: int) -> bool:
 
 
 def _bonus(item: Weighed, length: int) -> float:
-    final = item.statement.start > 0.8 * length
+    final = length > _NOTICE and item.statement.start > 0.8 * length
     binding = "duty" in item.statement.says("modality")
     return 0.6 * final + 0.3 * binding + 0.5 * item.about
 

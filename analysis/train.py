@@ -38,7 +38,7 @@ SIGNS = {
         "old": -1, "draft stopped": -1, "adopted": 1, "in force": 1, "proposed": 1,
         "near day": 1, "stale days": -1, "authority acts": 1, "countries compared": -1,
         "asks in title": -1, "asks": -1, "author acts": 1, "nothing moves": -1,
-        "to the reader": -1, "undated": -1, "nothing told": -1,
+        "to the reader": -1, "undated": -1, "digest": -1, "comments asked": 1, "nothing told": -1,
     },
 }  # fmt: skip
 _PLAIN = 20

@@ -23,6 +23,8 @@ GROUP = "acts"
 _REACH = 14
 #: A word of so many letters between them is what is negated: "not registered will be blocked".
 _CONTENT = re.compile(r"\b[a-zа-я]{6,}\b")
+#: What stands behind a "no" that is no negation.
+_NUMBER = re.compile(r"(?:\.|°|º)\s?\d|\s?\d+[/-]\d")
 _TURNED = ("kind", "direction", "status", "modality")
 
 
@@ -57,6 +59,7 @@ class Acts:
     def _marks(
         self, hits: list[Hit[Cue]], bounds: list[tuple[int, int]], text: str
     ) -> Iterator[Marked]:
+        hits = [hit for hit in hits if not _is_number(hit, text)]
         negations = [hit for hit in hits if hit.payload == Cue("modality", "negation")]
         starts = [start for start, _ in bounds]
         for hit in hits:
@@ -107,6 +110,12 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
         for value in type(table).model_fields:
             for entry in getattr(table, value):
                 yield entry, Cue(family, value)
+
+
+def _is_number(hit: Hit[Cue], text: str) -> bool:
+    """Whether a "no" says number: ``Resolution No. 715``, ``No 12/2026``."""
+    negates = hit.payload == Cue("modality", "negation")
+    return negates and _NUMBER.match(text, hit.end) is not None
 
 
 def _turns(negation: Hit[Cue], hit: Hit[Cue], text: str) -> bool:

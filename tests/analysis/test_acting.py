@@ -191,3 +191,23 @@ def test_what_its_title_calls_a_draft_is_proposed_though_older_rules_have_dates(
         timing=Timing(False, effective=True, deadline=False, limits=False),
     )
     assert found.status is ChangeStatus.PROPOSED
+
+
+def test_who_asks_for_comments_on_a_draft_consults_whatever_the_draft_does() -> None:
+    found = act(
+        statement(place=TITLE, topics="roaming", acts="status:proposed"),
+        statement(place=LEAD, topics="roaming", acts="kind:amendment status:proposed"),
+        statement(
+            place=LEAD, acts="kind:consultation", dates="deadline:2027-01-01", start=200
+        ),
+    )  # fmt: skip
+    assert found.kind is ChangeKind.CONSULTATION
+
+
+def test_a_decision_taken_after_a_consultation_consults_no_more() -> None:
+    found = act(
+        statement(place=TITLE, topics="roaming", acts="kind:amendment status:adopted"),
+        statement(place=LEAD, topics="roaming", acts="kind:amendment status:adopted"),
+        statement(place=LEAD, acts="kind:consultation modality:past", start=200),
+    )
+    assert found.kind is ChangeKind.AMENDMENT

@@ -104,3 +104,17 @@ def test_an_essay_with_the_words_of_the_rule_is_no_change_the_decision_is() -> N
 def test_a_sentence_that_ends_with_a_question_mark_asks(mark: str) -> None:
     (title, *_) = read(f"Permanent roaming{mark}\nPermanent roaming is here.", "", "en", "")
     assert title.asks
+
+
+def test_acts_of_three_countries_in_one_text_make_a_digest() -> None:
+    told = [
+        statement(place=LEAD, countries=code, acts="kind:new_rule", start=100 * place)
+        for place, code in enumerate(["KE", "BR", "TR"])
+    ]
+    assert features(*told)["digest"] == 1.0
+    assert features(*told[:2])["digest"] == 0.0
+
+
+def test_one_act_that_names_many_countries_is_no_digest() -> None:
+    told = statement(place=LEAD, countries="GB BR KR JP", acts="kind:new_rule")
+    assert features(told)["digest"] == 0.0

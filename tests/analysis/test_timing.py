@@ -8,7 +8,7 @@ from analysis.acting import weigh
 from analysis.statements import LEAD, Statement
 from analysis.timing import choose, dates_of, publication_date, resolve, timing_of
 from data.words import Topic
-from tests.analysis.made import statement
+from tests.analysis.made import mark, statement
 
 PUBLISHED = date(2026, 3, 10)
 
@@ -145,3 +145,26 @@ def test_a_day_with_its_month_is_surer_than_a_bare_day() -> None:
     assert picked("effective", statement(dates="effective:---23 effective:--06-23")) == date(
         2026, 6, 23
     )
+
+
+def test_the_day_in_brackets_behind_a_term_is_that_term_s() -> None:
+    told = Statement(
+        0, 100, LEAD,
+        (mark("dates", "effective:publication+180d", 10), mark("dates", "other:2026-09-07", 17)),
+    )  # fmt: skip
+    assert picked("effective", told) == date(2026, 9, 7)
+
+
+def test_what_is_excepted_from_the_date_does_not_give_it() -> None:
+    rule = statement(place=LEAD, topics="roaming", dates="effective:2026-09-01")
+    article = statement(
+        place=LEAD, topics="roaming", acts="modality:exception", dates="effective:publication+0d",
+        start=200,
+    )  # fmt: skip
+    assert picked("effective", rule, article) == date(2026, 9, 1)
+
+
+def test_the_last_paragraph_of_a_notice_is_no_final_provision() -> None:
+    first = statement(place=LEAD, topics="roaming", dates="effective:2026-09-01")
+    last = statement(place=LEAD, dates="effective:2026-04-01", start=950)
+    assert picked("effective", first, last) == date(2026, 9, 1)
