@@ -139,3 +139,49 @@ def test_an_import_tells_its_reasons_and_how_columns_were_read(filled_app: Flask
     for text in ("16,284 added", "12 refused", "Scientific notation", "Last Country", "4.0 s"):
         assert text in page
     assert page.count('<span class="badge badge-high">Refused</span>') == 13
+
+
+def tick(client: FlaskClient, text: str, *boxes: str) -> TestResponse:
+    """Send the file with these boxes ticked."""
+    data = {"fleet": "Meters", "file": (io.BytesIO(text.encode()), "sims.csv")}
+    return client.post("/fleet/imports", data=data | dict.fromkeys(boxes, "1"))
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(
+    sign_in: SignIn, sqlite_store: Engine
+) -> None:
+    page = tick(sign_in("teammate"), CSV, "dry_run")
+    assert page.status_code == 200
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+    assert "Nothing was written. sims.csv has 3 rows: 2 would be added, 0 changed" in text
+    assert "country Last Country" in text
+    assert "Line 4, ICCID : the ICCID reads 8.9493E+18" in text
+    assert sims(sqlite_store) == []
+
+
+def test_a_full_list_retires_what_it_lacks(sign_in: SignIn, sqlite_store: Engine) -> None:
+    client = sign_in("teammate")
+    good = "".join(CSV.splitlines(keepends=True)[:3])
+    send(client, good)
+    answer = tick(client, "".join(good.splitlines(keepends=True)[:2]), "full")
+    assert "1 retired" in client.get(answer.location).text
+    assert [sim.state for sim in sims(sqlite_store)] == ["active", "terminated"]
+
+
+def test_refused_rows_can_be_taken_away_as_csv(sign_in: SignIn) -> None:
+    client = sign_in("teammate")
+    where = send(client, CSV.replace("8.9493E+18", "=1+1")).location
+    assert f"{where}/rows.csv" in client.get(where).text
+    answer = client.get(f"{where}/rows.csv")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    lines = answer.text.splitlines()
+    assert lines[0] == "line,column,refused,code,reason"
+    assert lines[1].startswith("4,ICCID,yes,bad_iccid,")
+    assert client.get("/fleet/imports/99/rows.csv").status_code == 404
+
+
+def test_a_viewer_takes_no_rows_away(sign_in: SignIn) -> None:
+    where = send(sign_in("teammate"), CSV).location
+    viewer = sign_in("stranger")
+    assert viewer.get(f"{where}/rows.csv").status_code == 403
+    assert "rows.csv" not in viewer.get(where).text

@@ -49,7 +49,7 @@ PUBLIC = {
 }
 ADMIN_ONLY = {"/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
 #: Forms of those who act, and lists of SIMs to take away.
-OFFICER_ONLY = ("/fleet/platforms", "/clocks/1.csv", "/feedback/")
+OFFICER_ONLY = ("/fleet/platforms", "/fleet/imports/1/rows.csv", "/clocks/1.csv", "/feedback/")
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
 MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/difference"}
 

@@ -1,5 +1,7 @@
 """The fleet: where its live SIMs are, the SIMs themselves, and importing them from a file."""
 
+import csv
+import io
 from typing import BinaryIO, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -8,6 +10,7 @@ from werkzeug.wrappers import Response
 from data import countries
 from data.fleet.errors import FleetFileError, printable
 from data.fleet.importing import import_csv
+from data.fleet.report import ImportReport
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
 from data.queries.exposure_history import live_history
@@ -36,6 +39,8 @@ blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
 
 PAGE_SIZE = 100
 MAX_NAME = 100
+#: Rows of faults in one download.
+MOST_FAULTS = 200_000
 _LIVE = {"yes": "Live", "no": "Not live"}
 
 
@@ -64,17 +69,23 @@ def import_file() -> Response | tuple[str, int]:
             filename=printable(file.filename, MAX_NAME),
             now=now(),
             live_days=current().settings.live_days,
+            dry_run="dry_run" in request.form,
+            full="full" in request.form,
+            confirmed="confirm" in request.form,
         )
     except FleetFileError as exc:
         return _page(error=str(exc)), 422
+    if report.dry_run:
+        return _page(report=report), 200
     flash(
         f"{number(report.added)} {plural(report.added, 'SIM')} added, "
-        f"{number(report.changed)} changed, {number(report.refused)} refused."
+        f"{number(report.changed)} changed, {number(report.refused)} refused"
+        + (f", {number(report.retired)} retired." if report.retired else ".")
     )
     return redirect(url_for("fleet.show_import", import_id=report.import_id))
 
 
-def _page(*, error: str = "") -> str:
+def _page(*, error: str = "", report: ImportReport | None = None) -> str:
     forget_reading()
     session, days = db(), current().settings.live_days
     places = live_by_country(session, now=now(), live_days=days)
@@ -91,6 +102,7 @@ def _page(*, error: str = "") -> str:
         limits=touched_limits(session, limit=6),
         imports=imports(session, limit=10),
         error=error,
+        tried=report,
         form=request.form,
     )
 
@@ -160,3 +172,28 @@ def show_import(import_id: int) -> str:
         errors=import_errors(session, import_id, limit=PAGE_SIZE, offset=page.offset),
         page=page,
     )
+
+
+@blueprint.get("/imports/<id:import_id>/rows.csv")
+@requires(Role.OFFICER)
+def import_rows(import_id: int) -> Response:
+    """Every refused or doubtful row as a CSV file: line, column, whether it was refused, why."""
+    if db().get(FleetImport, import_id) is None:
+        abort(404)
+    answer = Response(_fault_lines(import_id), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"attachment; filename=import-{import_id}-rows.csv"
+    return answer
+
+
+def _fault_lines(import_id: int) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(("line", "column", "refused", "code", "reason"))
+    for item in import_errors(db(), import_id, limit=MOST_FAULTS):
+        # A spreadsheet must not take a cell of a stranger's file for a formula.
+        texts = [
+            f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell
+            for cell in (item.column, item.message)
+        ]
+        writer.writerow((item.line, texts[0], "yes" if item.refused else "no", item.code, texts[1]))
+    return buffer.getvalue()
