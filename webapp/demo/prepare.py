@@ -23,6 +23,7 @@ from webapp.demo.state import DemoState
 OFFICER = "officer@demo.example"
 FLEET = "Sample fleet"
 FLEET_FILE = "sample-fleet.csv"
+STAYS_FILE = "sample-stays.csv"
 
 
 def refuse_real_store(engine: Engine) -> None:
@@ -67,16 +68,24 @@ def import_fleet(engine: Engine, path: Path, *, now: datetime) -> None:
     """Import the sample fleet as its SIMs are seen ``now``, unless that was finished before."""
     from data.fleet.importing import import_csv
     from data.fleet.sample import write_sample_fleet
+    from data.fleet.sample_stays import write_sample_stays
 
     with reading(engine) as session:
         finished = session.exec(
             select(FleetImport.id)
             .join(Fleet, col(FleetImport.fleet_id) == Fleet.id)
-            .where(Fleet.name == FLEET, col(FleetImport.finished_at).is_not(None))
+            .where(
+                Fleet.name == FLEET,
+                FleetImport.filename == STAYS_FILE,
+                col(FleetImport.finished_at).is_not(None),
+            )
         ).first()
     if finished is None:
         write_sample_fleet(path, now=now)
+        stays = path.with_name(STAYS_FILE)
+        write_sample_stays(stays, path)
         import_csv(engine, path, fleet=FLEET, filename=path.name, now=now, sample=True)
+        import_csv(engine, stays, fleet=FLEET, filename=stays.name, now=now, sample=True)
 
 
 def feed_token(engine: Engine, state: DemoState, settings: Settings, *, now: datetime) -> DemoState:
