@@ -150,3 +150,17 @@ def test_the_command_tells_the_same(
     markets = json.loads(done.stdout)["markets"]
     assert "TR" in {one["country"] for one in markets}
     assert all(one["reasons"] == ["there is no plan"] for one in markets)
+
+
+def test_what_is_noted_of_local_service_is_reckoned_with(open_app: Flask) -> None:
+    client = client_of(open_app, "teammate")
+    assert "No provider of local SIMs is noted." in client.get("/plans/1/TR").text
+    service = {
+        "country": "TR",
+        "provider": "P",
+        "remedy": "swap_sim",
+        "lead_days": "20",
+        "note": "",
+    }
+    client.post("/check/services", data=service)
+    assert "No provider of local SIMs is noted." not in client.get("/plans/1/TR").text

@@ -19,6 +19,7 @@ from webapp.auth import requires
 from webapp.context import current
 from webapp.pages import db, forget_reading, now, today
 from webapp.planning import country_rule, planned
+from webapp.remedies import offers_of
 from webapp.rulebook import ledger, when
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -112,7 +113,7 @@ def _page(fleet: Fleet, country: str, *, errors: dict[str, str] | None = None) -
         fleet=fleet,
         country=country,
         row=next((row for row in rows if row.market.country == country), None),
-        outlook=outlook(groups, country, today=today(), notice_days=notice),
+        outlook=outlook(groups, country, today=today(), notice_days=notice, offers=offers_of(db())),
         history=plan_history(db(), fleet.id or 0, country),
         people=_people(),
         proposed=today() + timedelta(days=REVIEW_IN),
