@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert
+from sqlalchemy import case, delete, exists, func, insert
 from sqlmodel import Session, col, select
 
 from data.models import (
@@ -20,9 +20,10 @@ from data.models import (
     Presence,
     QuietClock,
     RuleChange,
+    RuleProposal,
     Source,
 )
-from data.words import ChangeKind
+from data.words import ChangeKind, ProposalState
 
 #: Fleet, limit, and how many of each.
 _Counts = tuple[int, int, dict[str, int]]
@@ -67,7 +68,16 @@ class LimitsSaid:
 
 
 def changes_with_limits(session: Session) -> list[LimitsSaid]:
-    """Developments with the newest publication of their status today that names limits."""
+    """Developments with the newest publication of their status today that names limits.
+
+    Not those on which an officer has decided: what was accepted stands in the ledger as the
+    officer wrote it, what was rejected binds nobody.
+    """
+    decided = exists().where(
+        col(RuleProposal.development_id) == col(Development.id),
+        col(RuleProposal.moved_at) == col(Development.moved_at),
+        col(RuleProposal.state).in_([ProposalState.ACCEPTED, ProposalState.REJECTED]),
+    )
     rows = session.exec(
         select(Development, RuleChange, Document, Source)
         .join(DevelopmentMember, col(DevelopmentMember.development_id) == Development.id)
@@ -77,6 +87,7 @@ def changes_with_limits(session: Session) -> list[LimitsSaid]:
         .where(
             Development.kind != ChangeKind.NONE.value,
             col(RuleChange.status) == col(Development.status),
+            ~decided,
         )
         .order_by(col(RuleChange.detected_at), col(RuleChange.id))
     )
