@@ -137,7 +137,8 @@ def host(address: str) -> str:
 
 def sentence(text: object) -> str:
     """With a capital letter at its beginning; the rest, ``IMEI`` and ``TR`` in it, stays."""
-    words = str(text)
+    # What a macro wrote stays markup: it is escaped already.
+    words = text if isinstance(text, str) else str(text)
     return words[:1].upper() + words[1:]
 
 

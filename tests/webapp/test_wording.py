@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from flask import Flask, render_template_string
 
 from data.queries.alert_facts import QuoteFacts
 from data.words import (
@@ -24,6 +25,7 @@ from webapp.wording import (
     number,
     place,
     plural,
+    sentence,
     size,
 )
 
@@ -145,3 +147,18 @@ def test_a_quote_says_its_page_its_file_and_whether_a_machine_read_it(
 ) -> None:
     facts = QuoteFacts(quote="q", language="en", page=page, file=file, ocr=ocr)
     assert place(facts) == words
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_its_names() -> None:
+    assert sentence("no rule of TR speaks of IMEI") == "No rule of TR speaks of IMEI"
+    assert sentence(ValueError("an eSIM is meant")) == "An eSIM is meant"
+    assert sentence("") == ""
+
+
+def test_a_sentence_of_a_macro_is_escaped_once() -> None:
+    template = "{% macro what() %}orders of {{ name }}{% endmacro %}{{ what()|sentence }}"
+    app = Flask("words")
+    app.jinja_env.filters["sentence"] = sentence
+    with app.app_context():
+        told = render_template_string(template, name="O & <b>")
+    assert told == "Orders of O &amp; &lt;b&gt;"

@@ -17,6 +17,7 @@ from webapp.feedback.entered import LIMIT_ROWS, MAX_NOTE, MAX_QUOTE, places, rea
 from webapp.feedback.pages import TextPage, finding_page, text_page
 from webapp.feedback.sorting import sort_out
 from webapp.pages import db, forget_reading
+from webapp.wording import sentence
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -107,7 +108,7 @@ def sort(development_id: int, document_id: int) -> Answer:
     except acts.RefusedError as exc:
         return _publication(development_id, document_id, form=form, errors=exc.errors), 422
     except SplitError as exc:
-        told = f"{str(exc).capitalize()}. Nothing was changed."
+        told = f"{sentence(exc)}. Nothing was changed."
         return _publication(development_id, document_id, form=form, refused=told), 409
     flash("The publication stands here now, and stays.")
     return redirect(url_for("changes.show", development_id=done.development_id))
