@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed  # type: ignore[attr-defined]  # not in its list of exports
 
-from analysis import acting, changes, pipeline, subjects, timing, weights
+from analysis import acting, changes, pipeline, subjects, timing, weighing, weights
 from analysis.components import Words
 from analysis.counting import Count
 from analysis.evaluate import Item, as_day
@@ -103,7 +103,7 @@ def _chances(item: Item, *, rules: bool) -> Chances:
         found[topic] = _chance("topic", features, rules=rules)
         if found[topic] <= _SURE:
             continue
-        weighed = acting.weigh(topic, statements, length)
+        weighed = weighing.weigh(topic, statements, length)
         dates = timing.dates_of(weighed, as_day(item.gold.get("published")), length)
         when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
         near = [item for item in weighed if item.near]

@@ -8,11 +8,10 @@ from analysis import weights
 from analysis.newsworthy import news_features
 from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
-from data.words import ChangeKind, ChangeStatus, Direction, Topic
+from analysis.weighing import Weighed
+from data.words import ChangeKind, ChangeStatus, Direction
 
 KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
-_SHORT = 2_500
-_NEAR, _FAR = 0.8, 0.2
 #: From so many statements near the topic on, a text is long.
 _MANY = 60
 _EASING = {ChangeKind.REPEAL.value, ChangeKind.EXTENSION.value}
@@ -25,25 +24,6 @@ _EITHER_WAY = (
     ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
 )  # fmt: skip
 _STATES = ("proposed", "adopted", "in_force", "stopped")
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A statement with how much it says about one topic's change."""
-
-    statement: Statement
-    weight: float
-    about: bool
-
-    @property
-    def near(self) -> bool:
-        """Whether it may speak of the topic: at the head, beside its words, or in a short text."""
-        return self.weight >= _NEAR
-
-    @property
-    def worth(self) -> float:
-        """The weight, less where it speaks of the rule as it was."""
-        return self.weight * 0.4 if self.statement.old else self.weight
 
 
 @dataclass(frozen=True)
@@ -69,25 +49,6 @@ class Act:
     sure: float
     """Probability of the kind, 0 to 1."""
     reasons: tuple[str, ...]
-
-
-def weigh(topic: Topic, statements: Sequence[Statement], length: int) -> list[Weighed]:
-    """Each statement with its weight for ``topic``; ``length`` of the text in characters."""
-    weighed: list[Weighed] = []
-    about = [s.about(topic) for s in statements]
-    for index, statement in enumerate(statements):
-        beside = any(about[max(index - 1, 0) : index + 2])
-        weight = _NEAR if length < _SHORT else _FAR
-        if beside:
-            weight = max(weight, 1.0)
-        if statement.place == LEAD:
-            weight = max(weight, 1.5)
-        if about[index]:
-            weight = max(weight, 2.0) + 0.5 * (statement.place == LEAD)
-        if statement.place == TITLE:
-            weight = 5.0 if about[index] else 4.0
-        weighed.append(Weighed(statement, weight, about[index]))
-    return weighed
 
 
 def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) -> Act:
@@ -175,29 +136,53 @@ def change_features(
 ) -> dict[str, float]:
     """What speaks for and against a change."""
     statements = [item.statement for item in weighed]
-    long = float(len(statements) > _MANY)
+    found = {
+        **_cues_of_change(weighed),
+        "takes effect": float(timing.effective),
+        "deadline": float(timing.deadline),
+        "limit": float(timing.limits),
+        **_matter_features(statements),
+        **news_features(statements, timing.published),
+        f"kind {kind}": 1.0,
+        **_length_features(statements),
+    }
+    # Neither a day nor a title or first line that says so: an essay in the words of the law.
+    asked = float(any("consultation" in s.says("kind") and not s.old for s in statements[:_HEAD]))
+    found["comments asked"] = asked
+    dated = timing.effective or timing.deadline or found["near day"] or asked
+    found["undated"] = float(not dated)
+    found["nothing told"] = found["undated"] * (
+        not (found["title says so"] or found["first line says so"])
+    )
+    return found
+
+
+def _cues_of_change(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """What title, first line and body say that changes, binds or is a duty."""
+    titles = [i.statement for i in weighed if i.statement.place == TITLE]
     body = [i for i in weighed if i.statement.place != TITLE]
-    titles, leads = other_kind(statements)
     first = body[0].statement if body else None
     binding = [i for i in body if i.statement.binding and not i.statement.old]
     duty = [i for i in body if "duty" in i.statement.says("modality")]
-    unchanged = [s for s in statements if "unchanged" in s.says("modality")]
-    reminding = [s for s in statements if "reminder" in s.says("modality")]
     kinds = [i for i in body if i.statement.says("kind")]
-    states = set().union(*(s.says("status") for s in statements)) if statements else set()
-    found = {
-        "title says so": float(any(s.says("kind") for s in statements if s.place == TITLE)),
-        "title moves": float(
-            any(s.says("direction") | s.says("status") for s in statements if s.place == TITLE)
-        ),
+    return {
+        "title says so": float(any(s.says("kind") for s in titles)),
+        "title moves": float(any(s.says("direction") | s.says("status") for s in titles)),
         "first line says so": float(bool(first and first.says("kind") and not first.old)),
         "kinds": min(len(kinds), 4) / 4,
         "binds on the topic": min(sum(i.about for i in binding), 3) / 3,
         "binds": min(len(binding), 5) / 5,
         "duty": min(len(duty), 3) / 3,
-        "takes effect": float(timing.effective),
-        "deadline": float(timing.deadline),
-        "limit": float(timing.limits),
+    }
+
+
+def _matter_features(statements: Sequence[Statement]) -> dict[str, float]:
+    """What sort of text it is: an instrument, a reminder, a draft, one on another matter."""
+    titles, leads = other_kind(statements)
+    unchanged = [s for s in statements if "unchanged" in s.says("modality")]
+    reminding = [s for s in statements if "reminder" in s.says("modality")]
+    states = set().union(*(s.says("status") for s in statements)) if statements else set()
+    return {
         "instrument": float(is_instrument(statements)),
         "other title": titles,
         "other lead": leads,
@@ -209,21 +194,17 @@ def change_features(
         "draft stopped": float(
             any({"stopped", "proposed"} <= s.says("status") for s in statements)
         ),
-        **news_features(statements, timing.published),
-        f"kind {kind}": 1.0,
+    }
+
+
+def _length_features(statements: Sequence[Statement]) -> dict[str, float]:
+    """That a text is long, which speaks louder where nothing marks it as an instrument."""
+    long = float(len(statements) > _MANY)
+    return {
         "long": long,
         "long without instrument": long * (not is_instrument(statements)),
-        "long, other title": long * titles,
+        "long, other title": long * other_kind(statements)[0],
     }
-    # Neither a day nor a title or first line that says so: an essay in the words of the law.
-    asked = float(any("consultation" in s.says("kind") and not s.old for s in statements[:_HEAD]))
-    found["comments asked"] = asked
-    dated = timing.effective or timing.deadline or found["near day"] or asked
-    found["undated"] = float(not dated)
-    found["nothing told"] = found["undated"] * (
-        not (found["title says so"] or found["first line says so"])
-    )
-    return found
 
 
 def status_features(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis import weights
-from analysis.acting import Act, Weighed, act_of, weigh
+from analysis.acting import Act, act_of
 from analysis.components.limits import OLD
 from analysis.statements import Statement
 from analysis.subjects import Subject
 from analysis.timing import Chosen, dates_of, timing_of
 from analysis.types import Change, Limit, Mark, Quote
+from analysis.weighing import Weighed, weigh
 from analysis.whose import Jurisdiction, whose
 from data.countries import is_group
 from data.words import ChangeStatus, LimitPer, LimitShape, Topic

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analysis.acting import Timing, Weighed
+from analysis.acting import Timing
 from analysis.calendar import add_months, add_working_days
 from analysis.statements import LEAD, TITLE
 from analysis.types import Mark
+from analysis.weighing import Weighed
 
 #: Characters from which on a text is no notice any more.
 _BOOK = 15_000

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import acting, changes, pipeline, subjects, timing
-from analysis.acting import Weighed
+from analysis import acting, changes, pipeline, subjects, timing, weighing
 from analysis.evaluate import Item, read_gold
 from analysis.lexicon import SEED
 from analysis.statements import Statement
+from analysis.weighing import Weighed
 from analysis.weights import BIAS, FILE
 from data.words import ChangeKind, Topic
 
@@ -93,7 +93,7 @@ def examples(item: Item) -> Iterator[Row]:
         words = pipeline.word_count(text, str(gold["lang"]))
         yield from _topic_rows(gold, statements, words)
         for topic in gold["topics"]:
-            weighed = acting.weigh(Topic(topic), statements, len(text))
+            weighed = weighing.weigh(Topic(topic), statements, len(text))
             yield from _act_rows(gold, Topic(topic), weighed, len(text))
 
 
@@ -151,7 +151,7 @@ def long_acts(items: Sequence[Item]) -> Iterator[Row]:
                 text = "\n\n".join(item.text for item in chosen * 4)
                 title = str(chosen[0].gold["title"])
                 statements = list(pipeline.read(text, title, language, ""))
-                weighed = acting.weigh(topic, statements, len(text))
+                weighed = weighing.weigh(topic, statements, len(text))
                 dates = timing.dates_of(weighed, None, len(text))
                 when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
                 weighed = [item for item in weighed if item.near]

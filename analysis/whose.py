@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acting import Weighed, recognises
+from analysis.acting import recognises
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
+from analysis.weighing import Weighed
 from data.countries import is_group
 
 _LIST = 4

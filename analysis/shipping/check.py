@@ -98,19 +98,10 @@ def country_answer(
     local = shipment.home == code
     places = [place for place in (code, *groups) if place in known]
     limits = () if local else _limits(code, shipment, known, places, on)
-    topics = tuple(
-        topic_answer(topic, standings, shipment, limits, local=local)
-        for topic in Topic
-        if (standings := [known[place][topic] for place in places if topic in known[place]])
-        or topic in _DECIDING
-    )
+    topics = _topics(shipment, known, places, limits, local=local)
     verdict = _verdict(topics)
-    breaks = [limit.breaks_on_day for limit in limits if limit.binding and limit.allowed is False]
     strategy, because = strategy_of(
-        _presence(topics),
-        shipment.technology,
-        local=local,
-        breaks_on_day=min((day for day in breaks if day is not None), default=None),
+        _presence(topics), shipment.technology, local=local, breaks_on_day=_first_break(limits)
     )
     ways = _ways(code, shipment, topics, on, offers, lead_days)
     return CountryAnswer(
@@ -128,6 +119,29 @@ def country_answer(
         unknown=tuple(unknown_of(code, topics, limits)),
         confidence=_confidence(topics),
     )
+
+
+def _topics(
+    shipment: Shipment,
+    known: Ledger,
+    places: Sequence[str],
+    limits: Sequence[Limit],
+    *,
+    local: bool,
+) -> tuple[TopicAnswer, ...]:
+    """Every topic on which something is known there, and those that decide in any case."""
+    return tuple(
+        topic_answer(topic, standings, shipment, limits, local=local)
+        for topic in Topic
+        if (standings := [known[place][topic] for place in places if topic in known[place]])
+        or topic in _DECIDING
+    )
+
+
+def _first_break(limits: Sequence[Limit]) -> int | None:
+    """The day of the stay, from 1, on which the first binding limit breaks; None: on no known day."""
+    days = [limit.breaks_on_day for limit in limits if limit.binding and limit.allowed is False]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _limits(

@@ -43,8 +43,7 @@ def topic_answer(
     ``local``: the SIM is of the country's own networks.
     """
     said = [_said(topic, standing, shipment, limits, local=local) for standing in standings]
-    ruling = min(range(len(said)), key=lambda place: ORDER.index(said[place].verdict), default=None)
-    if ruling is None:
+    if not said:
         return TopicAnswer(
             topic=topic,
             verdict=Verdict.UNKNOWN,
@@ -53,10 +52,7 @@ def topic_answer(
             rules=(),
             ahead=(),
         )
-    # A group that says nothing must not hide what the country itself says.
-    if said[ruling].verdict is Verdict.UNKNOWN:
-        telling = [place for place, one in enumerate(said) if one.verdict is not Verdict.UNKNOWN]
-        ruling = telling[0] if telling else ruling
+    ruling = _ruling([one.verdict for one in said])
     first = standings[ruling]
     others = [standing for place, standing in enumerate(standings) if place != ruling]
     entries = [first.head, *first.others, *(standing.head for standing in others)]
@@ -71,6 +67,17 @@ def topic_answer(
         rules=tuple(rule_of(entry) for entry in current[:_MOST]),
         ahead=tuple(rule_of(entry) for entry in ahead[:_MOST] if entry not in current),
     )
+
+
+def _ruling(verdicts: Sequence[Verdict]) -> int:
+    """The place of the verdict that rules: the worst of those that say something; at least one."""
+    places = range(len(verdicts))
+    ruling = min(places, key=lambda place: ORDER.index(verdicts[place]))
+    # A group that says nothing must not hide what the country itself says.
+    if verdicts[ruling] is Verdict.UNKNOWN:
+        telling = (place for place in places if verdicts[place] is not Verdict.UNKNOWN)
+        ruling = next(telling, ruling)
+    return ruling
 
 
 def _said(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.acting import Act, Timing, act_of, cue_features, weigh
+from analysis.acting import Act, Timing, act_of, cue_features
 from analysis.statements import LEAD, TITLE, Statement
+from analysis.weighing import weigh
 from analysis.weights import load, parts, probability, rank, score
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 from tests.analysis.made import statement

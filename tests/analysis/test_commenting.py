@@ -1,6 +1,7 @@
 """What a consultation asks of those who comment says nothing about how hard the rule is."""
 
-from analysis.acting import direction_features, weigh
+from analysis.acting import direction_features
+from analysis.weighing import weigh
 from data.words import ChangeKind, Topic
 from tests.analysis.made import statement
 

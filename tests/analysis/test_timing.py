@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from analysis.acting import weigh
 from analysis.statements import LEAD, Statement
 from analysis.timing import choose, dates_of, publication_date, resolve, timing_of
+from analysis.weighing import weigh
 from data.words import Topic
 from tests.analysis.made import mark, statement
 

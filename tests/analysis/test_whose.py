@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.acting import weigh
 from analysis.statements import LEAD, TITLE, Statement
+from analysis.weighing import weigh
 from analysis.whose import whose
 from data.words import Topic
 from tests.analysis.made import mark, statement

@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.acting import cue_features, weigh
+from analysis.acting import cue_features
 from analysis.pipeline import read as statements_of
+from analysis.weighing import weigh
 from data.words import Direction, Topic
 from tests.analysis.hard.reading import change, read
 
