@@ -155,17 +155,32 @@ def _load_clocks(session: Session, alert_ids: list[int]) -> list[AlertFacts]:
     ]
 
 
+def _of_alert(alert: Alert) -> dict[str, Any]:
+    """What the alert itself says, whatever its cause."""
+    return {
+        "alert_id": alert.id or 0,
+        "fleet_id": alert.fleet_id,
+        "title": alert.title,
+        "reason": alert.reason,
+        "severity": alert.severity,
+        "severity_score": alert.severity_score,
+        "severity_parts": tuple(alert.severity_parts),
+        "backlog": alert.backlog,
+        "state": alert.state,
+        "created_at": alert.created_at,
+        "updated_at": alert.updated_at,
+        "live_sims": alert.live_sims,
+    }
+
+
 def _clock_facts(alert: Alert, fleet: Fleet, clock: ClockFacts) -> AlertFacts:
     limit = clock.limit
     ground: dict[str, str] = limit.grounds[0] if limit.grounds else {}
     in_force = limit.status == ChangeStatus.IN_FORCE
     return AlertFacts(
-        alert_id=alert.id or 0,
+        **_of_alert(alert),
         development_key=f"clock:{limit.key}",
-        fleet_id=alert.fleet_id,
         fleet=fleet.name,
-        title=alert.title,
-        reason=alert.reason,
         jurisdiction=limit.country,
         countries=(limit.country,),
         topic=limit.topic,
@@ -183,15 +198,7 @@ def _clock_facts(alert: Alert, fleet: Fleet, clock: ClockFacts) -> AlertFacts:
                 "per": limit.per,
             },
         ),
-        severity=alert.severity,
-        severity_score=alert.severity_score,
-        severity_parts=tuple(alert.severity_parts),
-        backlog=alert.backlog,
         confirmed=True,
-        state=alert.state,
-        created_at=alert.created_at,
-        updated_at=alert.updated_at,
-        live_sims=alert.live_sims,
         foreign_sims=alert.live_sims,
         by_country={limit.country: alert.live_sims},
         by_technology={},
@@ -250,12 +257,9 @@ def _facts(
     alert: Alert, development: Development, fleet: str, impact: Impact | None, grounds: _Grounds
 ) -> AlertFacts:
     return AlertFacts(
-        alert_id=alert.id or 0,
+        **_of_alert(alert),
         development_key=development.key,
-        fleet_id=alert.fleet_id,
         fleet=fleet,
-        title=alert.title,
-        reason=alert.reason,
         jurisdiction=development.jurisdiction,
         countries=tuple(development.countries),
         topic=development.topic,
@@ -266,15 +270,7 @@ def _facts(
         deadline_on=development.deadline_on,
         published_on=development.published_on,
         limits=tuple(grounds.change.limits),
-        severity=alert.severity,
-        severity_score=alert.severity_score,
-        severity_parts=tuple(alert.severity_parts),
-        backlog=alert.backlog,
         confirmed=development.confirmed,
-        state=alert.state,
-        created_at=alert.created_at,
-        updated_at=alert.updated_at,
-        live_sims=alert.live_sims,
         foreign_sims=impact.foreign_sims if impact else 0,
         by_country=dict(impact.by_country) if impact else {},
         by_technology=dict(impact.by_technology) if impact else {},

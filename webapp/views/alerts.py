@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from data.db import writing
 from data.queries.alert_facts import alert_facts
 from data.queries.alert_page import (
+    AlertPage,
     ClockAlertPage,
     alert_page,
     clock_alert_page,
@@ -40,7 +41,7 @@ from webapp.feedback.pages import said_of
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
-from webapp.remedies import ways_out
+from webapp.remedies import WaysOut, ways_out
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -138,6 +139,11 @@ def _page(
     found = alert_page(db(), alert_id)
     if found is None:
         abort(404)
+    return _change_page(found, acting)
+
+
+def _change_page(found: AlertPage, acting: Mapping[str, Any]) -> str:
+    """An alert whose cause is a change of a rule."""
     return render_template(
         "alerts/show.html",
         page=found,
@@ -146,18 +152,8 @@ def _page(
         passages=evidence_passages(found.version, found.evidence),
         files=cited_files(found.version, found.evidence),
         shares=shares(found.impact),
-        ways=ways_out(
-            db(),
-            found.development,
-            found.alert.fleet_id,
-            now=now(),
-            live_days=current().settings.live_days,
-        ),
-        steps=[
-            step
-            for facts in alert_facts(db(), [alert_id])
-            for step in advice(facts, today=now().date())
-        ],
+        ways=_ways(found),
+        steps=_steps(found.alert.id or 0),
         publications=publications(db(), found.development.id or 0),
         said=said_of(db(), found.development),
         actions=allowed_actions(found.alert.state),
@@ -172,11 +168,27 @@ def _clock_page(page: ClockAlertPage, acting: Mapping[str, Any]) -> str:
         page=page,
         row=LimitCounts(limit=page.limit, counts=counts_of(db(), page.limit, page.alert.fleet_id)),
         days=days_of(db(), page.limit.id or 0, fleet_id=page.alert.fleet_id)[:14],
-        steps=[
-            step
-            for facts in alert_facts(db(), [page.alert.id or 0])
-            for step in advice(facts, today=now().date())
-        ],
+        steps=_steps(page.alert.id or 0),
         actions=allowed_actions(page.alert.state),
         **acting,
+    )
+
+
+def _steps(alert_id: int) -> list[str]:
+    """What we advise to do."""
+    return [
+        step
+        for facts in alert_facts(db(), [alert_id])
+        for step in advice(facts, today=now().date())
+    ]
+
+
+def _ways(page: AlertPage) -> WaysOut | None:
+    """How the alert's fleet may meet the rule; None where it asks nothing of anybody."""
+    return ways_out(
+        db(),
+        page.development,
+        page.alert.fleet_id,
+        now=now(),
+        live_days=current().settings.live_days,
     )
