@@ -23,9 +23,9 @@ class Officer:
     def import_fleet(self, file: Path, fleet: str) -> None:
         """Send a CSV file through the form, and see what became of it."""
         self.page.goto(f"{self.address}/fleet")
-        self.page.get_by_label("CSV file").set_input_files(file)
+        self.page.get_by_label("CSV, XLSX or JSON lines").set_input_files(file)
         self.page.get_by_label("Fleet", exact=True).fill(fleet)
-        self.page.get_by_role("button", name="Import").click()
+        self.page.get_by_role("button", name="Import", exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(file.name)
         expect(self.page.get_by_role("status")).to_contain_text("added")
 

@@ -17,7 +17,7 @@ from data.settings import Settings
 from data.words import Health, SimState
 from webapp.demo.errors import DemoError, PortBusyError
 from webapp.demo.play import DemoStoppedError, Stage, addresses, open_stage, play
-from webapp.demo.prepare import FLEET, feed_token, prepare
+from webapp.demo.prepare import FLEET, STAYS_FILE, feed_token, prepare
 from webapp.demo.samples import load_samples
 from webapp.demo.server import SampleServer
 from webapp.demo.state import DemoState
@@ -52,7 +52,11 @@ def add_small_fleet(stage: Stage) -> None:
         number = fleet.id or 0
         session.add(
             FleetImport(
-                fleet_id=number, filename="f", sha256="0" * 64, started_at=now, finished_at=now
+                fleet_id=number,
+                filename=STAYS_FILE,
+                sha256="0" * 64,
+                started_at=now,
+                finished_at=now,
             )
         )
         session.add_all(_sims(number, now))
