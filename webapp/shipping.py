@@ -40,7 +40,7 @@ def shipment_of(words: Mapping[str, str], places: Iterable[str], *, today: When)
     for text in places:
         for one in text.replace(";", ",").split(","):
             if one.strip():
-                codes |= _place(one, today)
+                _join(codes, _place(one, today))
     if not codes:
         raise ShipmentError("country", "name at least one country, such as TR or TR:500")
     if len(codes) > MOST:
@@ -97,6 +97,17 @@ def _place(text: str, today: When) -> dict[str, int | None]:
             raise ShipmentError("country", f"{code} is a group: give devices per country")
         return dict.fromkeys(sorted(countries.members(code, today.on)))
     return {code: count}
+
+
+def _join(codes: dict[str, int | None], more: dict[str, int | None]) -> None:
+    """Take ``more`` in; a country named again keeps its devices, and two numbers contradict."""
+    for code, count in more.items():
+        held = codes.get(code)
+        if held is not None and count is not None and held != count:
+            raise ShipmentError(
+                "country", f"{code} stands twice, with {held:,} and with {count:,} devices"
+            )
+        codes[code] = held if count is None else count
 
 
 def _code(text: str) -> str:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from analysis.clocking.supposed import Supposed
 
 
+#: Years of a day in the question; lead times are reckoned back from it.
+_YEARS = (1900, 2200)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Supposition:
     """The question."""
@@ -116,6 +120,9 @@ def _supposed(code: str, limit: FactLimit) -> RuleLimit:
 def _effective(words: Mapping[str, str]) -> date | None:
     text = words.get("effective", "").strip()
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as exc:
         raise ShipmentError("effective", "the day must be written such as 2027-01-01") from exc
+    if day is not None and not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise ShipmentError("effective", f"the year must lie from {_YEARS[0]} to {_YEARS[1]}")
+    return day

@@ -129,6 +129,7 @@ def test_without_a_question_there_is_only_the_form(app: Flask) -> None:
         ({"country": "Atlantis"}, "country", "Atlantis” is no country"),
         ({"country": "TR:many"}, "country", "devices are a whole number"),
         ({"country": "EU:5"}, "country", "is a group"),
+        ({"country": "TR:400,tr:200"}, "country", "TR stands twice, with 400 and with 200"),
         ({"country": "EU,ASEAN,ECOWAS,SADC,GCC"}, "country", "at most 60"),
         ({"country": "TR", "sims": "-1"}, "sims", "whole number from 1"),
         ({"country": "TR", "days": "²"}, "days", "whole number from 1"),
@@ -156,6 +157,11 @@ def test_a_wrong_word_is_told_in_all_three(
 def test_a_group_stands_for_its_members(app: Flask) -> None:
     answer = of_api(app, {"country": "GCC"})
     assert set(answer["asked"]["countries"]) == {"AE", "BH", "KW", "OM", "QA", "SA"}
+
+
+@pytest.mark.parametrize("places", ["QA:50,GCC", "GCC,QA:50", "QA:50,QA,GCC"])
+def test_a_country_named_again_keeps_its_devices(app: Flask, places: str) -> None:
+    assert of_api(app, {"country": places})["asked"]["sims_by_country"] == {"QA": 50}
 
 
 def test_the_command_asks_for_a_country() -> None:

@@ -68,6 +68,8 @@ def test_where_no_sim_is_nothing_would_have_to_be_done(app: Flask) -> None:
         ("country=IN&days=nine", "whole number"),
         ("country=IN&days=9&shape=moon", "how the days are counted"),
         ("country=IN&days=9&effective=soon", "written such as 2027-01-01"),
+        ("country=IN&days=9&effective=0001-01-01", "from 1900 to 2200"),
+        ("country=IN&days=9&effective=9999-12-31", "from 1900 to 2200"),
     ],
 )
 def test_what_is_wrong_is_told_beside_its_field(app: Flask, query: str, message: str) -> None:
