@@ -12,6 +12,7 @@ from data.models import Development, LocalService
 from data.queries.fleet import live_groups
 from data.queries.offers import local_services
 from data.words import ChangeStatus, Direction, SimTechnology, Topic
+from webapp.alerts.wording import one_line
 
 #: What a provider may offer in a country.
 OFFERED = (Remedy.LOCAL_PROFILE, Remedy.LOCAL_IMSI, Remedy.SWAP_SIM)
@@ -103,7 +104,7 @@ def keep_service(
     now: datetime,
 ) -> LocalService:
     """Note (or correct) a provider's local service; the caller commits. Raises :class:`ServiceFieldError`."""
-    code, name = country.strip().upper(), " ".join(provider.split())
+    code, name = country.strip().upper(), one_line(provider, MAX_TEXT + 1)
     if not countries.is_country(code):
         raise ServiceFieldError(
             "country", f"“{country.strip()}” is no country; use a code such as TR"
@@ -125,7 +126,7 @@ def keep_service(
     row = found or LocalService(
         country=code, provider=name, remedy=remedy, lead_days=0, updated_by=by, updated_at=now
     )
-    row.lead_days, row.note = int(text), note.strip()[:500]
+    row.lead_days, row.note = int(text), one_line(note, 500)
     row.updated_by, row.updated_at = by, now
     session.add(row)
     session.flush()

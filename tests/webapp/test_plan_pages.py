@@ -105,6 +105,15 @@ def test_what_is_wrong_is_said_at_its_field(
     assert written(open_app) == []
 
 
+def test_text_is_kept_without_signs_that_turn_or_hide_it(open_app: Flask) -> None:
+    client = client_of(open_app, "teammate")
+    client.post("/plans/1/TR", data=form(open_app, steps="Ask\u202e us\x1b[31m.\r\nThen\u200b."))
+    (plan,) = written(open_app)
+    assert plan.steps == "Ask us [31m.\nThen."
+    nothing = client.post("/plans/1/TR", data=form(open_app, steps="\u200b\u202e", seq="1"))
+    assert nothing.status_code == 422
+
+
 def test_hostile_text_stays_text(open_app: Flask) -> None:
     client = client_of(open_app, "teammate")
     client.post("/plans/1/TR", data=form(open_app, steps="<script>alert(1)</script>"))

@@ -47,6 +47,15 @@ def test_an_officer_notes_a_service_and_corrects_it(app: Flask) -> None:
     assert "Contract signed" in text
 
 
+def test_signs_that_turn_or_hide_text_make_no_second_provider(app: Flask) -> None:
+    client = client_of(app, "teammate")
+    client.post("/check/services", data=FORM)
+    hidden = {"provider": "Anadolu\u200b Mo\u202ebil", "note": "a\x07\u202eb"}
+    client.post("/check/services", data=FORM | hidden)
+    (row,) = noted(app)
+    assert (row.provider, row.note) == ("Anadolu Mobil", "a b")
+
+
 def test_it_is_forgotten_on_request(app: Flask) -> None:
     client = client_of(app, "teammate")
     client.post("/check/services", data=FORM)

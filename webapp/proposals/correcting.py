@@ -9,6 +9,7 @@ from sqlmodel import Session
 from data.ledger import Entry, Origin, StaleEntryError, record_fact
 from data.models import LedgerEntry
 from data.queries.ledger import entries_known
+from webapp.alerts.wording import plain_text
 from webapp.proposals.deciding import MAX_NOTE, ProposalFieldError, changed_fact
 
 
@@ -41,7 +42,7 @@ def correct(
     entry = entry_held(session, place, fact_id, now=now)
     if entry is None or entry.entry_id != seen:
         raise StaleEntryError(fact_id)
-    note = note.strip()
+    note = plain_text(note).strip()
     if not note or len(note) > MAX_NOTE:
         raise ProposalFieldError("note", "say in a note what your correction rests on")
     if not changes:

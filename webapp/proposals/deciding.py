@@ -18,9 +18,12 @@ from data.queries.ledger import entries_known
 from data.queries.proposals import quotes_of
 from data.rules import RuleFact
 from data.words import LimitShape, ProposalState
+from webapp.alerts.wording import one_line, plain_text
 from webapp.proposals.raising import fact_id
 
 MAX_NOTE = 4000
+#: Longest text of a field, in characters.
+MAX_TEXT = 600
 #: What an officer may write otherwise than proposed.
 EDITABLE = (
     "stance",
@@ -129,7 +132,7 @@ def decide(
 
 
 def _checked_note(verdict: Verdict) -> str:
-    note = verdict.note.strip()
+    note = plain_text(verdict.note).strip()
     if not note and verdict.decision is Decision.REJECT:
         raise ProposalFieldError("note", "say in a note why you reject the proposal")
     if len(note) > MAX_NOTE:
@@ -158,7 +161,7 @@ def changed_fact(values: Mapping[str, Any], changes: Mapping[str, Any]) -> RuleF
     unknown = sorted(changes.keys() - set(EDITABLE))
     if unknown:
         raise ProposalFieldError(unknown[0], f"{unknown[0]} cannot be changed")
-    wanted = {**values, **changes}
+    wanted = {**values, **{name: _plain(name, value) for name, value in changes.items()}}
     if not wanted.get("stance"):
         raise ProposalFieldError("stance", "say how the country stands: the text does not tell")
     if "limit_days" in changes and "limits" not in changes:
@@ -173,6 +176,16 @@ def changed_fact(values: Mapping[str, Any], changes: Mapping[str, Any]) -> RuleF
         if getattr(fact, name) and earliest(getattr(fact, name)) is None:
             raise ProposalFieldError(name, f"{name}: there is no such day or month")
     return fact
+
+
+def _plain(name: str, value: object) -> object:
+    """A text as one harmless line; other values as they are, for the fact's own check."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > MAX_TEXT:
+        said = f"{name.replace('_', ' ')} has {len(value):,} characters; {MAX_TEXT} are allowed"
+        raise ProposalFieldError(name, said)
+    return one_line(value, MAX_TEXT)
 
 
 def _limits_with(draft: Mapping[str, Any], days: object) -> list[dict[str, Any]] | None:
@@ -201,9 +214,8 @@ def _enter(
         "quotes": quotes_of(session, proposal.rule_change_id),
     }
     _end(session, fact, verdict.replaces, actor=actor, now=now)
-    entry = record_fact(
-        session, fact, by=actor, now=now, note=verdict.note.strip(), evidence=evidence
-    )
+    note = _checked_note(verdict)
+    entry = record_fact(session, fact, by=actor, now=now, note=note, evidence=evidence)
     return entry.id or 0
 
 

@@ -78,11 +78,19 @@ def work(proposal_id: int) -> Response:
 
 
 def _decided(proposal_id: int, who: User) -> dict[str, Any]:
-    verdict = verdict_of_json(request.get_json(silent=True))
+    verdict = verdict_of_json(_body())
     context = current()
     with writing(context.engine) as session:
         done = decide(session, proposal_id, verdict, actor=who.email, now=context.clock())
         return {"id": done.id, "state": done.state, "entry": done.entry_id}
+
+
+def _body() -> object:
+    """What was sent, if it is JSON; brackets nested thousands deep are none."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def proposal_json(proposal: RuleProposal, development: Development) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from data.queries.fleet import live_groups
 from data.queries.people import everybody
 from data.queries.plans import plan_history, write_plan
 from data.words import Role
+from webapp.alerts.wording import plain_text
 from webapp.auth import requires
 from webapp.context import current
 from webapp.pages import db, forget_reading, now, today
@@ -64,8 +65,8 @@ def write(fleet_id: int, code: str) -> Response | tuple[str, int]:
                 session,
                 fleet_id=fleet_id,
                 country=country,
-                steps=request.form["steps"].strip(),
-                missing=request.form.get("missing", "").strip(),
+                steps=plain_text(request.form["steps"]).strip(),
+                missing=plain_text(request.form.get("missing", "")).strip(),
                 owner_id=int(request.form["owner"]),
                 review_on=date.fromisoformat(request.form["review_on"]),
                 by=current_user.email,
@@ -88,7 +89,7 @@ class _StalePlanError(Exception):
 
 def _errors() -> dict[str, str]:
     form, found = request.form, {}
-    if not form.get("steps", "").strip():
+    if not plain_text(form.get("steps", "")).strip():
         found["steps"] = "Say what will be done."
     for name in ("steps", "missing"):
         if len(form.get(name, "")) > MOST_TEXT:

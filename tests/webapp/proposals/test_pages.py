@@ -185,6 +185,35 @@ def test_a_program_that_errs_is_told_where(app: Flask, body: object) -> None:
     assert missing[0] == 404
 
 
+def test_brackets_nested_thousands_deep_are_refused(app: Flask) -> None:
+    address = f"/api/v1/rules/proposals/{proposal_of(app).id}"
+    headers = token(app) | {"Content-Type": "application/json"}
+    answer = app.test_client().post(address, headers=headers, data="[" * 100_000)
+    assert (answer.status_code, answer.json["code"]) == (422, "proposal_field")
+
+
+def test_what_a_program_writes_is_plain_text_in_the_ledger(app: Flask) -> None:
+    client, headers, proposal = app.test_client(), token(app), proposal_of(app)
+    address = f"/api/v1/rules/proposals/{proposal.id}"
+    long = {"action": "accept", "changes": {"authority": "x" * 601}}
+    status, refused = call(client, address, method="POST", headers=headers, json=long)
+    assert (status, refused["field"]) == (422, "authority")
+    # Half of a pair is no character: no page could be sent that shows it.
+    changes = {"instrument": "Law\u202e No.\x00 5\ud800", "authority": "BTK\u200b"}
+    body = {"action": "accept", "changes": changes, "note": "seen\x00\ud800 today"}
+    status, _ = call(client, address, method="POST", headers=headers, json=body)
+    assert status == 200
+    _, rules = call(
+        client, f"/api/v1/rules?country={proposal.country}&on=2030-01-01", headers=headers
+    )
+    facts = rules["countries"][proposal.country][proposal.topic]["facts"]
+    (mine,) = [fact for fact in facts if fact["id"].endswith(f"-p{proposal.id}")]
+    assert (mine["instrument"], mine["authority"]) == ("Law No. 5", "BTK")
+    page = client_of(app, "stranger").get(f"/rules/proposals/{proposal.id}")
+    assert page.status_code == 200
+    assert "seen   today" in page.text
+
+
 def test_only_officers_make_tokens_that_decide(app: Flask) -> None:
     for name, scope in (("teammate", "work"), ("stranger", "feed")):
         client_of(app, name).post("/account/tokens", data={"name": f"of {name}", "work": "yes"})
