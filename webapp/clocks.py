@@ -1,6 +1,6 @@
 """The job ``tick_clocks``, and the clocks as programs and commands get them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from data.queries.clocks_work import last_presence, mark
 from data.queries.leases import claim, release
 from data.queries.order import hold_order
 from data.queries.pages_clocks import counted_on, limit_counts, never_seen
-from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing
+from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing, untold_crossings
 from webapp.alerts.raising import Told
 from webapp.clockwords import limit_json
 from webapp.context import Context
@@ -49,7 +49,11 @@ def tick_clocks(context: Context, *, at_once: bool = False) -> ClocksTicked:
     now = context.clock()
     with reading(context.engine) as session:
         due = is_due(mark(session), presence_id=last_presence(session), now=now)
-    if not (due or at_once) or not _claim(context):
+        untold = untold_crossings(session)
+    if not (due or at_once):
+        # A worker that was killed between the count and its alerts must not cost a day.
+        return _sum(_tell(context, untold), counted=0)
+    if not _claim(context):
         return ClocksTicked()
     try:
         done = tick(
@@ -60,19 +64,22 @@ def tick_clocks(context: Context, *, at_once: bool = False) -> ClocksTicked:
     finally:
         with writing(context.engine) as session:
             release(session, [_LEASE], owner=context.owner)
-    told = _tell(context)
+    with reading(context.engine) as session:
+        wanted = due_clock_alerts(session)
+    return _sum(_tell(context, wanted), counted=done.sims)
+
+
+def _sum(told: Sequence[Told], *, counted: int) -> ClocksTicked:
     return ClocksTicked(
-        counted=done.sims,
+        counted=counted,
         raised=sum(one.raised for one in told),
         moved=sum(one.moved for one in told),
         mails=sum(one.mails for one in told),
     )
 
 
-def _tell(context: Context) -> list[Told]:
-    """Raise the alerts that crossings want, and bring those up that are there."""
-    with reading(context.engine) as session:
-        wanted = due_clock_alerts(session)
+def _tell(context: Context, wanted: Sequence[tuple[int, int]]) -> list[Told]:
+    """Raise the alerts that these (limit, fleet) want, and bring those up that are there."""
     told = []
     for limit_id, fleet_id in wanted:
         try:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from analysis.clocking.tick import tick
 from data.db import reading, writing
 from data.models import ClockMark, Lease
 from data.queries.leases import claim
@@ -78,6 +79,16 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(
     assert tick_clocks(context).counted == 0
     with reading(store) as session:
         assert session.exec(select(ClockMark)).first() is None
+
+
+def test_a_worker_killed_between_the_count_and_its_alerts_costs_no_alert(
+    store: Engine, store_settings: Settings
+) -> None:
+    seen(store)
+    tick(store, now=NOW)  # all that the killed worker came to
+    context = Context(engine=store, settings=store_settings, clock=lambda: NOW)
+    assert tick_clocks(context) == ClocksTicked(raised=1)
+    assert tick_clocks(context) == ClocksTicked()
 
 
 def test_before_the_first_count_the_report_says_so(store: Engine) -> None:

@@ -27,10 +27,23 @@ _CLOSED = (AlertState.RESOLVED, AlertState.DISMISSED)
 
 def due_clock_alerts(session: Session) -> list[tuple[int, int]]:
     """(limit, fleet) with SIMs over a limit that is alerted, or with an alert that follows it."""
-    alerted = session.exec(
+    return sorted({*_alerted(session), *_crossed(session)})
+
+
+def untold_crossings(session: Session) -> list[tuple[int, int]]:
+    """(limit, fleet) of the last count with SIMs over and no alert: the worker died before telling."""
+    return sorted(_crossed(session) - _alerted(session))
+
+
+def _alerted(session: Session) -> set[tuple[int, int]]:
+    found = session.exec(
         select(Alert.limit_id, Alert.fleet_id).where(col(Alert.limit_id).is_not(None))
-    ).all()
-    crossed = session.exec(
+    )
+    return {(limit or 0, fleet) for limit, fleet in found}
+
+
+def _crossed(session: Session) -> set[tuple[int, int]]:
+    found = session.exec(
         select(ClockDay.limit_id, ClockDay.fleet_id)
         .join(ClockLimit, col(ClockLimit.id) == ClockDay.limit_id)
         .where(
@@ -40,8 +53,8 @@ def due_clock_alerts(session: Session) -> list[tuple[int, int]]:
             ~col(ClockLimit.consumer),
             col(ClockLimit.status).in_(("in_force", "unclear")),
         )
-    ).all()
-    return sorted({(limit or 0, fleet) for limit, fleet in (*alerted, *crossed)})
+    )
+    return set(found)
 
 
 def tell_crossing(
