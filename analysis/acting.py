@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis import weights
+from analysis.leanings import asks_for_comments, limit_falls, recognises
 from analysis.newsworthy import news_features
 from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
 from analysis.weighing import Weighed
-from data.words import ChangeKind, ChangeStatus, Direction
+from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
 KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
 #: From so many statements near the topic on, a text is long.
@@ -20,7 +21,7 @@ _DECIDES = 3.0
 #: Among so many statements from the beginning on a call for comments is the matter of the text.
 _HEAD = 6
 #: Kinds that say nothing of the direction by themselves.
-_EITHER_WAY = (
+EITHER_WAY = (
     ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
 )  # fmt: skip
 _STATES = ("proposed", "adopted", "in_force", "stopped")
@@ -51,7 +52,9 @@ class Act:
     reasons: tuple[str, ...]
 
 
-def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) -> Act:
+def act_of(
+    weighed: Sequence[Weighed], timing: Timing, *, topic: Topic, retail: bool = False
+) -> Act:
     """Decide all four questions, each by its model; the features of one feed the next."""
     weighed = [item for item in weighed if item.near]
     kind, sure = kind_of(weighed)
@@ -63,7 +66,7 @@ def act_of(weighed: Sequence[Weighed], timing: Timing, *, retail: bool = False) 
     # What travellers pay makes nothing easier or harder for machines.
     direction = Direction.NEUTRAL
     if not retail:
-        tendency = direction_features(weighed, kind, retail=retail)
+        tendency = direction_features(weighed, kind, topic=topic, retail=retail)
         direction = Direction(weights.best("direction", tendency)[0])
     reasons = [
         f"{'For' if added > 0 else 'Against'} a change: {name} ({added:+.1f})."
@@ -104,6 +107,9 @@ def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
         found["dated"] = float(dated)
         if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
             found[f"dated {kind}"] = float(dated)
+        if kind is ChangeKind.AMENDMENT:
+            # "Amendment of …", "Änderung der …": what the title calls the act, it is.
+            found[f"title {kind}"] = found["title"]
         if kind is ChangeKind.CONSULTATION:
             found[f"title {kind}"], found[f"lead {kind}"] = found["title"], found["lead"]
             # Who asks for comments on a draft consults, whatever else the draft does.
@@ -225,34 +231,13 @@ def status_features(
     return found
 
 
-def recognises(weighed: Sequence[Weighed]) -> bool:
-    """Whether title or first lines tell that another country's protection is recognised (adequacy)."""
-    return any(
-        value.endswith(":partner")
-        for item in weighed
-        if item.statement.place in (TITLE, LEAD)
-        for value in item.statement.values("topics")
-    )
-
-
-def _limit_falls(weighed: Sequence[Weighed]) -> float:
-    """1 where a limit is lowered, -1 where it is raised, 0 where only one is named."""
-    named = [value.split(":") for item in weighed for value in item.statement.values("limits")]
-    before = [int(parts[1]) for parts in named if parts[0] == "old" and parts[1]]
-    after = [int(parts[1]) for parts in named if parts[0] != "old" and parts[1]]
-    after = [days for days in after if days not in before]
-    if not before or not after:
-        return 0.0
-    return float(max(before) > after[0]) - float(max(before) < after[0])
-
-
 def direction_features(
-    weighed: Sequence[Weighed], kind: ChangeKind, *, retail: bool
+    weighed: Sequence[Weighed], kind: ChangeKind, *, topic: Topic, retail: bool
 ) -> dict[str, float]:
     """By place: how far cues of duty and ban outweigh those of ease, and how many there are."""
     found: dict[str, float] = {f"kind {kind}": 1.0, "retail": float(retail)}
     # "Comments must be sent by …" binds whoever comments, not a fleet.
-    weighed = [item for item in weighed if item.about or not _asks_for_comments(item.statement)]
+    weighed = [item for item in weighed if item.about or not asks_for_comments(item.statement)]
     # "Repeals the ban", "puts off the blocking": the cue of duty stands under one of ease.
     turned = [item for item in weighed if item.statement.says("kind") & _EASING]
     straight = [item for item in weighed if not item.statement.says("kind") & _EASING]
@@ -266,16 +251,17 @@ def direction_features(
         ease = loose[place] + not_tight[place] + eased[place]
         found[f"lean in {place}"] = against - ease
         found[f"amount in {place}"] = min(against + ease, 1.0)
-    found["recognises"] = float(recognises(weighed))
-    found["limit falls"] = _limit_falls(weighed)
+    found["recognises"] = float(recognises([item.statement for item in weighed]))
+    found["limit falls"] = _DECIDES * limit_falls([item.statement for item in weighed])
     found["ease in title"] = loose["title"]
     found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
     said = found["duty"] + abs(found["limit falls"]) + found["recognises"]
     said += sum(value for name, value in found.items() if name.startswith("amount"))
-    found["unsaid"] = float(not said and kind in _EITHER_WAY)
+    found["unsaid"] = float(not said and kind in EITHER_WAY)
+    # Plans of numbers and standards of devices say "must" in every line and harden nothing by it;
+    # what registers or keeps data in the country is a duty even where no word of duty is found.
+    found[f"topic {topic}"] = 1.0
+    found[f"unsaid {topic}"] = found["unsaid"]
+    found[f"{kind} {topic}"] = 1.0
+    found[f"lean {topic}"] = sum(v for n, v in found.items() if n.startswith("lean in"))
     return found
-
-
-def _asks_for_comments(statement: Statement) -> bool:
-    """Whether a sentence of the text says how to take part in a consultation."""
-    return statement.place != TITLE and ChangeKind.CONSULTATION.value in statement.says("kind")

@@ -58,7 +58,9 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
     dates = dates_of(weighed, setting.published, length)
     effective, deadline, decided = dates.effective, dates.deadline, dates.decided
     limits = limits_of(subject.topic, weighed)
-    act = act_of(weighed, timing_of(dates, limits=bool(limits)), retail=subject.retail)
+    act = act_of(
+        weighed, timing_of(dates, limits=bool(limits)), topic=subject.topic, retail=subject.retail
+    )
     if act.status in _OPEN and effective and _of_another_act(effective, dates.published):
         effective = None
     if effective and deadline and effective.day == deadline.day:

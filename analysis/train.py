@@ -19,7 +19,7 @@ from analysis.lexicon import SEED
 from analysis.statements import Statement
 from analysis.weighing import Weighed
 from analysis.weights import BIAS, FILE
-from data.words import ChangeKind, Topic
+from data.words import ChangeKind, Direction, Topic
 
 Row = tuple[str, Any, str]
 """Model, features (for ``kind`` those of every option), right class."""
@@ -42,6 +42,8 @@ SIGNS = {
     },
 }  # fmt: skip
 _PLAIN = 20
+#: Topics whose rules put duties on a fleet; the others (numbers, roaming between networks) also serve it.
+_BURDENS = (Topic.SIM_REGISTRATION, Topic.IMEI, Topic.DATA_LOCALISATION, Topic.TYPE_APPROVAL)
 _PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "direction": 0.006}
 
 
@@ -69,6 +71,7 @@ def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
                 rows.setdefault(model, []).append((features, right))
     # Whoever gives no cue of the kind tells of a new rule; in the gold such texts are rare.
     rows.setdefault("kind", []).extend([(acting.kind_options([]), ChangeKind.NEW_RULE)] * _PLAIN)
+    rows.setdefault("direction", []).extend(unsaid_directions())
     models = {
         model: fit_ranked(found, _PENALTY[model])
         if model == "kind"
@@ -77,6 +80,14 @@ def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
     }
     written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"
     return written, {model: len(found) for model, found in sorted(rows.items())}
+
+
+def unsaid_directions() -> Iterator[tuple[dict[str, float], str]]:
+    """What a text without any cue of direction does: by its topic, for the kinds that leave it open."""
+    for topic in Topic:
+        direction = Direction.TIGHTENING if topic in _BURDENS else Direction.NEUTRAL
+        for kind in acting.EITHER_WAY:
+            yield acting.direction_features([], kind, topic=topic, retail=False), direction.value
 
 
 def examples(item: Item) -> Iterator[Row]:
@@ -182,7 +193,7 @@ def _act_rows(gold: Any, topic: Topic, weighed: Sequence[Weighed], length: int) 
     if kind is not ChangeKind.CONSULTATION:
         yield "status", acting.status_features(weighed, when, kind), gold["status"]
     retail = subjects.retail_only(topic, [item.statement for item in weighed])
-    tendency = acting.direction_features(weighed, kind, retail=retail)
+    tendency = acting.direction_features(weighed, kind, topic=topic, retail=retail)
     yield "direction", tendency, gold["direction"]
 
 

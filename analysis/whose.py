@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.acting import recognises
+from analysis.leanings import recognises
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
 from analysis.weighing import Weighed
@@ -37,7 +37,7 @@ def whose(weighed: Sequence[Weighed], *, prior: str, by_language: str) -> list[J
     country that a language without any name speaks of.
     """
     weighed = [item for item in weighed if item.near]
-    if recognises(weighed) and (who := _recogniser(weighed, prior)):
+    if recognises([item.statement for item in weighed]) and (who := _recogniser(weighed, prior)):
         return [who]
     points = _points(weighed)
     titled = _titled(weighed) - (_by_initials_only(weighed) if prior else set())

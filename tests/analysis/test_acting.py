@@ -14,7 +14,7 @@ UNSAID = Timing(None, effective=False, deadline=False, limits=False)
 
 def act(*statements: Statement, timing: Timing = UNSAID) -> Act:
     """The act on roaming."""
-    return act_of(weigh(Topic.ROAMING, statements, 1500), timing)
+    return act_of(weigh(Topic.ROAMING, statements, 1500), timing, topic=Topic.ROAMING)
 
 
 def test_a_binding_decision_with_a_date_is_a_change() -> None:
@@ -161,7 +161,9 @@ def test_what_is_far_from_the_topic_in_a_long_text_plays_no_part() -> None:
     near = statement(place=LEAD, topics="roaming", acts="kind:extension")
     far = [statement(start=5000 + 200 * n, acts="kind:repeal status:stopped") for n in range(9)]
     weighed = weigh(Topic.ROAMING, [near, statement(start=200), *far], 90_000)
-    assert act_of(weighed, UNSAID) == act_of(weighed[:2], UNSAID)
+    assert act_of(weighed, UNSAID, topic=Topic.ROAMING) == act_of(
+        weighed[:2], UNSAID, topic=Topic.ROAMING
+    )
 
 
 def test_what_travellers_pay_is_neither_easier_nor_harder_for_machines() -> None:
@@ -170,8 +172,8 @@ def test_what_travellers_pay_is_neither_easier_nor_harder_for_machines() -> None
         [statement(place=LEAD, topics="roaming", acts="kind:new_rule direction:loosening")],
         1500,
     )
-    assert act_of(weighed, UNSAID).direction is not Direction.NEUTRAL
-    assert act_of(weighed, UNSAID, retail=True).direction is Direction.NEUTRAL
+    assert act_of(weighed, UNSAID, topic=Topic.ROAMING).direction is not Direction.NEUTRAL
+    assert act_of(weighed, UNSAID, topic=Topic.ROAMING, retail=True).direction is Direction.NEUTRAL
 
 
 def test_a_limit_that_falls_tightens_and_one_that_rises_eases() -> None:
@@ -212,3 +214,23 @@ def test_a_decision_taken_after_a_consultation_consults_no_more() -> None:
         statement(place=LEAD, acts="kind:consultation modality:past", start=200),
     )
     assert found.kind is ChangeKind.AMENDMENT
+
+
+@pytest.mark.parametrize(
+    ("topic", "direction"),
+    [
+        (Topic.SIM_REGISTRATION, Direction.TIGHTENING),
+        (Topic.IMEI, Direction.TIGHTENING),
+        (Topic.DATA_LOCALISATION, Direction.TIGHTENING),
+        (Topic.NUMBERING, Direction.NEUTRAL),
+    ],
+)
+def test_without_a_cue_of_direction_the_topic_tells(topic: Topic, direction: Direction) -> None:
+    weighed = weigh(topic, [statement(topics=topic.value, acts="kind:new_rule")], 1500)
+    assert act_of(weighed, UNSAID, topic=topic).direction is direction
+
+
+def test_a_told_easing_outweighs_the_topic() -> None:
+    title = statement(place=TITLE, topics="imei", acts="kind:amendment direction:loosening")
+    weighed = weigh(Topic.IMEI, [title], 1500)
+    assert act_of(weighed, UNSAID, topic=Topic.IMEI).direction is Direction.LOOSENING
