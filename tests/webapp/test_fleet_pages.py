@@ -180,6 +180,20 @@ def test_refused_rows_can_be_taken_away_as_csv(sign_in: SignIn) -> None:
     assert client.get("/fleet/imports/99/rows.csv").status_code == 404
 
 
+def test_identifiers_are_for_officers(sign_in: SignIn, sqlite_store: Engine) -> None:
+    where = send(sign_in("teammate"), CSV).location
+    known = sims(sqlite_store)[0].iccid
+    officer, viewer = sign_in("teammate"), sign_in("stranger")
+    assert known in officer.get("/fleet/sims").text
+    page = viewer.get("/fleet/sims").text
+    assert known not in page
+    assert "for officers" in page
+    # A reason quotes the cell that was refused.
+    assert "8.9493E+18" in officer.get(where).text
+    assert "8.9493E+18" not in viewer.get(where).text
+    assert "identifiers of SIMs are for officers" in viewer.get(where).text
+
+
 def test_a_viewer_takes_no_rows_away(sign_in: SignIn) -> None:
     where = send(sign_in("teammate"), CSV).location
     viewer = sign_in("stranger")

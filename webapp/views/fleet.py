@@ -109,7 +109,7 @@ def _page(*, error: str = "", report: ImportReport | None = None) -> str:
 
 @blueprint.get("/sims")
 def sims() -> str:
-    """Single SIMs, filtered. The only page that shows their identifiers."""
+    """Single SIMs, filtered. Identifiers are for officers; others see the rest of each row."""
     session, days = db(), current().settings.live_days
     fleet = request.args.get("fleet", "")
     chosen = SimFilter(
