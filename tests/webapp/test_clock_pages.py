@@ -57,8 +57,14 @@ def test_a_country_without_a_limit_is_not_called_permitted(filled_app: Flask) ->
 def test_what_is_unknown_is_said(filled_app: Flask) -> None:
     text = page(filled_app, "/clocks")
     assert "never seen anywhere: no clock runs" in text
-    text = page(filled_app, f"/clocks/{number_of(filled_app, TURKIYE)}")
+    address = f"/clocks/{number_of(filled_app, TURKIYE)}?state="
+    text = page(filled_app, address)
     assert "IMEI not known" not in text  # that SIM is far from the limit, and so not listed
+    # The number on /clocks and the list behind its link add up.
+    said = "1 unknown is not listed one by one"
+    assert said in text
+    assert said in page(filled_app, f"{address}unknown")
+    assert said not in page(filled_app, f"{address}over")
 
 
 def test_an_officer_sees_sims_a_viewer_their_number(filled_app: Flask) -> None:

@@ -82,6 +82,7 @@ def show(limit_id: int) -> str:
         page=page,
         chosen=chosen,
         may_see=may_see,
+        listed_unknown=counts.get("unknown", 0),
         filters=[
             filter_group("State", "state", LISTED, chosen=chosen.state, counts=counts),
             _fleet_filter(chosen.fleet_id),
