@@ -1,174 +1,18 @@
-"""Clocks: counts by stretches equal a slow count day by day; three real rules reckoned by hand."""
+"""Clocks: three real rules reckoned by hand, and the rules of the count."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis.clocks import (
-    Clock,
     ClockState,
     DayLimit,
-    Stay,
     days_within,
     merged,
-    possible_days,
     read_clock,
 )
 from data.words import LimitShape
-
-TODAY = date(2026, 11, 16)
-HERE, AWAY, HOME = "TR", "GR", "DE"
-
-
-def stay(country: str, first: str, last: str) -> Stay:
-    return Stay(country=country, first=date.fromisoformat(first), last=date.fromisoformat(last))
-
-
-def clock(*stays: Stay, limit: DayLimit, today: date = TODAY, country: str = HERE) -> Clock:
-    return read_clock(stays, country, limit, today=today, home=HOME)
-
-
-# The reference: every day by itself, as one would reckon it on a calendar.
-
-
-class Calendar:
-    """Sightings day by day, and what follows from them."""
-
-    def __init__(self, stays: Sequence[Stay], today: date) -> None:
-        self.today = today
-        seen: dict[date, set[str]] = {}
-        for one in stays:
-            day = one.first
-            while day <= min(one.last, today):
-                seen.setdefault(day, set()).add(one.country)
-                day += timedelta(days=1)
-        self.home = {day for day, places in seen.items() if HOME in places}
-        self.here = {day for day, places in seen.items() if HERE in places}
-        self.seen = {day: HERE in places for day, places in seen.items()}
-        self.possible = {day for day in self._all() if self._may_be(day)}
-
-    def _all(self) -> list[date]:
-        if not self.seen:
-            return []
-        first = min(self.seen)
-        return [first + timedelta(days=n) for n in range((self.today - first).days + 1)]
-
-    def _may_be(self, day: date) -> bool:
-        if day in self.seen:
-            return self.seen[day]
-        before = max(one for one in self.seen if one < day)
-        after = min((one for one in self.seen if one > day), default=None)
-        return self.seen[before] or (after is not None and self.seen[after])
-
-    def count(self, days: set[date], limit: DayLimit, day: date, possible: set[date]) -> int:
-        window = {day - timedelta(days=n) for n in range(limit.window_days)}
-        if limit.shape is LimitShape.CUMULATIVE:
-            return len(days & window)
-        if limit.shape is LimitShape.CALENDAR_YEAR:
-            return len({one for one in days if one.year == day.year and one <= day})
-        if limit.shape is LimitShape.SHARE:
-            here, home = len(days & window), len(self.home & window)
-            return -(-100 * here // (here + home)) if here + home else 0
-        return self._run(days, limit.gap_days, day, possible)
-
-    @staticmethod
-    def _run(days: set[date], gap: int, day: date, possible: set[date]) -> int:
-        if not days or not possible or (day - max(possible)).days > gap:
-            return 0
-        total, missing, one = 0, 0, max(days)
-        while missing <= gap and one >= min(days):
-            total += one in days
-            missing = 0 if one in days else missing + 1
-            one -= timedelta(days=1)
-        return total
-
-    def crossing(self, limit: DayLimit, horizon: int) -> date | None:
-        if self.today not in self.possible:
-            return None
-        days = set(self.possible)
-        for n in range(horizon):
-            day = self.today + timedelta(days=n)
-            days.add(day)
-            if self.count(days, limit, day, days) > limit.allowed:
-                return day
-        return None
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[Stay]:
-    """Up to eight stretches in three countries over some 500 days, that may overlap and touch."""
-    found = []
-    for _ in range(draw(st.integers(0, 8))):
-        begin = TODAY - timedelta(days=draw(st.integers(-5, 500)))
-        end = begin + timedelta(days=draw(st.integers(0, 60)))
-        country = draw(st.sampled_from([HERE, HERE, AWAY, HOME]))
-        found.append(Stay(country=country, first=begin, last=end))
-    return found
-
-
-LIMITS = st.one_of(
-    st.builds(
-        DayLimit,
-        shape=st.just(LimitShape.CONSECUTIVE),
-        days=st.integers(1, 120),
-        gap_days=st.integers(0, 7),
-    ),
-    st.builds(
-        DayLimit,
-        shape=st.just(LimitShape.CUMULATIVE),
-        days=st.integers(1, 120),
-        window_days=st.integers(1, 240),
-    ),
-    st.builds(DayLimit, shape=st.just(LimitShape.CALENDAR_YEAR), days=st.integers(1, 200)),
-    st.builds(DayLimit, shape=st.just(LimitShape.SHARE), window_days=st.integers(1, 200)),
-    st.just(DayLimit(shape=LimitShape.BAN)),
-)
-
-
-@settings(max_examples=400)
-@given(histories(), LIMITS)
-def test_counts_equal_a_count_day_by_day(stays: list[Stay], limit: DayLimit) -> None:
-    calendar = Calendar(stays, TODAY)
-    found = clock(*stays, limit=limit)
-    if not calendar.seen:
-        assert found.state is ClockState.UNKNOWN
-        return
-    observed = calendar.count(calendar.here, limit, TODAY, calendar.possible)
-    possible = calendar.count(calendar.possible, limit, TODAY, calendar.possible)
-    assert found.observed == observed
-    assert found.possible == max(possible, observed)
-
-
-@settings(max_examples=200)
-@given(histories(), LIMITS)
-def test_the_day_of_crossing_equals_a_walk_from_day_to_day(
-    stays: list[Stay], limit: DayLimit
-) -> None:
-    calendar = Calendar(stays, TODAY)
-    found = clock(*stays, limit=limit)
-    assert found.crosses_on == calendar.crossing(limit, horizon=600)
-
-
-@given(histories())
-def test_possible_days_are_the_days_that_may_be(stays: list[Stay]) -> None:
-    calendar = Calendar(stays, TODAY)
-    away = {day for day, here in calendar.seen.items() if not here}
-    here, elsewhere = (
-        merged((day.toordinal(), day.toordinal()) for day in days) for days in (calendar.here, away)
-    )
-    found = possible_days(here, elsewhere, TODAY.toordinal())
-    days = {date.fromordinal(n) for first, last in found for n in range(first, last + 1)}
-    assert days == calendar.possible
-
-
-@given(histories(), LIMITS)
-def test_the_maximum_is_never_below_the_minimum(stays: list[Stay], limit: DayLimit) -> None:
-    found = clock(*stays, limit=limit)
-    assert found.possible >= found.observed >= 0
-
+from tests.analysis.clock_days import AWAY, HERE, HOME, TODAY, clock, stay
 
 # Three real rules, reckoned by hand.
 

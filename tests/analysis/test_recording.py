@@ -1,6 +1,6 @@
-"""What of a version is news, and that each version is recorded once, whole, or by its error."""
+"""Each version is recorded once, whole, or by its error; what waits is found."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine
@@ -10,14 +10,12 @@ from analysis.recording import (
     AnalysisReport,
     Outcome,
     analyse_pending,
-    expand,
-    news_of,
     read_version,
     record,
 )  # fmt: skip
-from analysis.types import ANALYSER, Change, Quote
+from analysis.types import ANALYSER
 from data.db import reading, writing
-from data.models import Analysis, Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
+from data.models import Analysis, Evidence, Finding, RuleChange
 from data.queries.analysis import (
     VersionPayload,
     changes_of_version,
@@ -25,126 +23,7 @@ from data.queries.analysis import (
     load_version,
     pending_versions,
 )  # fmt: skip
-from data.words import ChangeKind, ChangeStatus, Direction, Topic, VersionCause
-
-NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-ORDER = (
-    "The Communications Authority of Kenya hereby directs that every IMEI shall be registered. "
-    "Unregistered devices will be blocked after 30 days. The order takes effect on 1 May 2027."
-)
-
-
-def payload(**other: object) -> VersionPayload:
-    """A first version of a publication, with some facts changed."""
-    facts: dict[str, object] = {
-        "version_id": 1, "document_id": 1, "title": "IMEI registration order", "text": ORDER,
-        "sections": (), "language": "en", "country": "KE", "published_on": date(2026, 11, 2),
-        "cause": VersionCause.FIRST, "watched_page": False, "previous_text": None,
-        "read_before": False,
-    }  # fmt: skip
-    return VersionPayload(**(facts | other))  # type: ignore[arg-type]  # a test's shorthand
-
-
-def add_version(
-    engine: Engine, text: str = ORDER, *, cause: str = "first", url: str = "https://x.example/1",
-    kind: str = "feed", seq: int = 1, title: str = "IMEI registration order",
-) -> int:  # fmt: skip
-    """Store a version with everything it hangs on; its id."""
-    with writing(engine) as session:
-        if session.get(Source, "ke-feed") is None:
-            session.add(_source(kind))
-            session.flush()
-        document = session.exec(select(Document).where(Document.url == url)).first()
-        if document is None:
-            document = Document(
-                url=url, source_id="ke-feed", title=title,
-                published_on=date(2026, 11, 2), first_seen_at=NOW,
-            )  # fmt: skip
-            session.add(document)
-            session.flush()
-        assert document.id is not None
-        snapshot = Snapshot(
-            document_id=document.id, seq=seq, sha256=f"{seq:064}", size=1, url=url, fetched_at=NOW,
-            media_type="text/html",
-        )  # fmt: skip
-        session.add(snapshot)
-        session.flush()
-        assert snapshot.id is not None
-        version = Version(
-            snapshot_id=snapshot.id, document_id=document.id, extractor="1", cause=cause,
-            created_at=NOW, title=document.title, language="en", text=text, text_sha256="0",
-            sections=[{"start": 0, "end": len(text), "kind": "paragraph", "page": 3, "level": 0}],
-        )  # fmt: skip
-        session.add(version)
-        session.flush()
-        assert version.id is not None
-        return version.id
-
-
-def _source(kind: str) -> Source:
-    return Source(
-        id="ke-feed", authority="ca-ke", authority_name="CA", authority_kind="regulator",
-        country="KE", title="News", kind=kind, url="https://x.example/", language="en",
-    )  # fmt: skip
-
-
-def rows(engine: Engine, model: type) -> list[object]:
-    """Every row of a table."""
-    with reading(engine) as session:
-        return list(session.exec(select(model)).all())
-
-
-def run(engine: Engine) -> AnalysisReport:
-    """Read everything that waits."""
-    return analyse_pending(engine, clock=lambda: NOW)
-
-
-# what is news
-
-
-def test_a_new_publication_is_news() -> None:
-    assert (news_of(payload()).news, news_of(payload()).spans) == (True, None)
-
-
-def test_the_first_look_at_a_watched_page_is_none() -> None:
-    assert not news_of(payload(watched_page=True)).news
-
-
-def test_of_a_changed_page_only_what_changed_is_news() -> None:
-    old = ORDER.replace("30 days", "60 days")
-    found = news_of(payload(watched_page=True, cause=VersionCause.CHANGED, previous_text=old))
-    assert found.news
-    assert found.spans is not None
-    assert ["30 days" in ORDER[slice(*span)] for span in found.spans] == [True]
-
-
-@pytest.mark.parametrize("watched", [True, False])
-def test_a_better_extractor_makes_no_news(watched: bool) -> None:
-    again = payload(cause=VersionCause.RE_EXTRACTED, previous_text="x", watched_page=watched)
-    assert not news_of(again).news
-
-
-def test_a_newer_analyser_makes_no_news() -> None:
-    assert not news_of(payload(read_before=True)).news
-
-
-# reading
-
-
-def test_a_text_that_breaks_the_analysis_becomes_a_named_error() -> None:
-    outcome = read_version(payload(text=None))
-    assert (outcome.reading, outcome.error) == (None, "TypeError")
-
-
-def test_a_change_outside_the_changed_passage_is_not_given() -> None:
-    text = ORDER + "\n\nOur office moved to another street."
-    changed = payload(text=text, cause=VersionCause.CHANGED, previous_text=ORDER)
-    outcome = read_version(changed)
-    assert outcome.reading is not None
-    assert outcome.reading.changes == ()
-
-
-# recording
+from tests.analysis.versions import NOW, ORDER, add_version, payload, rows, run
 
 
 def test_a_version_becomes_findings_changes_and_evidence(store: Engine) -> None:
@@ -260,9 +139,6 @@ def test_what_only_a_newer_analyser_sees_is_no_news(
     assert not change.news
 
 
-# what waits
-
-
 def test_pending_are_versions_that_this_analyser_has_not_read(store: Engine) -> None:
     one = add_version(store)
     two = add_version(store, url="https://x.example/2")
@@ -297,33 +173,3 @@ def test_a_payload_knows_what_came_before(store: Engine) -> None:
 def test_a_version_that_is_gone_is_none(sqlite_store: Engine) -> None:
     with Session(sqlite_store) as session:
         assert load_version(session, 99) is None
-
-
-# groups
-
-
-def _change(country: str, group: str = "") -> Change:
-    return Change(
-        country=country, topic=Topic.ROAMING, is_change=True, kind=ChangeKind.NEW_RULE,
-        status=ChangeStatus.ADOPTED, direction=Direction.NEUTRAL, confidence=0.9, via_group=group,
-        evidence=(Quote(start=0, end=1, quote="x", rule="r"),),
-    )  # fmt: skip
-
-
-def test_a_group_s_act_is_recorded_for_each_member() -> None:
-    found = dict(expand([_change("GCC", "GCC")], NOW))
-    assert set(found) == {"AE", "BH", "KW", "OM", "QA", "SA"}
-    assert {change.via_group for change in found.values()} == {"GCC"}
-
-
-def test_a_member_that_is_named_itself_stays_itself() -> None:
-    found = dict(expand([_change("GCC", "GCC"), _change("OM")], NOW))
-    assert found["OM"].via_group == ""
-
-
-def test_the_whole_world_is_not_expanded() -> None:
-    assert [country for country, _ in expand([_change("INT", "INT")], NOW)] == ["INT"]
-
-
-def test_a_change_without_a_country_is_not_recorded() -> None:
-    assert expand([_change("")], NOW) == []

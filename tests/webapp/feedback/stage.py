@@ -161,3 +161,10 @@ def set_stage(engine: Engine, settings: Settings, now: datetime) -> Stage:
 
 def titles(stage: Stage) -> dict[int, str]:
     return {row.id: row.title for row in stage.rows(Document)}
+
+
+def reread(stage: Stage, monkeypatch: pytest.MonkeyPatch, analyser: str = "99") -> None:
+    """A newer analyser reads everything again."""
+    monkeypatch.setattr("analysis.recording.ANALYSER", analyser)
+    assert analyse_pending(stage.engine, clock=stage.context.clock).versions > 0
+    assess_pending(stage.context)

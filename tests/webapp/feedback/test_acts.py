@@ -1,38 +1,16 @@
-"""What becomes of an officer's word: record, developments and alerts, on both stores."""
+"""What becomes of an officer's correction: record, developments and alerts, on both stores."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import select
 
-from analysis.recording import analyse_pending
-from data.db import reading, writing
-from data.models import Alert, Delivery, Document, Evidence, Feedback, RuleChange, Version
-from data.settings import Settings
+from data.db import writing
+from data.models import Alert, Delivery, Document, Feedback, RuleChange, Version
 from tests.factories import make_version
-from tests.webapp.feedback.stage import OFFICER, QUOTE, Stage, set_stage
+from tests.webapp.feedback.stage import OFFICER, Stage, reread
 from webapp.feedback.acts import Done, NotThereError, OvertakenError, RefusedError
-from webapp.jobs import assess_pending
-
-
-@pytest.fixture
-def stage(store: Engine, store_settings: Settings, now: datetime) -> Stage:
-    return set_stage(store, store_settings, now)
-
-
-@pytest.fixture
-def small(sqlite_store: Engine, sqlite_settings: Settings, now: datetime) -> Stage:
-    """Where the kind of store plays no part."""
-    return set_stage(sqlite_store, sqlite_settings, now)
-
-
-def reread(stage: Stage, monkeypatch: pytest.MonkeyPatch, analyser: str = "99") -> None:
-    """A newer analyser reads everything again."""
-    monkeypatch.setattr("analysis.recording.ANALYSER", analyser)
-    assert analyse_pending(stage.engine, clock=stage.context.clock).versions > 0
-    assess_pending(stage.context)
 
 
 def test_a_date_that_is_put_right_moves_what_the_alert_says(stage: Stage) -> None:
@@ -138,101 +116,6 @@ def test_undoing_an_older_word_leaves_the_later_one(small: Stage) -> None:
     row = small.change()
     assert (row.effective_on, row.status) == (date(2027, 1, 1), "in_force")
     assert small.development().status == "in_force"
-
-
-def test_another_topic_is_another_development_with_an_alert_of_its_own(stage: Stage) -> None:
-    old = stage.development()
-    done = stage.correct(stage.change(), topic="numbering", note="It is about numbers.")
-    assert stage.change().kind == "none"
-    new = stage.development("numbering")
-    assert done.development_id == new.id
-    assert (new.kind, new.effective_on) == ("amendment", date(2027, 1, 1))
-    assert stage.alert(new).id in done.alerts
-    assert stage.alert(old).state == "dismissed"
-    with reading(stage.engine) as session:
-        rule = stage.change("numbering").id
-        quotes = session.exec(select(Evidence).where(Evidence.rule_change_id == rule)).all()
-        text = session.exec(select(Version.text)).one()
-    assert quotes
-    assert all(text[item.start : item.end] == item.quote for item in quotes)
-
-
-def test_another_country_is_another_development(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done = stage.correct(stage.change(), place="Brazil", note="It tells of Brazil.")
-    new = stage.development("roaming", "BR")
-    assert (new.countries, done.development_id) == (["BR"], new.id)
-    assert stage.alert(new).live_sims == 12
-    assert stage.alert(stage.development()).state == "dismissed"
-    reread(stage, monkeypatch)
-    assert stage.change("roaming", "TR").kind == "none"
-    assert stage.change("roaming", "BR").kind == "amendment"
-    assert len(stage.rows(Alert)) == 2
-
-
-def test_a_group_touches_its_members_and_undoing_gives_the_country_back(stage: Stage) -> None:
-    done = stage.correct(stage.change(), place="EU", note="A regulation of the Union.")
-    assert {row.country for row in stage.rows(RuleChange) if row.kind != "none"} >= {"DE", "FR"}
-    assert stage.development("roaming", "EU").countries[0] == "AT"
-    stage.undo(done.feedback_id)
-    assert stage.development("roaming", "EU").kind == "none"
-    assert stage.development("roaming", "TR").kind == "amendment"
-
-
-def test_a_groups_change_that_is_one_members_passes_to_that_member(small: Stage) -> None:
-    done = small.correct(small.change(), place="EU")
-    narrowed = small.correct(small.change("roaming", "DE"), seen=done.feedback_id, place="DE")
-    row = small.change("roaming", "DE")
-    assert (row.via_group, row.kind) == ("", "amendment")
-    assert small.development("roaming", "EU").kind == "none"
-    assert small.development("roaming", "DE").countries == ["DE"]
-    small.undo(narrowed.feedback_id)
-    assert small.change("roaming", "DE").via_group == "EU"
-    assert "DE" in small.development("roaming", "EU").countries
-    assert small.development("roaming", "EU").kind == "amendment"
-
-
-def test_a_missed_change_makes_a_development_and_alerts_like_any_other(stage: Stage) -> None:
-    (version,) = stage.rows(Version)
-    done = stage.add(version.id, note="Hidden in the last sentence.")
-    row, development = stage.change("imei"), stage.development("imei")
-    assert (row.analyser, row.confidence, row.news) == ("officer", 1.0, True)
-    assert (development.kind, development.deadline_on) == ("new_rule", date(2027, 3, 1))
-    alert = stage.alert(development)
-    assert alert.id in done.alerts
-    assert alert.live_sims == 30
-    with reading(stage.engine) as session:
-        (item,) = session.exec(select(Evidence).where(Evidence.rule_change_id == row.id)).all()
-    assert (item.quote, item.rule) == (QUOTE, "officer")
-    assert version.text[item.start : item.end] == QUOTE
-    stage.run()
-    assert len([one for one in stage.rows(Alert) if one.development_id == development.id]) == 1
-
-
-def test_a_missed_change_outlives_a_newer_analysis_that_misses_it_too(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (version,) = stage.rows(Version)
-    stage.add(version.id)
-    reread(stage, monkeypatch)
-    assert stage.change("imei").kind == "new_rule"
-    assert stage.development("imei").kind == "new_rule"
-
-
-def test_words_that_do_not_stand_in_the_text_are_no_evidence(small: Stage) -> None:
-    (version,) = small.rows(Version)
-    with pytest.raises(RefusedError) as caught:
-        small.add(version.id, quote=QUOTE.replace("note", "write down"))
-    assert list(caught.value.errors) == ["quote"]
-    assert small.rows(Feedback) == []
-
-
-def test_what_is_found_already_is_corrected_not_added(small: Stage) -> None:
-    (version,) = small.rows(Version)
-    with pytest.raises(RefusedError) as caught:
-        small.add(version.id, topic="roaming")
-    assert list(caught.value.errors) == ["place"]
 
 
 def test_a_correction_that_changes_nothing_is_refused(small: Stage) -> None:

@@ -28,11 +28,6 @@ from webapp.feedback.pages import finding_page
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def stage(store: Engine, store_settings: Settings, now: datetime) -> Stage:
-    return set_stage(store, store_settings, now)
-
-
 def exported(stage: Stage) -> list[dict[str, Any]]:
     with reading(stage.engine) as session:
         return list(gold_lines(session))
