@@ -5,7 +5,7 @@ Folding lowers the case and drops everything but letters and digits, so that ``L
 in ``seed/platforms.toml``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.fleet.errors import MissingColumnError
@@ -133,14 +133,7 @@ def fold(header: str) -> str:
 
 def map_columns(headers: Sequence[str]) -> Columns:
     """Find each field's column; raises :class:`MissingColumnError` for the first that is missing."""
-    places: dict[str, int] = {}
-    repeated = []
-    for place, header in enumerate(headers):
-        folded = fold(header)
-        if folded in places:
-            repeated.append(header)
-        elif folded:
-            places[folded] = place
+    places, repeated = _places(headers)
     fields = {
         field: next(places[alias] for alias in aliases if alias in places)
         for field, aliases in ALIASES.items()
@@ -151,10 +144,7 @@ def map_columns(headers: Sequence[str]) -> Columns:
     stays = "status" not in fields and start is not None and end is not None
     if not stays and start is not None and fold(headers[start]) in _HISTORY:
         start = None
-    seen = [place for folded, place in places.items() if folded in SEEN]
-    ends = [place for folded, place in places.items() if folded in SESSION_END]
-    if not seen and not ends:
-        seen = [place for folded, place in places.items() if folded in SEEN_LAST_RESORT]
+    seen, ends = _moments(places)
     more = tuple(places[alias] for alias in ALIASES["imsi_2"] if alias in places)
     used = {
         *fields.values(),
@@ -166,10 +156,10 @@ def map_columns(headers: Sequence[str]) -> Columns:
     columns = Columns(
         headers=tuple(headers),
         fields=fields,
-        seen=tuple(seen),
-        session_end=tuple(ends),
+        seen=seen,
+        session_end=ends,
         ignored=tuple(h for place, h in enumerate(headers) if place not in used),
-        repeated=tuple(repeated),
+        repeated=repeated,
         more_imsis=more,
         start=start,
         end=end,
@@ -177,6 +167,28 @@ def map_columns(headers: Sequence[str]) -> Columns:
     )
     _check(columns)
     return columns
+
+
+def _places(headers: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The column of each header, folded, the first of those that stand twice; and what repeats it."""
+    places: dict[str, int] = {}
+    repeated = []
+    for place, header in enumerate(headers):
+        folded = fold(header)
+        if folded in places:
+            repeated.append(header)
+        elif folded:
+            places[folded] = place
+    return places, tuple(repeated)
+
+
+def _moments(places: Mapping[str, int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns that tell when a SIM was seen, and those that tell when its session ended."""
+    seen = [place for folded, place in places.items() if folded in SEEN]
+    ends = [place for folded, place in places.items() if folded in SESSION_END]
+    if not seen and not ends:
+        seen = [place for folded, place in places.items() if folded in SEEN_LAST_RESORT]
+    return tuple(seen), tuple(ends)
 
 
 def _check(columns: Columns) -> None:

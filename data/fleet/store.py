@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Protocol
@@ -27,6 +27,7 @@ from sqlmodel import select as select_model
 from data.counting import COUNTED, CountKey, add_counts, count_key
 from data.fleet.bulk import insert_rows
 from data.fleet.presence import add_presence, join_presence
+from data.fleet.stretches import Stretch
 from data.fleet.values import SimValues
 from data.models import Fleet, Sim
 
@@ -97,41 +98,71 @@ def store_batch(
         hold_fleet(session, fleet_id)
     stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
     known = _known_chips(session, batch, fleet_id, written, stored)
+    found = _compare(batch, stored, known, fleet_id or 0, written)
+    stretches = 0
+    if not dry_run and fleet_id is not None:
+        stretches = _write(session, found, fleet_id, written, now)
+    unchanged = len(batch) - len(found.new) - len(found.changes)
+    return Counts(len(found.new), len(found.changes), unchanged, stretches, tuple(found.met))
+
+
+@dataclass(slots=True)
+class _Compared:
+    """What a batch means for the store."""
+
+    new: list[SimValues] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    swaps: list[dict[str, Any]] = field(default_factory=list)
+    seen: dict[int, list[Stretch]] = field(default_factory=dict)
+    met: list[int] = field(default_factory=list)
+    differences: Counter[CountKey] = field(default_factory=Counter)
+    """Of the counts of SIMs, by the SIMs that change; those of new ones are added as they are written."""
+
+
+def _compare(
+    batch: Sequence[SimValues],
+    stored: Mapping[str, tuple[Any, ...]],
+    known: Mapping[str, tuple[Any, ...]],
+    fleet_id: int,
+    written: Sequence[str],
+) -> _Compared:
+    """Tell what is new from what changes. ``stored``: rows by ICCID key; ``known``: rows by EID."""
     wanted = attrgetter(*written)
-    new, changes, seen, swaps = [], [], {}, []
-    met: list[int] = []
-    differences: Counter[CountKey] = Counter()
+    found = _Compared()
     for values in batch:
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
         if row is None and (row := known.get(values.eid)) is not None:
-            swaps.append({"sim": row[0], "to_key": values.iccid_key})
+            found.swaps.append({"sim": row[0], "to_key": values.iccid_key})
         if row is None:
-            new.append(values)
+            found.new.append(values)
             continue
-        met.append(row[0])
+        found.met.append(row[0])
         sim, iccid, old = row[0], row[1], row[2 + len(COUNTED) :]
         if iccid != values.iccid and iccid.startswith(values.iccid):
             values = values._replace(iccid=iccid)
         if wanted(values) != old:
             to = (f"to_{name}" for name in written)
-            changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
+            found.changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
             before = row[2 : 2 + len(COUNTED)]
             after = _after(values, before, written)
-            differences[count_key(fleet_id or 0, *before)] -= 1
-            differences[count_key(fleet_id or 0, *after)] += 1
+            found.differences[count_key(fleet_id, *before)] -= 1
+            found.differences[count_key(fleet_id, *after)] += 1
             if (stretch := values.stretch) is not None:
-                seen[sim] = [stretch]
-    stretches = 0
-    if not dry_run and fleet_id is not None:
-        stretches += _insert(session, new, fleet_id, now)
-        for values in new:
-            differences[count_key(fleet_id, *_counted(values))] += 1
-        add_counts(session.connection(), differences)
-        _swap(session, swaps)
-        _update(session, changes, written, now)
-        stretches += join_presence(session, seen).written
-    unchanged = len(batch) - len(new) - len(changes)
-    return Counts(len(new), len(changes), unchanged, stretches, tuple(met))
+                found.seen[sim] = [stretch]
+    return found
+
+
+def _write(
+    session: Session, found: _Compared, fleet_id: int, written: Sequence[str], now: datetime
+) -> int:
+    """Carry it out; how many stretches of presence that made or changed."""
+    stretches = _insert(session, found.new, fleet_id, now)
+    for values in found.new:
+        found.differences[count_key(fleet_id, *_counted(values))] += 1
+    add_counts(session.connection(), found.differences)
+    _swap(session, found.swaps)
+    _update(session, found.changes, written, now)
+    return stretches + join_presence(session, found.seen).written
 
 
 _counted = attrgetter(*COUNTED)

@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
@@ -49,13 +49,7 @@ def look_at_workbook(stream: BinaryIO) -> CsvFile:
             cells.pop()
         others = [printable(other.title) for other in shown if other.title != sheet.title]
         title, path = sheet.title, sheet._worksheet_path
-    notes = [f"the sheet {printable(title)!r} was read"]
-    if others:
-        notes[0] += f", not {', '.join(others[:5])}"
-    if formulas := _formulas(stream, path):
-        notes.append(
-            f"{formulas} cells hold formulas; what they gave when the file was saved counts"
-        )
+    notes = _notes(title, others, formulas=_formulas(stream, path))
     sha256, size, _ = scan(stream, text=False)
     return CsvFile(
         stream=stream,
@@ -68,8 +62,19 @@ def look_at_workbook(stream: BinaryIO) -> CsvFile:
         kind="xlsx",
         sheet=title,
         lines=total,
-        notes=tuple(notes),
+        notes=notes,
     )
+
+
+def _notes(title: str, others: Sequence[str], *, formulas: int) -> tuple[str, ...]:
+    """What the report says of the sheet that was read, and of those that were not."""
+    left = f", not {', '.join(others[:5])}" if others else ""
+    notes = [f"the sheet {printable(title)!r} was read{left}"]
+    if formulas:
+        notes.append(
+            f"{formulas} cells hold formulas; what they gave when the file was saved counts"
+        )
+    return tuple(notes)
 
 
 def read_workbook(file: CsvFile, progress: Progress | None) -> Iterator[Row]:
