@@ -3,49 +3,23 @@
 The suite imports the same files on both stores and holds each to what stands here.
 """
 
-import io
 import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
 
 from data.db import make_engine, migrate
-from data.fleet.errors import FleetFileError
-from data.fleet.importing import import_csv
-from data.fleet.report import ImportReport
 from data.settings import Settings
 from tests.data.fleet.files import HEADERS, SEEN, csv_of, iccid, row
 from tests.data.fleet.workbooks import archive, with_cached, workbook
+from tests.fleet_outcomes import BadFile, happen, promised, told
 
-NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 STAYS = ("ICCID", "Country", "First seen", "Last seen")
 _GOOD = csv_of(row(1), row(2), row(3))
 _WRONG = iccid(2)[:-1] + str((int(iccid(2)[-1]) + 1) % 10)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BadFile:
-    """A file, and what must become of it: taken in part (rows added and refused) or refused whole."""
-
-    title: str
-    content: bytes
-    before: bytes = b""
-    """What was imported into the fleet earlier."""
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
-    whole: str = ""
-    """Code with which the whole file is refused."""
-    says: str = ""
-    """Words of a message or a note."""
 
 
 def _stay(number: int, first: str, last: str) -> dict[str, str]:
@@ -62,11 +36,13 @@ def _cells(*rows: dict[str, str]) -> list[Sequence[object]]:
 
 def bad_files() -> list[BadFile]:
     """All of them."""
-    return [*_identifiers(), *_twice(), *_moments(), *_places(), *_containers()]
+    return [
+        *_spoilt_numbers(), *_unusual_numbers(), *_twice(), *_moments(), *_places(),
+        *_workbooks(), *_json(), *_wrong_containers(),
+    ]  # fmt: skip
 
 
-def _identifiers() -> list[BadFile]:
-    no_check = iccid(1, checked=False, length=18)
+def _spoilt_numbers() -> list[BadFile]:
     return [
         BadFile(
             title="ICCID in scientific notation",
@@ -90,6 +66,12 @@ def _identifiers() -> list[BadFile]:
             content=csv_of(row(1), row(2, IMSI="2620100000001")),
             added=2, codes={"bad_imsi": 1}, says="the IMSI has 13 digits",
         ),
+    ]  # fmt: skip
+
+
+def _unusual_numbers() -> list[BadFile]:
+    no_check = iccid(1, checked=False, length=18)
+    return [
         BadFile(
             title="wrong check digit",
             content=csv_of(row(1), row(2, ICCID=_WRONG)),
@@ -187,7 +169,7 @@ def _places() -> list[BadFile]:
     ]  # fmt: skip
 
 
-def _containers() -> list[BadFile]:
+def _workbooks() -> list[BadFile]:
     book = _cells(row(1), row(2))
     computed = [
         *book,
@@ -195,11 +177,6 @@ def _containers() -> list[BadFile]:
     ]
     cut_book = workbook(book)
     return [
-        BadFile(
-            title="a ZIP that says it is a CSV",
-            content=archive(fleet__csv=_GOOD),
-            whole="zip_archive", says="It holds: fleet.csv",
-        ),
         BadFile(
             title="an XLSX with formulas",
             content=with_cached(workbook(computed), 'CONCATENATE("Act","ive")', "Active"),
@@ -216,11 +193,11 @@ def _containers() -> list[BadFile]:
             content=cut_book[: len(cut_book) // 2],
             whole="broken_workbook", says="cut off",
         ),
-        BadFile(
-            title="a CSV cut off in the middle of a row",
-            content=_GOOD[:-30],
-            added=2, refused=1, codes={"cut_off": 1}, says="export it again",
-        ),
+    ]  # fmt: skip
+
+
+def _json() -> list[BadFile]:
+    return [
         BadFile(
             title="JSON lines, one broken, one with a field of another type",
             content=_lines(
@@ -234,34 +211,25 @@ def _containers() -> list[BadFile]:
             content=json.dumps([{"iccid": iccid(1)}]).encode(),
             whole="not_a_csv", says="one object per line",
         ),
+    ]  # fmt: skip
+
+
+def _wrong_containers() -> list[BadFile]:
+    return [
+        BadFile(
+            title="a ZIP that says it is a CSV",
+            content=archive(fleet__csv=_GOOD),
+            whole="zip_archive", says="It holds: fleet.csv",
+        ),
+        BadFile(
+            title="a CSV cut off in the middle of a row",
+            content=_GOOD[:-30],
+            added=2, refused=1, codes={"cut_off": 1}, says="export it again",
+        ),
         BadFile(title="a PDF", content=b"%PDF-1.7".ljust(99), whole="not_a_csv", says="a PDF"),
         BadFile(title="two gigabytes of zeros", content=b"\0" * 4096, whole="not_a_csv", says="binary"),
         BadFile(title="nothing", content=b"", whole="empty_file", says="empty"),
     ]  # fmt: skip
-
-
-def happen(store: Engine, bad: BadFile, *, fleet: str) -> ImportReport | FleetFileError:
-    """Import the file; what it came to."""
-    if bad.before:
-        _import(store, bad.before, fleet)
-    try:
-        return _import(store, bad.content, fleet)
-    except FleetFileError as exc:
-        return exc
-
-
-def told(outcome: ImportReport | FleetFileError) -> str:
-    """The outcome in one line."""
-    if isinstance(outcome, FleetFileError):
-        return f"refused whole, {outcome.code}: {outcome}"
-    counts = {name: getattr(outcome, name) for name in ("added", "changed", "unchanged", "refused")}
-    parts = [f"{count} {name}" for name, count in counts.items() if count]
-    parts += [f"line {error.line}: {error.message}" for error in outcome.errors]
-    return "; ".join([*parts, *outcome.notes, f"{outcome.stretches} stretch(es) of presence"])
-
-
-def _import(store: Engine, content: bytes, fleet: str) -> ImportReport:
-    return import_csv(store, io.BytesIO(content), fleet=fleet, filename="fleet.csv", now=NOW)
 
 
 def main() -> int:
@@ -278,15 +246,6 @@ def main() -> int:
             click.echo(f"{'ok ' if kept else 'NOT'} {bad.title}\n      → {told(outcome)}")
         engine.dispose()
     return 1 if wrong else 0
-
-
-def promised(bad: BadFile, outcome: ImportReport | FleetFileError) -> bool:
-    """Whether the outcome is what the table says."""
-    if isinstance(outcome, FleetFileError):
-        return outcome.code == bad.whole and bad.says in str(outcome)
-    counts = (outcome.added, outcome.changed, outcome.unchanged, outcome.refused)
-    expected = (bad.added, bad.changed, bad.unchanged, bad.refused)
-    return (counts, outcome.codes, bad.says in told(outcome)) == (expected, bad.codes, True)
 
 
 if __name__ == "__main__":

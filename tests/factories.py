@@ -18,14 +18,12 @@ from data.models import (
     DevelopmentMember,
     Document,
     Evidence,
-    Fetch,
     Fleet,
     Impact,
     RuleChange,
     Sim,
     Snapshot,
     Source,
-    Trouble,
     User,
     Version,
 )
@@ -74,30 +72,7 @@ def make_source(session: Session, source_id: str = "", **values: Any) -> Source:
         "last_success_at": NOW - timedelta(hours=1),
         "next_check_at": NOW + timedelta(hours=5),
     }
-    return _put(session, Source(id=source_id, **{**defaults, **values}))
-
-
-def make_fetch(session: Session, source: Source, **values: Any) -> Fetch:
-    """A good attempt to read a source."""
-    started = values.pop("started_at", NOW - timedelta(hours=1))
-    defaults: dict[str, Any] = {
-        "finished_at": started + timedelta(seconds=1.5),
-        "outcome": "ok",
-        "http_status": 200,
-        "items": 20,
-    }
-    return _put(session, Fetch(source_id=source.id, started_at=started, **{**defaults, **values}))
-
-
-def make_trouble(session: Session, source: Source, **values: Any) -> Trouble:
-    """What is wrong with a source since two days, or was until ``closed_at``."""
-    defaults: dict[str, Any] = {
-        "kind": source.health,
-        "reason": source.health_reason,
-        "opened_at": NOW - timedelta(days=2),
-        "open_as": None if values.get("closed_at") else source.id,
-    }
-    return _put(session, Trouble(source_id=source.id, **{**defaults, **values}))
+    return put(session, Source(id=source_id, **{**defaults, **values}))
 
 
 def make_document(session: Session, source: Source, **values: Any) -> Document:
@@ -110,7 +85,7 @@ def make_document(session: Session, source: Source, **values: Any) -> Document:
         "first_seen_at": NOW - timedelta(days=3),
         "last_verified_at": NOW - timedelta(hours=1),
     }
-    return _put(session, Document(source_id=source.id, **{**defaults, **values}))
+    return put(session, Document(source_id=source.id, **{**defaults, **values}))
 
 
 def make_version(
@@ -118,7 +93,7 @@ def make_version(
 ) -> Version:
     """A snapshot and the version read from it, one block per paragraph of ``text``."""
     body = text.encode()
-    snapshot = _put(
+    snapshot = put(
         session,
         Snapshot(
             document_id=document.id or 0,
@@ -146,7 +121,7 @@ def make_version(
         "text_sha256": snapshot.sha256,
         "sections": sections,
     }
-    return _put(session, Version(text=text, **{**defaults, **values}))
+    return put(session, Version(text=text, **{**defaults, **values}))
 
 
 def make_change(
@@ -174,9 +149,9 @@ def make_change(
         "confidence": 0.91,
         "reasons": ["an authority amends a rule on roaming"],
     }
-    change = _put(session, RuleChange(**{**defaults, **values}))
+    change = put(session, RuleChange(**{**defaults, **values}))
     start = version.text.index(quote)
-    _put(
+    put(
         session,
         Evidence(
             rule_change_id=change.id or 0,
@@ -210,7 +185,7 @@ def make_development(session: Session, *changes: RuleChange, **values: Any) -> D
         "created_at": first.detected_at,
         "moved_at": first.detected_at,
     }
-    development = _put(session, Development(**{**defaults, **values}))
+    development = put(session, Development(**{**defaults, **values}))
     for place, change in enumerate(changes):
         reason = "founded the development" if place == 0 else "the same rule, another publication"
         session.add(
@@ -227,7 +202,7 @@ def make_development(session: Session, *changes: RuleChange, **values: Any) -> D
 
 def make_fleet(session: Session, name: str = "", **values: Any) -> Fleet:
     """An empty fleet."""
-    return _put(
+    return put(
         session, Fleet(name=name or f"Fleet {next(_numbers)}", **{"created_at": NOW, **values})
     )
 
@@ -278,7 +253,7 @@ def make_alert(
         "seen_moved_at": development.moved_at,
         "updated_at": created,
     }
-    alert = _put(session, Alert(**{**defaults, **values}))
+    alert = put(session, Alert(**{**defaults, **values}))
     raised = AlertEvent(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
     impact = Impact(
         development_id=alert.development_id or 0, fleet_id=alert.fleet_id, assessed_at=created,
@@ -300,7 +275,8 @@ def make_story(session: Session, **values: Any) -> Alert:
     return make_alert(session, make_development(session, change), fleet, change, **values)
 
 
-def _put(session: Session, row: Row) -> Row:
+def put(session: Session, row: Row) -> Row:
+    """Add the row; it has its number then."""
     session.add(row)
     session.flush()
     return row

@@ -102,12 +102,17 @@ class AlertWorld:
             "confidence": 0.9,
         }
         change: RuleChange = self.save(RuleChange(**(defaults | values)))
+        self._evidence(change, quotes, page)
+        return change
+
+    def _evidence(self, change: RuleChange, quotes: tuple[str, ...], page: int | None) -> None:
+        """The quotes as they stand in the version's text, a blank line between them."""
         start = 0
         for quote in quotes:
             self.save(
                 Evidence(
                     rule_change_id=change.id or 0,
-                    version_id=version.id or 0,
+                    version_id=change.version_id,
                     start=start,
                     end=start + len(quote),
                     quote=quote,
@@ -116,7 +121,6 @@ class AlertWorld:
                 )
             )
             start += len(quote) + 2
-        return change
 
     def _version(self, source: Source, text: str, language: str, url: str) -> Version:
         number = next(_NUMBERS)

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from data.db import reading, writing
 from data.models import Trouble
 from data.queries.troubles import troubled_since
-from tests.factories import NOW, make_source, make_trouble
+from tests.factories import NOW, make_source
+from tests.source_history import make_trouble
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import client_of, engine_of
 from tests.webapp.test_pages import get, text_of

@@ -34,13 +34,12 @@ from tests.factories import (
     make_change,
     make_development,
     make_document,
-    make_fetch,
     make_fleet,
     make_people,
     make_source,
-    make_trouble,
     make_version,
 )
+from tests.source_history import make_fetch, make_trouble
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
 from webapp.proposals.raising import propose
 

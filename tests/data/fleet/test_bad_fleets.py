@@ -6,8 +6,9 @@ from sqlalchemy import Engine
 from data.db import reading
 from data.fleet.errors import FleetFileError
 from data.queries.exposure_history import live_on
-from tests.bad_fleets import NOW, BadFile, bad_files, happen, promised, told
+from tests.bad_fleets import bad_files
 from tests.data.fleet.loading import sims
+from tests.fleet_outcomes import NOW, BadFile, happen, promised, told
 
 
 @pytest.mark.parametrize("bad", bad_files(), ids=lambda bad: bad.title)

@@ -13,7 +13,8 @@ from data.queries.watching import (
     source_counts,
     sources_in_trouble,
 )
-from tests.factories import NOW, make_document, make_fetch, make_source
+from tests.factories import NOW, make_document, make_source
+from tests.source_history import make_fetch
 
 
 def fill(session: Session) -> None:
