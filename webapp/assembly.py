@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 import webapp.views
 from data.db import make_engine
 from data.settings import Settings
-from webapp import auth, errorpages, pages, security, stylesheet, wording
+from webapp import access, auth, errorpages, pages, security, stylesheet, wording
 from webapp.context import Context, attach, system_clock
 
 #: A working day: who closed the lid in the evening signs in again in the morning.
@@ -41,6 +41,7 @@ def assemble(
         ),
     )
     auth.install(app)
+    access.install(app)
     security.protect(app, settings)
     stylesheet.install(app)
     wording.install(app)

@@ -29,6 +29,7 @@ from data.queries.digests import (
     troubled_sources,
 )
 from data.queries.order import hold_order
+from data.queries.sight import narrow, sight_of
 from data.queries.troubles import opened_within, outages_within, troubled_since
 from webapp.context import Context
 from webapp.delivery.types import Coverage, DigestNotice, Outage, PlanReminder, SourceTrouble
@@ -87,6 +88,7 @@ def _build(context: Context, user: User, period: Period, at_once: bool) -> Built
         )
         if number is None:
             return Built()
+        narrow(session, sight_of(session, user))
         if period == "daily" and not _worth_a_mail(session, start, end):
             return Built(digests=1)
         session.add(
@@ -113,7 +115,11 @@ def _worth_a_mail(session: Session, start: datetime, end: datetime) -> bool:
 def digest_notice(
     session: Session, digest: Digest, *, now: datetime, live_days: int
 ) -> DigestNotice:
-    """What the digest says. Alerts by the time it covers; coverage and trouble as they are now."""
+    """What the digest says. Alerts by the time it covers; coverage and trouble as they are now.
+
+    The session sees from here on only what the digest's reader may see.
+    """
+    narrow(session, sight_of(session, session.get_one(User, digest.user_id)))
     start, end = digest.covers_from, digest.covers_to
     raised = tuple(alert_facts(session, raised_between(session, start, end)))
     moves = dict(moved_between(session, start, end))

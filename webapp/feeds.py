@@ -15,8 +15,10 @@ from data.models import User
 from data.queries.alert_facts import AlertFacts, alert_facts, recent_alert_ids
 from data.queries.tokens import token_with_user
 from data.words import Role
+from webapp.access import admit
 from webapp.alerts import wording
 from webapp.context import current
+from webapp.pages import db
 from webapp.problems import problem
 from webapp.wording import place
 
@@ -40,11 +42,8 @@ def json_feed() -> Response:
     if before and not (before.isascii() and before.isdigit() and len(before) <= 18):
         return problem(400, "bad_cursor", "“before” must be the number that next_url gave")
     context = current()
-    with reading(context.engine) as session:
-        numbers = recent_alert_ids(
-            session, before=int(before) if before else None, limit=PAGE_SIZE + 1
-        )
-        facts = alert_facts(session, numbers[:PAGE_SIZE])
+    numbers = recent_alert_ids(db(), before=int(before) if before else None, limit=PAGE_SIZE + 1)
+    facts = alert_facts(db(), numbers[:PAGE_SIZE])
     feed = _feed(facts, base_url=context.settings.base_url)
     if len(numbers) > PAGE_SIZE:
         feed["next_url"] = _next_url(context.settings.base_url, numbers[PAGE_SIZE - 1])
@@ -52,7 +51,10 @@ def json_feed() -> Response:
 
 
 def refusal(incoming: Request) -> Response | None:
-    """The answer to who has no token that opens feeds; None for who has one."""
+    """The answer to who has no token that opens feeds; None for who has one.
+
+    :func:`webapp.pages.db` then reads what the token's owner may see.
+    """
     found = token_owner(_secret(incoming), SCOPES)
     return found if isinstance(found, Response) else None
 
@@ -88,6 +90,7 @@ def token_owner(secret: str, scopes: frozenset[str]) -> User | Response:
         return problem(403, "user_inactive", "the token's owner may no longer sign in")
     if token.scope not in scopes:
         return problem(403, "token_scope", f"a token for “{token.scope}” does not open this")
+    admit(user)
     return user
 
 

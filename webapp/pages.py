@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from data.db import reading
 from data.queries.shell import shell_counts
+from data.queries.sight import Sight, narrow
 from webapp.alerts.wording import limit, one_line, what
 from webapp.clockwords import (
     days_range,
@@ -21,12 +22,22 @@ from webapp.reading import headline
 
 
 def db() -> Session:
-    """This request's reading session; opened at the first call, closed with the request."""
+    """This request's reading session; opened at the first call, closed with the request.
+
+    It reads of fleets only what the one who asks may see (:mod:`webapp.access`).
+    """
     if "reading" not in g:
         g.reading_context = reading(current().engine)
         g.reading = g.reading_context.__enter__()
+        narrow(g.reading, g.get("sight", frozenset()))
     session: Session = g.reading
     return session
+
+
+def look(sight: Sight) -> None:
+    """Let this request see these fleets, whatever it has read before."""
+    g.sight = sight
+    narrow(db(), sight)
 
 
 def now() -> datetime:

@@ -17,6 +17,7 @@ from data.models.exposure import ExposureDay, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
+from data.models.members import FleetMember
 from data.models.offers import LocalService
 from data.models.people import LoginToken, Token, User
 from data.models.plans import ContingencyPlan
@@ -49,6 +50,7 @@ __all__ = [
     "Fleet",
     "FleetImport",
     "FleetImportError",
+    "FleetMember",
     "Impact",
     "Lease",
     "LedgerEntry",

@@ -100,7 +100,7 @@ def _summed(
 ) -> list[tuple[Any, dict[str, int]]]:
     """Per value of a column of the days' rows: the sums of its counts."""
     sums: list[Any] = [func.sum(getattr(ClockDay, word)) for word in COUNTS]
-    rows = session.connection().execute(
+    rows = session.execute(
         select(column, *sums).where(*conditions).group_by(column).order_by(column.desc())
     )
     return [(value, dict(zip(COUNTS, map(int, counts), strict=True))) for value, *counts in rows]

@@ -77,6 +77,7 @@ PAGES = (
     "/fleet/platforms",
     "/fleet/replay/1",
     "/fleet/platforms?platform=kore",
+    "/fleet/members",
     "/fleet/sims",
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
     "/fleet/sims?live=no&country=-",

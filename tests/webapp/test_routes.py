@@ -47,7 +47,7 @@ PUBLIC = {
     "/api/v1/rules/proposals": 401,
     "/api/v1/rules/proposals/1": 401,
 }
-ADMIN_ONLY = {"/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
+ADMIN_ONLY = {"/fleet/members", "/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
 #: Forms of those who act, and lists of SIMs to take away.
 OFFICER_ONLY = ("/fleet/platforms", "/fleet/imports/1/rows.csv", "/clocks/1.csv", "/feedback/")
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from data.models import Alert, AlertEvent, Delivery, Development, Impact, RuleChange
 from data.queries.alerts_work import fleet_name, telling_change
-from data.queries.digests import mail_readers
+from data.queries.sight import fleet_readers
 from data.settings import Settings
 from data.words import AlertState
 from webapp.alerts import wording
@@ -187,7 +187,7 @@ def queue_mails(
     """Queue the mails of an act, if the alert is loud enough; how many."""
     if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):
         return 0
-    readers = mail_readers(session)
+    readers = fleet_readers(session, alert.fleet_id)
     # The first mail's key names the alert, an update's also its event: each goes out once.
     about = f"alert:{alert.id}" + ("" if event.action == "raised" else f":event:{event.id}")
     for user in readers:

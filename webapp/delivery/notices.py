@@ -6,6 +6,8 @@ from sqlmodel import Session, col, select
 
 from data.models import AlertEvent, Delivery, Digest
 from data.queries.alert_facts import alert_facts
+from data.queries.people import user_by_email
+from data.queries.sight import narrow, sight_of
 from webapp.delivery.types import AlertNotice, Notice, Outgoing, TransportError
 from webapp.digests import digest_notice
 
@@ -27,11 +29,17 @@ def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int)
         if digest is not None:
             return digest_notice(session, digest, now=now, live_days=live_days)
     if delivery.alert_id is not None:
+        reader = user_by_email(session, delivery.recipient)
+        # Who left the fleet since it was queued no longer reads of it.
+        narrow(session, sight_of(session, reader) if reader else None)
         facts = alert_facts(session, [delivery.alert_id])
         event = session.get(AlertEvent, delivery.event_id) if delivery.event_id else None
         if facts and event is not None:
             return AlertNotice(facts=facts[0], event=event.action, note=event.note)
-    raise TransportError("there is nothing to say: its alert or digest is gone", permanent=True)
+    raise TransportError(
+        "there is nothing to say: its alert or digest is gone, or is no longer for its reader",
+        permanent=True,
+    )
 
 
 def _thread_key(session: Session, delivery: Delivery) -> str:

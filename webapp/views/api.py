@@ -5,12 +5,12 @@ import json
 from flask import Blueprint, Response, request
 
 from data.coverage import build_report
-from data.db import reading
 from data.queries.coverage import coverage_statements
 from data.queries.fleet import fleet_named
 from webapp.clocks import clocks_report
 from webapp.context import current
 from webapp.feeds import refusal
+from webapp.pages import db
 from webapp.problems import problem
 from webapp.rulebook import DayError, PlaceError, ledger, ledger_json, place, when
 from webapp.shipping import ShipmentError, answer, shipment_of
@@ -25,10 +25,9 @@ def coverage() -> Response:
     if refused is not None:
         return refused
     context = current()
-    with reading(context.engine) as session:
-        statements = coverage_statements(
-            session, now=context.clock(), live_days=context.settings.live_days
-        )
+    statements = coverage_statements(
+        db(), now=context.clock(), live_days=context.settings.live_days
+    )
     return private_json(build_report(statements).model_dump_json())
 
 
@@ -44,8 +43,7 @@ def rules() -> Response:
         places = [place(words["country"])] if words.get("country") else []
     except (DayError, PlaceError) as exc:
         return problem(400, exc.code, str(exc))
-    with reading(context.engine) as session:
-        known = ledger_json(ledger(session, asked, places=places))
+    known = ledger_json(ledger(db(), asked, places=places))
     answer = {"on": str(asked.on), "known": str(asked.known), "countries": known}
     return private_json(json.dumps(answer, ensure_ascii=False))
 
@@ -62,8 +60,7 @@ def check() -> Response:
         shipment = shipment_of(request.args.to_dict(), request.args.getlist("country"), today=asked)
     except ShipmentError as exc:
         return problem(400, exc.code, str(exc), field=exc.field)
-    with reading(context.engine) as session:
-        return private_json(answer(session, shipment, asked).model_dump_json())
+    return private_json(answer(db(), shipment, asked).model_dump_json())
 
 
 @blueprint.get("/clocks")
@@ -73,16 +70,15 @@ def clocks() -> Response:
     if refused is not None:
         return refused
     words = request.args
-    with reading(current().engine) as session:
-        found = fleet_named(session, words["fleet"]) if words.get("fleet") else None
-        if words.get("fleet") and found is None:
-            return problem(404, "fleet", "there is no fleet of this name")
-        try:
-            places = [place(words["country"])] if words.get("country") else []
-        except PlaceError as exc:
-            return problem(400, exc.code, str(exc))
-        fleet_id = found.id or 0 if found else 0
-        report = clocks_report(session, fleet_id=fleet_id, countries=places)
+    found = fleet_named(db(), words["fleet"]) if words.get("fleet") else None
+    if words.get("fleet") and found is None:
+        return problem(404, "fleet", "there is no fleet of this name")
+    try:
+        places = [place(words["country"])] if words.get("country") else []
+    except PlaceError as exc:
+        return problem(400, exc.code, str(exc))
+    fleet_id = found.id or 0 if found else 0
+    report = clocks_report(db(), fleet_id=fleet_id, countries=places)
     return private_json(json.dumps(report, ensure_ascii=False))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from data.db import reading, writing
+from data.db import writing
 from data.ledger import StaleEntryError
 from data.models import Development, RuleProposal, User
 from data.queries.proposals import list_proposals, proposal_page, quotes_of
@@ -13,6 +13,7 @@ from data.words import ProposalState
 from webapp.context import current
 from webapp.feeds import officer, refusal
 from webapp.listing import word_arg
+from webapp.pages import db
 from webapp.problems import problem
 from webapp.proposals.deciding import (
     ProposalDecidedError,
@@ -37,8 +38,7 @@ def index() -> Response:
     if refused is not None:
         return refused
     state = word_arg("state", tuple(ProposalState)) or ProposalState.OPEN.value
-    with reading(current().engine) as session:
-        rows = list_proposals(session, state=state, limit=MOST)
+    rows = list_proposals(db(), state=state, limit=MOST)
     found = [proposal_json(proposal, development) for proposal, development in rows]
     return private_json(json.dumps({"state": state, "proposals": found}, ensure_ascii=False))
 
@@ -49,14 +49,13 @@ def show(proposal_id: int) -> Response:
     refused = refusal(request)
     if refused is not None:
         return refused
-    with reading(current().engine) as session:
-        page = proposal_page(session, proposal_id)
-        if page is None:
-            return problem(404, "proposal_not_found", f"there is no proposal {proposal_id}")
-        found = proposal_json(page.proposal, page.development) | {
-            "quotes": quotes_of(session, page.change.id or 0),
-            "url": page.document.url,
-        }
+    page = proposal_page(db(), proposal_id)
+    if page is None:
+        return problem(404, "proposal_not_found", f"there is no proposal {proposal_id}")
+    found = proposal_json(page.proposal, page.development) | {
+        "quotes": quotes_of(db(), page.change.id or 0),
+        "url": page.document.url,
+    }
     return private_json(json.dumps(found, ensure_ascii=False))
 
 

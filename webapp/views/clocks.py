@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask_login import current_user
 from sqlalchemy import Engine
 
@@ -22,6 +22,7 @@ from data.queries.pages_clocks import (
     never_seen,
 )
 from data.queries.pages_fleet import all_fleets
+from data.queries.sight import Sight, narrow
 from data.words import Role
 from webapp.auth import requires
 from webapp.clockwords import limit_sentence
@@ -96,18 +97,19 @@ def download(limit_id: int) -> Response:
     """The SIMs of :func:`show` as a CSV file, all of them."""
     limit, chosen = _limit(limit_id), _chosen(limit_id)
     answer = Response(
-        _lines(limit, chosen, current().engine), content_type="text/csv; charset=utf-8"
+        _lines(limit, chosen, current().engine, g.sight), content_type="text/csv; charset=utf-8"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="clocks-{limit_id}.csv"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _lines(limit: ClockLimit, chosen: ClockFilter, engine: Engine) -> Iterator[str]:
+def _lines(limit: ClockLimit, chosen: ClockFilter, engine: Engine, sight: Sight) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)
     with reading(engine) as session:
+        narrow(session, sight)
         for row in list_clocks(session, chosen):
             writer.writerow(map(_harmless, _cells(limit, row)))
             if buffer.tell() > 1 << 16:

@@ -14,6 +14,7 @@ from data.fleet.report import ImportReport
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
 from data.queries.exposure_history import live_history
+from data.queries.members import members_by_fleet
 from data.queries.pages_clocks import touched_limits
 from data.queries.pages_fleet import (
     SimFilter,
@@ -26,6 +27,7 @@ from data.queries.pages_fleet import (
     list_sims,
 )
 from data.words import Role, SimState, SimTechnology
+from webapp.access import is_hidden
 from webapp.auth import requires
 from webapp.charts import HISTORY, history_chart
 from webapp.context import current
@@ -61,6 +63,8 @@ def import_file() -> Response | tuple[str, int]:
         return _page(error="Choose a file first."), 422
     if not fleet or len(fleet) > MAX_NAME:
         return _page(error=f"Name the fleet, in at most {MAX_NAME} characters."), 422
+    if is_hidden(fleet):
+        return _page(error="There is a fleet of this name of which you are no member."), 422
     try:
         report = import_csv(
             current().engine,
@@ -93,6 +97,7 @@ def _page(*, error: str = "", report: ImportReport | None = None) -> str:
     return render_template(
         "fleet/index.html",
         fleets=fleets(session, now=now(), live_days=days),
+        members=members_by_fleet(session),
         live_days=days,
         countries=bars({item.value: item.sims for item in places}),
         technologies=bars({item.value: item.sims for item in technologies}),

@@ -10,6 +10,7 @@ from data.models import PlatformAccount
 from data.queries.pages_fleet import all_fleets
 from data.queries.platforms import AccountRefusedError, accounts, ask_now, connect, disconnect
 from data.words import Role
+from webapp.access import is_hidden
 from webapp.auth import requires
 from webapp.context import current
 from webapp.listing import word_arg
@@ -37,6 +38,8 @@ def add() -> Response | tuple[str, int]:
     try:
         if not fleet or len(fleet) > MAX_TEXT:
             raise AccountRefusedError("fleet", f"Name the fleet, in at most {MAX_TEXT} characters.")
+        if is_hidden(fleet):
+            raise AccountRefusedError("fleet", "You are no member of the fleet of this name.")
         with writing(current().engine) as session:
             connect(
                 session,

@@ -276,6 +276,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fleetimport_fleet_id"), ["fleet_id"], unique=False)
 
     op.create_table(
+        "fleetmember",
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_fleetmember_fleet_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_fleetmember_user_id")),
+        sa.PrimaryKeyConstraint("fleet_id", "user_id", name=op.f("pk_fleetmember")),
+    )
+    with op.batch_alter_table("fleetmember", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_fleetmember_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "impact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("development_id", sa.Integer(), nullable=False),
@@ -1156,6 +1167,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_impact_fleet_id"))
 
     op.drop_table("impact")
+    with op.batch_alter_table("fleetmember", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fleetmember_user_id"))
+
+    op.drop_table("fleetmember")
     with op.batch_alter_table("fleetimport", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fleetimport_fleet_id"))
 

@@ -1,0 +1,108 @@
+"""What a person may see of fleets: asked here once, and laid upon a session for all that it reads.
+
+Pages, feeds and mails ask their questions as if every fleet were theirs. A session that is
+narrowed adds to each of them that the rows be of a fleet in sight, in subqueries and joins
+too, so that no page can forget it.
+"""
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlmodel import Session, col, select
+
+from data.models import (
+    Alert,
+    Clock,
+    ClockDay,
+    ContingencyPlan,
+    ExposureDay,
+    Fleet,
+    FleetImport,
+    FleetMember,
+    Impact,
+    PlatformAccount,
+    Presence,
+    QuietClock,
+    Sim,
+    SimCount,
+    User,
+)
+from data.queries.digests import mail_readers
+from data.words import Role
+
+#: The fleets in sight; ``None``: every one.
+Sight = frozenset[int] | None
+
+_KEY = "sight"
+#: Of a question that is asked in order to find out what is in sight.
+_WHOLE = {"whole": True}
+#: Tables of which each row belongs to one fleet, with the column that says which.
+OWNED: dict[type[Any], Any] = {
+    Fleet: Fleet.id,
+    Sim: Sim.fleet_id,
+    FleetImport: FleetImport.fleet_id,
+    Impact: Impact.fleet_id,
+    Alert: Alert.fleet_id,
+    SimCount: SimCount.fleet_id,
+    ExposureDay: ExposureDay.fleet_id,
+    Clock: Clock.fleet_id,
+    QuietClock: QuietClock.fleet_id,
+    ClockDay: ClockDay.fleet_id,
+    ContingencyPlan: ContingencyPlan.fleet_id,
+    PlatformAccount: PlatformAccount.fleet_id,
+}
+
+
+def visible_fleets(session: Session, *, user_id: int | None, role: str) -> Sight:
+    """The fleets that this person may see; administrators see all.
+
+    Others see fleets without members, and those of which they are one.
+    """
+    if role == Role.ADMIN:
+        return None
+    members: dict[int, set[int]] = {}
+    for fleet_id, member in session.exec(select(FleetMember.fleet_id, FleetMember.user_id)):
+        members.setdefault(fleet_id, set()).add(member)
+    if all(user_id in people for people in members.values()):
+        return None
+    return frozenset(
+        number
+        for number in session.exec(select(Fleet.id), execution_options=_WHOLE)
+        if number is not None and (number not in members or user_id in members[number])
+    )
+
+
+def sight_of(session: Session, user: User) -> Sight:
+    """:func:`visible_fleets` of a stored person."""
+    return visible_fleets(session, user_id=user.id, role=user.role)
+
+
+def fleet_readers(session: Session, fleet_id: int) -> list[User]:
+    """Active people who want mail and may see that fleet."""
+    people = ((user, sight_of(session, user)) for user in mail_readers(session))
+    return [user for user, sight in people if sight is None or fleet_id in sight]
+
+
+def narrow(session: Session, sight: Sight) -> None:
+    """Let this session read of fleets only what is in sight, from now on. What it writes is not touched."""
+    if _KEY not in session.info:
+        event.listen(session, "do_orm_execute", _add_criteria)
+    session.info[_KEY] = sight
+    # A row that was read before must not be had from memory.
+    session.flush()
+    session.expunge_all()
+
+
+def _add_criteria(state: ORMExecuteState) -> None:
+    sight: Sight = state.session.info[_KEY]
+    if sight is None or not state.is_select or state.execution_options.get("whole"):
+        return
+    own = select(Sim.id).where(col(Sim.fleet_id).in_(sight))
+    state.statement = state.statement.options(
+        *(
+            with_loader_criteria(table, column.in_(sight), include_aliases=True)
+            for table, column in OWNED.items()
+        ),
+        with_loader_criteria(Presence, col(Presence.sim_id).in_(own), include_aliases=True),
+    )
