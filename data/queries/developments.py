@@ -1,6 +1,6 @@
 """Rule changes that wait for their development, and the developments they may belong to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,25 +111,37 @@ def known_developments(session: Session, piece: Piece) -> list[tuple[Development
         )
         .order_by(col(Development.moved_at).desc(), col(Development.id), col(RuleChange.id))
     ).all()
-    versions = {change.version_id for _, change, _, _ in rows}
-    titles = dict(
-        session.exec(select(Version.id, Version.title).where(col(Version.id).in_(versions))).all()
-    )
+    titles = _titles(session, {change.version_id for _, change, _, _ in rows})
     found: dict[int, tuple[Development, dict[int, Told]]] = {}
     for development, change, document, source in rows:
         _, told = found.setdefault(development.id or 0, (development, {}))
         told.setdefault(
             change.version_id,
-            Told(
-                change=change,
-                document_id=document.id or 0,
-                url=document.url,
-                title=titles.get(change.version_id) or document.title,
-                sample=source.sample,
-                primary=source.role == SourceRole.PRIMARY,
-            ),
+            _told(change, document, source, titles),
         )
     return [(development, list(told.values())) for development, told in found.values()]
+
+
+def _titles(session: Session, version_ids: Collection[int]) -> dict[int | None, str]:
+    """The title of each of these versions."""
+    return dict(
+        session.exec(
+            select(Version.id, Version.title).where(col(Version.id).in_(version_ids))
+        ).all()
+    )
+
+
+def _told(
+    change: RuleChange, document: Document, source: Source, titles: Mapping[int | None, str]
+) -> Told:
+    return Told(
+        change=change,
+        document_id=document.id or 0,
+        url=document.url,
+        title=titles.get(change.version_id) or document.title,
+        sample=source.sample,
+        primary=source.role == SourceRole.PRIMARY,
+    )
 
 
 def told_of(session: Session, development_id: int) -> list[tuple[DevelopmentMember, Told]]:
@@ -145,21 +157,11 @@ def told_of(session: Session, development_id: int) -> list[tuple[DevelopmentMemb
         .where(DevelopmentMember.development_id == development_id)
         .order_by(col(DevelopmentMember.joined_at), col(RuleChange.id))
     ).all()
-    versions = {change.version_id for _, change, _, _ in rows}
-    titles = dict(
-        session.exec(select(Version.id, Version.title).where(col(Version.id).in_(versions))).all()
-    )
+    titles = _titles(session, {change.version_id for _, change, _, _ in rows})
     return [
         (
             member,
-            Told(
-                change=change,
-                document_id=document.id or 0,
-                url=document.url,
-                title=titles.get(change.version_id) or document.title,
-                sample=source.sample,
-                primary=source.role == SourceRole.PRIMARY,
-            ),
+            _told(change, document, source, titles),
         )
         for member, change, document, source in rows
     ]
