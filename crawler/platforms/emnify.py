@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 
 from crawler.pulling.api import Api, Signature
-from crawler.pulling.errors import RefusedRequestError
-from crawler.pulling.reading import Entry, Text, entries_of, read_entries, read_sims, short
+from crawler.pulling.locating import located
+from crawler.pulling.reading import Entry, Text, entries_of, read_entries
 from crawler.pulling.records import Fault, Page, SimRecord, Span
 
 _PAGE = 500
@@ -113,18 +113,8 @@ async def _located(api: Api, sim: _Sim) -> tuple[SimRecord, Fault | None]:
     record = _record(sim)
     if sim.endpoint is None or not sim.endpoint.id or sim.status.id not in _MAY_CONNECT:
         return record, None
-    try:
-        answer = await api.get(f"/api/v1/endpoint/{sim.endpoint.id}/connectivity_info")
-    except RefusedRequestError as exc:
-        if exc.status == 404:
-            return record, None
-        raise
-    found, faults = read_sims(
-        [answer.body], _Connectivity, lambda said: _with_place(record, said), name="location"
-    )
-    if faults:
-        return record, Fault(name=short(record.iccid), reason=faults[0].reason)
-    return found[0], None
+    path = f"/api/v1/endpoint/{sim.endpoint.id}/connectivity_info"
+    return await located(api, record, path, _Connectivity, _with_place)
 
 
 def _with_place(record: SimRecord, said: _Connectivity) -> SimRecord:

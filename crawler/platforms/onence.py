@@ -8,8 +8,8 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator, Mapping
 
 from crawler.pulling.api import Api, Signature
-from crawler.pulling.errors import RefusedRequestError
-from crawler.pulling.reading import Entry, Text, entries_of, read_entries, read_sims, short
+from crawler.pulling.locating import located
+from crawler.pulling.reading import Entry, Text, entries_of, read_entries
 from crawler.pulling.records import Fault, Page, SimRecord, Span
 
 _PAGE = 100
@@ -110,18 +110,7 @@ async def _located(api: Api, sim: _Sim) -> tuple[SimRecord, Fault | None]:
     record = _record(sim)
     if sim.status != "Enabled":
         return record, None
-    try:
-        answer = await api.get(f"/v2/sims/{sim.iccid}/status")
-    except RefusedRequestError as exc:
-        if exc.status == 404:
-            return record, None
-        raise
-    found, faults = read_sims(
-        [answer.body], _Connectivity, lambda said: _with_place(record, said), name="status"
-    )
-    if faults:
-        return record, Fault(name=short(record.iccid), reason=faults[0].reason)
-    return found[0], None
+    return await located(api, record, f"/v2/sims/{sim.iccid}/status", _Connectivity, _with_place)
 
 
 def _with_place(record: SimRecord, said: _Connectivity) -> SimRecord:
