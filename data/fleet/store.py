@@ -9,15 +9,15 @@ from typing import Any, Protocol
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     String,
     Table,
-    any_,
     bindparam,
     func,
     literal,
+    literal_column,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -229,15 +229,20 @@ def _rows_by(
 ) -> dict[str, tuple[Any, ...]]:
     columns = [_TABLE.c[column] for column in (name, "id", "iccid", *COUNTED, *written)]
     connection = session.connection()
-    among: ColumnElement[bool] = _TABLE.c[name].in_(values)
+    # The partial index on EIDs is used where the condition names its own, word for word: a
+    # parameter would hide it from PostgreSQL's prepared statement, which then reads everything.
+    known = [_TABLE.c.eid != literal_column("''")] if name == "eid" else []
+    here = [_TABLE.c.fleet_id == fleet_id, *known]
+    statement = select(*columns).where(*here, _TABLE.c[name].in_(values)).order_by(_TABLE.c.id)
     if connection.dialect.name == "postgresql":
-        # One array instead of a thousand parameters; and the planner, which has no
-        # statistics of a table that is just being filled, shall not scan it per batch.
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-        among = _TABLE.c[name] == any_(literal(list(values), ARRAY(String)))
-    # The partial index on EIDs is used where the condition names its own.
-    here = [_TABLE.c.fleet_id == fleet_id, among, *([_TABLE.c.eid != ""] if name == "eid" else [])]
-    rows = connection.execute(select(*columns).where(*here).order_by(_TABLE.c.id))
+        # The planner has no statistics of a table that is just being filled, and would read the
+        # whole of an index per batch: so each value is looked up by itself.
+        wanted = (
+            func.unnest(literal(list(values), ARRAY(String))).table_valued("value").render_derived()
+        )
+        one = select(*columns).where(*here, _TABLE.c[name] == wanted.c.value).offset(0).lateral()
+        statement = select(one).select_from(wanted.join(one, true())).order_by(one.c.id)
+    rows = connection.execute(statement)
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
