@@ -131,28 +131,27 @@ def fold(header: str) -> str:
     return "".join(letter for letter in header.casefold() if letter.isalnum())
 
 
-def map_columns(headers: Sequence[str]) -> Columns:
-    """Find each field's column; raises :class:`MissingColumnError` for the first that is missing."""
-    places, repeated = _places(headers)
-    fields = {
-        field: next(places[alias] for alias in aliases if alias in places)
-        for field, aliases in ALIASES.items()
-        if not places.keys().isdisjoint(aliases)
-    }
+def map_columns(headers: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
+    """Find each field's column; raises :class:`MissingColumnError` for the first that is missing.
+
+    ``chosen`` (field → folded header, empty: not read) goes before what the headers tell; a
+    column that is chosen for one field is none of another's.
+    """
+    every, repeated = _places(headers)
+    chosen = {field: word for field, word in (chosen or {}).items() if not word or word in every}
+    taken = set(chosen.values())
+    places = {folded: place for folded, place in every.items() if folded not in taken}
+    fields = _fields(places, every, chosen)
     start = next((place for folded, place in places.items() if folded in STARTS), None)
     end = next((place for folded, place in places.items() if folded in ENDS), None)
     stays = "status" not in fields and start is not None and end is not None
     if not stays and start is not None and fold(headers[start]) in _HISTORY:
         start = None
     seen, ends = _moments(places)
+    if "last_seen" in chosen:
+        seen, ends = tuple(every[word] for word in [chosen["last_seen"]] if word), ()
     more = tuple(places[alias] for alias in ALIASES["imsi_2"] if alias in places)
-    used = {
-        *fields.values(),
-        *more,
-        *seen,
-        *ends,
-        *(place for place in (start, end) if place is not None),
-    }
+    used = {*fields.values(), *more, *seen, *ends, start, end}
     columns = Columns(
         headers=tuple(headers),
         fields=fields,
@@ -180,6 +179,20 @@ def _places(headers: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
         elif folded:
             places[folded] = place
     return places, tuple(repeated)
+
+
+def _fields(
+    places: Mapping[str, int], every: Mapping[str, int], chosen: Mapping[str, str]
+) -> dict[str, int]:
+    """The column of each field: as chosen, else by the best of its headers."""
+    fields = {
+        field: next(places[alias] for alias in aliases if alias in places)
+        for field, aliases in ALIASES.items()
+        if field not in chosen and not places.keys().isdisjoint(aliases)
+    }
+    return fields | {
+        field: every[word] for field, word in chosen.items() if word and field in ALIASES
+    }
 
 
 def _moments(places: Mapping[str, int]) -> tuple[tuple[int, ...], tuple[int, ...]]:

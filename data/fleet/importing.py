@@ -21,6 +21,7 @@ from data.fleet.csvfile import CsvFile, Progress, Row
 from data.fleet.errors import RowError, repeated_chip, repeated_sim
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
+from data.fleet.mapping import chosen_columns
 from data.fleet.opening import open_file, rows_of
 from data.fleet.report import ImportReport, Tally
 from data.fleet.retiring import Retired, highest_sim, retire_missing
@@ -35,6 +36,8 @@ from data.queries.fleet import fleet_named
 BATCH = 10_000
 #: Warnings of one code beyond this are counted, but not stored one by one.
 STORED_WARNINGS = 1000
+#: The note of an import whose columns somebody had chosen.
+REMEMBERED = "columns were read as remembered for files with these headers"
 
 
 def import_csv(
@@ -50,6 +53,7 @@ def import_csv(
     live_days: int = 30,
     full: bool = False,
     confirmed: bool = False,
+    mapped: bool = True,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import a CSV, XLSX or NDJSON file (path or binary stream) into the fleet of that name, made if need be.
@@ -58,14 +62,17 @@ def import_csv(
     fleet made here as a sample. ``live_days``: the setting by which SIMs count as live in the
     history of exposure. ``full``: the file lists the whole fleet, and what it does not name is
     retired, on a doubt (less than half of the fleet named, rows refused) only when
-    ``confirmed``. ``progress`` is called with bytes read and bytes in all.
+    ``confirmed``. ``mapped``: columns that were chosen for files of this shape are used
+    (:mod:`data.fleet.mapping`). ``progress`` is called with bytes read and bytes in all.
     Raises :class:`~data.fleet.errors.FleetFileError` when the file as a whole is no use;
     then nothing is written.
     """
     with open_file(path_or_stream) as file:
-        columns = map_columns(file.headers)
+        chosen = chosen_columns(engine, file.headers, use=mapped)
+        columns = map_columns(file.headers, chosen)
         habits = read_habits(file, columns, platform)
         run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
+        run.remembered = bool(chosen)
         run.begin(fleet, filename, sample=sample)
         run.take(rows_of(file, progress))
         if full and not columns.stays:
@@ -103,6 +110,7 @@ class _Run:
         self._faults: list[RowError] = []
         self._fleet_id: int | None = None
         self._import_id: int | None = None
+        self.remembered = False
 
     def begin(self, fleet: str, filename: str, *, sample: bool) -> None:
         """Find or make the fleet, and write down that an import began."""
@@ -207,11 +215,13 @@ class _Run:
             retired=self._retired.sims,
             columns=self._columns.as_json(),
             ignored=self._columns.ignored,
+            headers=self._columns.headers,
             platform=self._habits.platform,
             encoding=file.encoding,
             delimiter=file.delimiter,
             notes=(
                 *([self._retired.refusal] if self._retired.refusal else []),
+                *([REMEMBERED] if self.remembered else []),
                 *file_notes(file, self._columns, self._habits, self._reader.naive_moments),
             ),
             unknown_words=dict(self._reader.unknown_words.most_common(100)),

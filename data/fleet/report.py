@@ -36,6 +36,8 @@ class ImportReport:
     columns: dict[str, str]
     """Field → header as the file has it."""
     ignored: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    """All of the file's, as it has them."""
     platform: str
     encoding: str
     delimiter: str
@@ -68,6 +70,7 @@ class ImportReport:
         """The object of ``roamwatch fleet import --json``."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         values["ignored"] = list(self.ignored)
+        values["headers"] = list(self.headers)
         values["notes"] = list(self.notes)
         values["errors"] = [error.as_json() for error in self.errors]
         return values

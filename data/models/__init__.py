@@ -17,6 +17,7 @@ from data.models.exposure import ExposureDay, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
+from data.models.mappings import FileMapping
 from data.models.members import FleetMember
 from data.models.offers import LocalService
 from data.models.people import LoginToken, Token, User
@@ -46,6 +47,7 @@ __all__ = [
     "ExposureDay",
     "Feedback",
     "Fetch",
+    "FileMapping",
     "Finding",
     "Fleet",
     "FleetImport",

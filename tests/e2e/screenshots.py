@@ -51,6 +51,7 @@ PAGES = {
     "documents": "/documents",
     "sources": "/sources",
     "fleet": "/fleet",
+    "members": "/fleet/members",
     "plans": "/plans",
     "plan": "/plans/1/TR",
     "replay": "/fleet/replay/1",

@@ -45,7 +45,7 @@ BOUNDS = {
     "/documents/1/difference?old=1&new=2": 8,
     "/sources": 10,
     "/sources/tr-btd": 9,
-    "/fleet": 11,
+    "/fleet": 12,
     "/fleet/sims": 6,
     "/fleet/imports/1": 6,
     "/account": 4,

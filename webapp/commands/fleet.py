@@ -34,9 +34,21 @@ def fleet() -> None:
     "--full", is_flag=True, help="FILE lists the whole fleet: retire the SIMs that it lacks."
 )
 @click.option("--confirm", is_flag=True, help="Retire them even when FILE looks like a part.")
+@click.option(
+    "--mapping/--no-mapping",
+    default=True,
+    help="Use the columns that were chosen for files with these headers, if any (default).",
+)
 @json_option
 def import_file(
-    file: str, name: str, platform: str, dry_run: bool, full: bool, confirm: bool, as_json: bool
+    file: str,
+    name: str,
+    platform: str,
+    dry_run: bool,
+    full: bool,
+    confirm: bool,
+    mapping: bool,
+    as_json: bool,
 ) -> None:
     """Import the SIMs of FILE: CSV, XLSX or JSON lines (- for standard input).
 
@@ -57,6 +69,7 @@ def import_file(
             live_days=context.settings.live_days,
             full=full,
             confirmed=confirm,
+            mapped=mapping,
             progress=progress,
         )
     _tell_faults(report)

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from data import countries
-from data.fleet.errors import FleetFileError, printable
+from data.fleet.errors import FleetFileError, MissingColumnError, printable
+from data.fleet.headers import fold
 from data.fleet.importing import import_csv
+from data.fleet.mapping import CHOOSABLE, remembered
 from data.fleet.report import ImportReport
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
@@ -77,10 +80,12 @@ def import_file() -> Response | tuple[str, int]:
             full="full" in request.form,
             confirmed="confirm" in request.form,
         )
+    except MissingColumnError as exc:
+        return _page(error=str(exc), headers=exc.seen), 422
     except FleetFileError as exc:
         return _page(error=str(exc)), 422
     if report.dry_run:
-        return _page(report=report), 200
+        return _page(report=report, headers=report.headers), 200
     flash(
         f"{number(report.added)} {plural(report.added, 'SIM')} added, "
         f"{number(report.changed)} changed, {number(report.refused)} refused"
@@ -89,7 +94,9 @@ def import_file() -> Response | tuple[str, int]:
     return redirect(url_for("fleet.show_import", import_id=report.import_id))
 
 
-def _page(*, error: str = "", report: ImportReport | None = None) -> str:
+def _page(
+    *, error: str = "", report: ImportReport | None = None, headers: Sequence[str] = ()
+) -> str:
     forget_reading()
     session, days = db(), current().settings.live_days
     places = live_by_country(session, now=now(), live_days=days)
@@ -109,6 +116,10 @@ def _page(*, error: str = "", report: ImportReport | None = None) -> str:
         error=error,
         tried=report,
         form=request.form,
+        headers=headers,
+        choosable=CHOOSABLE,
+        chosen=remembered(session, headers) if headers else {},
+        fold=fold,
     )
 
 

@@ -276,6 +276,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fleetimport_fleet_id"), ["fleet_id"], unique=False)
 
     op.create_table(
+        "filemapping",
+        sa.Column("shape", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("updated_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("updated_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("shape", name=op.f("pk_filemapping")),
+    )
+    op.create_table(
         "fleetmember",
         sa.Column("fleet_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -1171,6 +1179,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_fleetmember_user_id"))
 
     op.drop_table("fleetmember")
+    op.drop_table("filemapping")
     with op.batch_alter_table("fleetimport", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fleetimport_fleet_id"))
 
