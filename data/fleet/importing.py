@@ -18,15 +18,17 @@ from sqlmodel import Session
 from data.counting import sweep
 from data.db import reading, writing
 from data.fleet.csvfile import CsvFile, Progress, Row
-from data.fleet.errors import RowError, repeated_chip, repeated_sim
+from data.fleet.errors import RowError
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
 from data.fleet.mapping import chosen_columns
+from data.fleet.named import Named
 from data.fleet.opening import open_file, rows_of
 from data.fleet.report import ImportReport, Tally
 from data.fleet.retiring import Retired, highest_sim, retire_missing
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, hold_fleet, store_batch, written_columns
+from data.fleet.unchanged import Sieve, Sifted, lasts
 from data.fleet.values import FileHabits, SimValues
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
@@ -102,8 +104,7 @@ class _Run:
         self._began = monotonic()
         self._reader = StayReader(columns, habits, now=now)
         self._tally = Tally()
-        self._lines: dict[int, int] = {}
-        self._chips: dict[str, int] = {}
+        self._named = Named(columns)
         self._met: set[int] = set()
         self._retired = Retired()
         self._highest = 0
@@ -144,7 +145,8 @@ class _Run:
 
     def _take_sims(self, rows: Iterable[Row]) -> Iterator[Counts]:
         written = written_columns(self._columns.fields)
-        values = self._readable(rows)
+        sieve = Sieve(self._engine, self._columns, self._habits)
+        values = self._readable(sieve.sift(rows, self._fleet_id))
         while batch := list(islice(values, BATCH)):
             with self._session() as session:
                 yield store_batch(
@@ -233,26 +235,23 @@ class _Run:
             self._record(report, live_days)
         return report
 
-    def _readable(self, rows: Iterable[Row]) -> Iterator[SimValues]:
-        for row in rows:
+    def _readable(self, rows: Iterable[Sifted]) -> Iterator[SimValues]:
+        for row, mark, known in rows:
             self._tally.rows += 1
+            if known is not None and self._named.passes(row.line, mark, known):
+                self._tally.unchanged += 1
+                self._met.add(known.sim)
+                continue
+            naive = self._reader.naive_moments
             values = self._reader.read(row)
             faults = self._reader.faults
             if values is not None:
-                # A leading 1 keeps zeros at the front; numbers take less memory than text. The
-                # row's hash beside its line tells a repetition from a contradiction.
-                mark = row.line << 32 | hash(values) & 0xFFFFFFFF
-                first_mark = self._lines.setdefault(int("1" + values.iccid_key), mark)
-                first = first_mark >> 32
-                chip = self._chips.setdefault(values.eid, row.line) if values.eid else row.line
-                if first != row.line:
-                    same = first_mark & 0xFFFFFFFF == mark & 0xFFFFFFFF
-                    header = self._columns.header("iccid")
-                    faults.append(repeated_sim(row.line, header, first, same=same))
+                silent = not faults and naive == self._reader.naive_moments
+                if why := self._named.refusal(row.line, mark, values):
+                    faults.append(why)
                     values = None
-                elif chip != row.line:
-                    faults.append(repeated_chip(row.line, self._columns.header("eid"), chip))
-                    values = None
+                elif silent and lasts(values, self._now):
+                    values = values._replace(row_mark=mark)
             self._note(faults)
             self._spill()
             if values is not None:

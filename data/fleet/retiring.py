@@ -91,7 +91,7 @@ def _end(session: Session, fleet_id: int, missing: list[Any], now: datetime) -> 
     statement = (
         update(_TABLE)
         .where(_TABLE.c.id == bindparam("sim"))
-        .values(state=SimState.TERMINATED.value, native_status=MISSING, updated_at=now)
+        .values(state=SimState.TERMINATED.value, native_status=MISSING, updated_at=now, row_mark=0)
     )
     session.connection().execute(statement, [{"sim": row[0]} for row in missing])
     add_counts(session.connection(), differences)

@@ -145,7 +145,9 @@ def _place(session: Session, latest: dict[int, Stretch], now: datetime) -> None:
             "last_seen_at": bindparam("seen"),
         }
         statement = update(_TABLE).where(_TABLE.c.id == bindparam("sim"))
-        session.connection().execute(statement.values(values | {"updated_at": now}), rows)
+        session.connection().execute(
+            statement.values(values | {"updated_at": now, "row_mark": 0}), rows
+        )
 
 
 def _recount(

@@ -142,7 +142,8 @@ def _compare(
             values = values._replace(iccid=iccid)
         if wanted(values) != old:
             to = (f"to_{name}" for name in written)
-            found.changes.append(dict(zip(to, wanted(values), strict=True)) | {"sim": sim})
+            to_values = dict(zip(to, wanted(values), strict=True))
+            found.changes.append(to_values | {"to_row_mark": values.row_mark, "sim": sim})
             before = row[2 : 2 + len(COUNTED)]
             after = _after(values, before, written)
             found.differences[count_key(fleet_id, *before)] -= 1
@@ -196,7 +197,7 @@ def stored_sims(
 ) -> dict[str, tuple[Any, ...]]:
     """The fleet's SIMs under either key of the rows: key → id, ICCID, :data:`COUNTED`, ``written``."""
     keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
-    return _rows_by(session, "iccid_key", keys, fleet_id, written)
+    return rows_by(session, "iccid_key", keys, fleet_id, ("id", "iccid", *COUNTED, *written))
 
 
 def _known_chips(
@@ -216,7 +217,7 @@ def _known_chips(
     }
     if not eids:
         return {}
-    found = _rows_by(session, "eid", eids, fleet_id, written)
+    found = rows_by(session, "eid", eids, fleet_id, ("id", "iccid", *COUNTED, *written))
     # A SIM that the batch names by its ICCID as well is that one.
     named = {
         stored[key][0] for one in batch for key in (one.iccid_key, one.other_key) if key in stored
@@ -224,10 +225,11 @@ def _known_chips(
     return {eid: row for eid, row in found.items() if row[0] not in named}
 
 
-def _rows_by(
-    session: Session, name: str, values: set[str], fleet_id: int, written: Sequence[str]
+def rows_by(
+    session: Session, name: str, values: set[str], fleet_id: int, wanted: Sequence[str]
 ) -> dict[str, tuple[Any, ...]]:
-    columns = [_TABLE.c[column] for column in (name, "id", "iccid", *COUNTED, *written)]
+    """The fleet's SIMs that have one of the values in ``name`` (ICCID key, EID): value → ``wanted``."""
+    columns = [_TABLE.c[column] for column in (name, *wanted)]
     connection = session.connection()
     # The partial index on EIDs is used where the condition names its own, word for word: a
     # parameter would hide it from PostgreSQL's prepared statement, which then reads everything.
@@ -237,11 +239,11 @@ def _rows_by(
     if connection.dialect.name == "postgresql":
         # The planner has no statistics of a table that is just being filled, and would read the
         # whole of an index per batch: so each value is looked up by itself.
-        wanted = (
+        given = (
             func.unnest(literal(list(values), ARRAY(String))).table_valued("value").render_derived()
         )
-        one = select(*columns).where(*here, _TABLE.c[name] == wanted.c.value).offset(0).lateral()
-        statement = select(one).select_from(wanted.join(one, true())).order_by(one.c.id)
+        one = select(*columns).where(*here, _TABLE.c[name] == given.c.value).offset(0).lateral()
+        statement = select(one).select_from(given.join(one, true())).order_by(one.c.id)
     rows = connection.execute(statement)
     return {row[0]: tuple(row[1:]) for row in rows}
 
@@ -287,6 +289,8 @@ def _update(
     statement = (
         update(_TABLE)
         .where(_TABLE.c.id == bindparam("sim"))
-        .values({name: bindparam(f"to_{name}") for name in written} | {"updated_at": now})
+        .values(
+            {name: bindparam(f"to_{name}") for name in (*written, "row_mark")} | {"updated_at": now}
+        )
     )
     session.connection().execute(statement, changes)

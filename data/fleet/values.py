@@ -30,6 +30,8 @@ class SimValues(NamedTuple):
     began_at: datetime | None = None
     """Where the session that ended at ``last_seen_at`` began; None: seen, no more is known."""
     more_imsis: str = ""
+    row_mark: int = 0
+    """See :mod:`data.fleet.unchanged`."""
 
     @property
     def stretch(self) -> Stretch | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
@@ -56,6 +56,8 @@ class Sim(SQLModel, table=True):
     activated_at: datetime | None = time_field(default=None)
     last_seen_at: datetime | None = time_field(default=None)
     updated_at: datetime = time_field()
+    row_mark: int = Field(default=0, sa_type=BigInteger)
+    """Of the row of a file that it is as; 0 for none, see :mod:`data.fleet.unchanged`."""
 
 
 class FleetImport(SQLModel, table=True):

@@ -382,6 +382,7 @@ def upgrade() -> None:
         sa.Column("activated_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("last_seen_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("updated_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("row_mark", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_sim_fleet_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sim")),
         sa.UniqueConstraint("fleet_id", "iccid_key", name=op.f("uq_sim_fleet_id_iccid_key")),
