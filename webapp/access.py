@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlmodel import SQLModel
 
 from data.db import reading
-from data.models import Alert, Fleet, FleetImport, PlatformAccount, User
+from data.models import Alert, Fleet, FleetImport, PlatformAccount, Upload, User
 from data.queries.fleet import fleet_named
 from data.queries.sight import visible_fleets
 from webapp.auth import Person
@@ -22,6 +22,7 @@ _OWNED: dict[str, type[SQLModel]] = {
     "fleet_id": Fleet,
     "import_id": FleetImport,
     "account_id": PlatformAccount,
+    "upload_id": Upload,
 }
 
 

@@ -23,6 +23,7 @@ from webapp.context import Context
 from webapp.pulls import pull_due
 from webapp.readers import Readers
 from webapp.setup import open_store
+from webapp.uploads import import_uploads
 
 log = logging.getLogger(__name__)
 #: How long jobs may take to finish the piece in hand once a stop is asked for.
@@ -41,6 +42,7 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
     return {
         "crawl_due": (tick, partial(jobs.crawl_due, context)),
         "pull_due": (4 * tick, partial(pull_due, context)),
+        "import_uploads": (tick, threaded(import_uploads)),
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
         "deliver_due": (tick, threaded(jobs.deliver_due)),

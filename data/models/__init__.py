@@ -26,6 +26,7 @@ from data.models.platforms import PlatformAccount, PlatformSim
 from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
 from data.models.sources import Fetch, Source, Trouble
+from data.models.uploads import Upload
 
 __all__ = [
     "Alert",
@@ -72,6 +73,7 @@ __all__ = [
     "Source",
     "Token",
     "Trouble",
+    "Upload",
     "User",
     "Version",
 ]

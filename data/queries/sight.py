@@ -26,6 +26,7 @@ from data.models import (
     QuietClock,
     Sim,
     SimCount,
+    Upload,
     User,
 )
 from data.queries.digests import mail_readers
@@ -51,6 +52,7 @@ OWNED: dict[type[Any], Any] = {
     ClockDay: ClockDay.fleet_id,
     ContingencyPlan: ContingencyPlan.fleet_id,
     PlatformAccount: PlatformAccount.fleet_id,
+    Upload: Upload.fleet_id,
 }
 
 

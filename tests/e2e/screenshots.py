@@ -52,6 +52,7 @@ PAGES = {
     "sources": "/sources",
     "fleet": "/fleet",
     "members": "/fleet/members",
+    "upload": "/fleet/uploads/1",
     "plans": "/plans",
     "plan": "/plans/1/TR",
     "replay": "/fleet/replay/1",

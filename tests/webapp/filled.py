@@ -78,6 +78,7 @@ PAGES = (
     "/fleet/replay/1",
     "/fleet/platforms?platform=kore",
     "/fleet/members",
+    "/fleet/uploads/1",
     "/fleet/sims",
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
     "/fleet/sims?live=no&country=-",

@@ -89,7 +89,7 @@ def test_an_address_of_another_fleet_is_one_that_does_not_exist(parted: Flask) -
     client = client_of(parted, "teammate")
     for method in ("GET", "POST"):
         for rule, address in addresses(parted, method):
-            if rule.arguments & {"alert_id", "fleet_id", "import_id"}:
+            if rule.arguments & {"alert_id", "fleet_id", "import_id", "upload_id"}:
                 expected = (403, 404) if address.startswith("/fleet/members") else (404,)
                 answer = client.open(address, method=method, data={"action": "acknowledge"})
                 assert answer.status_code in expected, (method, address)

@@ -19,6 +19,7 @@ VALUES = {
     "attachment_id": 1,
     "snapshot_id": 1,
     "import_id": 1,
+    "upload_id": 1,
     "limit_id": 1,
     "account_id": 1,
     "fleet_id": 1,
@@ -49,7 +50,13 @@ PUBLIC = {
 }
 ADMIN_ONLY = {"/fleet/members", "/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
 #: Forms of those who act, and lists of SIMs to take away.
-OFFICER_ONLY = ("/fleet/platforms", "/fleet/imports/1/rows.csv", "/clocks/1.csv", "/feedback/")
+OFFICER_ONLY = (
+    "/fleet/uploads/",
+    "/fleet/platforms",
+    "/fleet/imports/1/rows.csv",
+    "/clocks/1.csv",
+    "/feedback/",
+)
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
 MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/difference"}
 

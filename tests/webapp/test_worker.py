@@ -140,6 +140,7 @@ def test_the_timetable_names_every_job_of_the_design(
         table = timetable(Context(engine=sqlite_store, settings=settings), readers)
     assert set(table) == {
         "crawl_due",
+        "import_uploads",
         "pull_due",
         "analyse_pending",
         "assess_pending",

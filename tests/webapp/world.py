@@ -24,6 +24,7 @@ from data.models import (
     RuleChange,
     Sim,
     Source,
+    Upload,
 )
 from data.queries.clocks_work import sync_limits
 from data.queries.proposals import unproposed
@@ -171,6 +172,11 @@ def _import(session: Session, fleet: Fleet, now: datetime) -> None:
                  "separator": "comma", "notes": ["days were read as day/month/year"]},
     )  # fmt: skip
     session.add(done)
+    waiting = Upload(
+        fleet_id=fleet.id or 0, filename="sims-december.csv", stored="x", size=9_000_000,
+        read=2_400_000, state="running", sent_by="teammate@fleet.test", sent_at=now,
+    )  # fmt: skip
+    session.add(waiting)
     session.flush()
     for line in range(12):
         session.add(

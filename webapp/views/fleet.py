@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from data import countries
@@ -38,6 +40,7 @@ from webapp.listing import FilterGroup, country_filter, filter_group, page_of, w
 from webapp.pages import db, forget_reading, now, today
 from webapp.reading import bars
 from webapp.security import takes_upload
+from webapp.uploads import is_large, keep
 from webapp.wording import number, plural
 
 blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
@@ -68,6 +71,8 @@ def import_file() -> Response | tuple[str, int]:
         return _page(error=f"Name the fleet, in at most {MAX_NAME} characters."), 422
     if is_hidden(fleet):
         return _page(error="There is a fleet of this name of which you are no member."), 422
+    if "dry_run" not in request.form and is_large(file):
+        return _to_worker(file, fleet)
     try:
         report = import_csv(
             current().engine,
@@ -92,6 +97,19 @@ def import_file() -> Response | tuple[str, int]:
         + (f", {number(report.retired)} retired." if report.retired else ".")
     )
     return redirect(url_for("fleet.show_import", import_id=report.import_id))
+
+
+def _to_worker(file: FileStorage, fleet: str) -> Response:
+    upload = keep(
+        current(),
+        file,
+        fleet=fleet,
+        filename=printable(file.filename or "", MAX_NAME),
+        by=current_user.email,
+        full="full" in request.form,
+        confirmed="confirm" in request.form,
+    )
+    return redirect(url_for("uploads.show", upload_id=upload))
 
 
 def _page(

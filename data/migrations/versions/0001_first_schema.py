@@ -295,6 +295,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fleetmember_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("stored", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("full", sa.Boolean(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("sent_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sent_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_upload_fleet_id")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["fleetimport.id"], name=op.f("fk_upload_import_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_fleet_id"), ["fleet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_upload_state"), ["state"], unique=False)
+
+    op.create_table(
         "impact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("development_id", sa.Integer(), nullable=False),
@@ -1176,6 +1201,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_impact_fleet_id"))
 
     op.drop_table("impact")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_state"))
+        batch_op.drop_index(batch_op.f("ix_upload_fleet_id"))
+
+    op.drop_table("upload")
     with op.batch_alter_table("fleetmember", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fleetmember_user_id"))
 
