@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import Session
 
+from data.db import UtcDateTime
+
 #: How SQLAlchemy keeps a moment on SQLite: without a zone, always with six decimals.
 _WIDTH = len("2026-11-16 08:00:00.000000")
 
@@ -32,7 +34,8 @@ def insert_rows(
                 copy.write_row(row)
                 count += 1
         return count
-    plain = [tuple(map(_plain, row)) for row in rows]
+    moments = [place for place, name in enumerate(names) if _holds_moments(table, name)]
+    plain = [_plain(row, moments) for row in rows]
     if plain:
         marks = ", ".join("?" * len(names))
         # Names of our own tables and columns alone; values are parameters.
@@ -41,7 +44,15 @@ def insert_rows(
     return len(plain)
 
 
-def _plain(value: Any) -> Any:
-    if value.__class__ is datetime:
-        return value.isoformat(" ", "microseconds")[:_WIDTH]
-    return value
+def _holds_moments(table: Table, name: str) -> bool:
+    return isinstance(table.c[name].type, UtcDateTime)
+
+
+def _plain(row: tuple[Any, ...], moments: Sequence[int]) -> tuple[Any, ...]:
+    """The row with its moments as text; only their columns are looked at."""
+    cells = list(row)
+    for place in moments:
+        moment: datetime | None = cells[place]
+        if moment is not None:
+            cells[place] = moment.isoformat(" ", "microseconds")[:_WIDTH]
+    return tuple(cells)

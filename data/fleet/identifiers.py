@@ -148,6 +148,8 @@ def read_eid(text: str) -> tuple[str, bool]:
 
 def read_msisdn(text: str) -> str:
     """A telephone number's digits (at most 15, ITU-T E.164), without plus sign and gaps."""
+    if text.isdecimal() and text.isascii() and 3 <= len(text) <= 15:
+        return text
     plain = clean(text).lstrip("+")
     for mark in "()/":
         plain = plain.replace(mark, "")

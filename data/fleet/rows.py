@@ -162,6 +162,8 @@ class RowReader:
     def _more_imsis(self, active: str) -> str:
         """The other IMSIs of the row, each once, in the order of the file."""
         cells = " ".join(self._cells[place] for place in self._columns.more_imsis)
+        if not cells or cells.isspace():
+            return ""
         found: list[str] = []
         for word in _SEPARATORS.sub(" ", cells).split():
             try:
