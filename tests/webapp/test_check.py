@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +33,7 @@ MANY = WORDS | {"country": "TR:400, Germany:50, CN:50, AQ"}
 
 
 @pytest.fixture
-def app(filled_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(filled_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The filled app, and commands that work on its store at its moment."""
 
     def clock() -> datetime:
@@ -43,7 +42,8 @@ def app(filled_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     monkeypatch.setattr(context, "system_clock", clock)
     with filled_app.app_context():
         monkeypatch.setenv("ROAMWATCH_INSTANCE", str(current().settings.instance))
-        yield filled_app
+    # Left again: requests within an open context would share what one of them keeps in it.
+    return filled_app
 
 
 def of_api(app: Flask, words: dict[str, str]) -> Any:
