@@ -1,48 +1,16 @@
 """Clocks: counts by stretches equal a slow count day by day, for any history and any limit."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis.clocks import ClockState, DayLimit, Stay, merged, possible_days
-from data.words import LimitShape
-from tests.analysis.clock_days import AWAY, HERE, HOME, TODAY, Calendar, clock
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[Stay]:
-    """Up to eight stretches in three countries over some 500 days, that may overlap and touch."""
-    found = []
-    for _ in range(draw(st.integers(0, 8))):
-        begin = TODAY - timedelta(days=draw(st.integers(-5, 500)))
-        end = begin + timedelta(days=draw(st.integers(0, 60)))
-        country = draw(st.sampled_from([HERE, HERE, AWAY, HOME]))
-        found.append(Stay(country=country, first=begin, last=end))
-    return found
-
-
-LIMITS = st.one_of(
-    st.builds(
-        DayLimit,
-        shape=st.just(LimitShape.CONSECUTIVE),
-        days=st.integers(1, 120),
-        gap_days=st.integers(0, 7),
-    ),
-    st.builds(
-        DayLimit,
-        shape=st.just(LimitShape.CUMULATIVE),
-        days=st.integers(1, 120),
-        window_days=st.integers(1, 240),
-    ),
-    st.builds(DayLimit, shape=st.just(LimitShape.CALENDAR_YEAR), days=st.integers(1, 200)),
-    st.builds(DayLimit, shape=st.just(LimitShape.SHARE), window_days=st.integers(1, 200)),
-    st.just(DayLimit(shape=LimitShape.BAN)),
-)
+from tests.analysis.clock_days import TODAY, Calendar, clock
+from tests.analysis.clocking.histories import LIMITS, histories
 
 
 @settings(max_examples=400)
-@given(histories(), LIMITS)
+@given(histories(least=0), LIMITS)
 def test_counts_equal_a_count_day_by_day(stays: list[Stay], limit: DayLimit) -> None:
     calendar = Calendar(stays, TODAY)
     found = clock(*stays, limit=limit)
@@ -56,7 +24,7 @@ def test_counts_equal_a_count_day_by_day(stays: list[Stay], limit: DayLimit) -> 
 
 
 @settings(max_examples=200)
-@given(histories(), LIMITS)
+@given(histories(least=0), LIMITS)
 def test_the_day_of_crossing_equals_a_walk_from_day_to_day(
     stays: list[Stay], limit: DayLimit
 ) -> None:
@@ -65,7 +33,7 @@ def test_the_day_of_crossing_equals_a_walk_from_day_to_day(
     assert found.crosses_on == calendar.crossing(limit, horizon=600)
 
 
-@given(histories())
+@given(histories(least=0))
 def test_possible_days_are_the_days_that_may_be(stays: list[Stay]) -> None:
     calendar = Calendar(stays, TODAY)
     away = {day for day, here in calendar.seen.items() if not here}
@@ -77,7 +45,7 @@ def test_possible_days_are_the_days_that_may_be(stays: list[Stay]) -> None:
     assert days == calendar.possible
 
 
-@given(histories(), LIMITS)
+@given(histories(least=0), LIMITS)
 def test_the_maximum_is_never_below_the_minimum(stays: list[Stay], limit: DayLimit) -> None:
     found = clock(*stays, limit=limit)
     assert found.possible >= found.observed >= 0

@@ -29,6 +29,7 @@ from webapp.clockwords import limit_sentence
 from webapp.context import current
 from webapp.listing import FilterGroup, country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db
+from webapp.spreadsheet import harmless
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/clocks")
 
@@ -111,7 +112,7 @@ def _lines(limit: ClockLimit, chosen: ClockFilter, engine: Engine, sight: Sight)
     with reading(engine) as session:
         narrow(session, sight)
         for row in list_clocks(session, chosen):
-            writer.writerow(map(_harmless, _cells(limit, row)))
+            writer.writerow(map(harmless, _cells(limit, row)))
             if buffer.tell() > 1 << 16:
                 yield buffer.getvalue()
                 buffer.seek(0)
@@ -127,11 +128,6 @@ def _cells(limit: ClockLimit, row: ClockRow) -> list[str]:
         clock.crosses_on.isoformat() if clock.crosses_on else "", clock.since.isoformat(),
         sim.last_seen_at.isoformat() if sim.last_seen_at else "",
     ]  # fmt: skip
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a cell for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def _limit(limit_id: int) -> ClockLimit:

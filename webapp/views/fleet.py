@@ -40,6 +40,7 @@ from webapp.listing import FilterGroup, country_filter, filter_group, page_of, w
 from webapp.pages import db, forget_reading, now, today
 from webapp.reading import bars
 from webapp.security import takes_upload
+from webapp.spreadsheet import harmless
 from webapp.uploads import is_large, keep
 from webapp.wording import number, plural
 
@@ -224,10 +225,7 @@ def _fault_lines(import_id: int) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(("line", "column", "refused", "code", "reason"))
     for item in import_errors(db(), import_id, limit=MOST_FAULTS):
-        # A spreadsheet must not take a cell of a stranger's file for a formula.
-        texts = [
-            f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell
-            for cell in (item.column, item.message)
-        ]
-        writer.writerow((item.line, texts[0], "yes" if item.refused else "no", item.code, texts[1]))
+        refused = "yes" if item.refused else "no"
+        column, message = harmless(item.column), harmless(item.message)
+        writer.writerow((item.line, column, refused, item.code, message))
     return buffer.getvalue()

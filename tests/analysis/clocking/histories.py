@@ -10,16 +10,14 @@ from analysis.clocking.counting import Sightings
 from analysis.clocking.stretches import Stretches, in_order
 from analysis.clocks import DayLimit, Stay
 from data.words import LimitShape
-
-TODAY = date(2026, 11, 16)
-HERE, AWAY, HOME = "TR", "GR", "DE"
+from tests.analysis.clock_days import AWAY, HERE, HOME, TODAY
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Stay]:
-    """One to eight stretches of one key in three countries over some 500 days, in any order."""
+def histories(draw: st.DrawFn, *, least: int = 1) -> list[Stay]:
+    """Up to eight stretches of one key in three countries over some 500 days, in any order."""
     found = []
-    for _ in range(draw(st.integers(1, 8))):
+    for _ in range(draw(st.integers(least, 8))):
         begin = TODAY - timedelta(days=draw(st.integers(-5, 500)))
         end = begin + timedelta(days=draw(st.integers(0, 60)))
         country = draw(st.sampled_from([HERE, HERE, AWAY, HOME]))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from analysis.clocking.counting import NEVER, STATES, UNKNOWN, Clocks, count_clocks, new_year
 from analysis.clocks import Clock, ClockState, DayLimit, Stay, read_clock
 from data.words import LimitShape
-from tests.analysis.clocking.histories import AWAY, HERE, HOME, LIMITS, TODAY, columns, histories
+from tests.analysis.clock_days import AWAY, HERE, HOME, TODAY
+from tests.analysis.clocking.histories import LIMITS, columns, histories
 
 FLEETS = st.lists(histories(), min_size=1, max_size=12)
 
