@@ -4,12 +4,14 @@ A worker that dies leaves the file and whole batches of rows. The next one start
 rows that are in are found as they are, so that nothing is doubled.
 """
 
+import logging
 import uuid
 from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import Path
 from time import monotonic
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from werkzeug.datastructures import FileStorage
 
@@ -24,6 +26,7 @@ from data.queries.uploads import active_uploads, come_so_far, forget_broken
 from data.settings import Settings
 from webapp.context import Context
 
+log = logging.getLogger(__name__)
 #: Files of this size and more go to the worker; smaller ones are imported while the sender waits.
 LARGE = 2 * 1024 * 1024
 #: Seconds between two marks of progress.
@@ -119,14 +122,26 @@ def _one(context: Context, number: int) -> str:
         if not exc.cancelled:
             return _give_back(context, number)
         state = "cancelled"
-    except (FleetFileError, OSError) as exc:
-        state, error = "failed", str(exc) if isinstance(exc, FleetFileError) else "its file is gone"
+    except DBAPIError:
+        raise  # the store is in trouble, not the file: it goes on later
+    except Exception as exc:  # noqa: BLE001 - a fault of ours must not hold up the files behind it
+        state, error = "failed", _told(exc, number)
     (folder(context.settings) / upload.stored).unlink(missing_ok=True)
     with writing(context.engine) as session:
         row = session.get_one(Upload, number)
         row.state, row.error, row.import_id = state, error, import_id
         release(session, [_lease(number)], owner=context.owner)
     return state
+
+
+def _told(exc: Exception, number: int) -> str:
+    """What the sender reads; what nobody foresaw stands whole in the log."""
+    if isinstance(exc, FleetFileError):
+        return str(exc)
+    if isinstance(exc, FileNotFoundError):
+        return "its file is gone; send it again"
+    log.error("import failed", extra={"facts": {"upload": number}}, exc_info=exc)
+    return "something went wrong on our side; what came in stays, and the worker's log says why"
 
 
 def _import(context: Context, upload: Upload, fleet: str) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from sqlmodel import col, select
 from werkzeug.test import TestResponse
 
 from data.db import reading, writing
+from data.fleet.importing import import_csv
 from data.models import FleetImport, FleetImportError, Lease, Sim, Upload
 from data.settings import Settings
 from tests.webapp.conftest import SignIn
@@ -201,6 +203,31 @@ def test_a_file_that_vanished_is_said_and_holds_up_no_other(
     send(client)
     assert import_uploads(context) == Imported(uploads=2, failed=1)
     assert "its file is gone" in client.get(address).text
+    assert counted(sqlite_store, Sim) == ROWS
+
+
+def test_a_fault_of_ours_is_told_logged_and_holds_up_no_other(
+    sign_in: SignIn,
+    context: Context,
+    sqlite_store: Engine,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first import meets a fault in our own code; the real one goes on with the second file."""
+    faults = [RuntimeError("a fault of ours")]
+
+    def faulty(*words: Any, **more: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return import_csv(*words, **more)
+
+    monkeypatch.setattr(uploads, "import_csv", faulty)
+    client = sign_in("teammate")
+    address = send(client)
+    send(client)
+    assert import_uploads(context) == Imported(uploads=2, failed=1)
+    assert "went wrong on our side" in client.get(address).text
+    assert any(record.message == "import failed" for record in caplog.records)
     assert counted(sqlite_store, Sim) == ROWS
 
 
