@@ -14,6 +14,7 @@ from data.db import make_engine
 from data.settings import Settings
 from webapp import access, auth, errorpages, pages, security, stylesheet, wording
 from webapp.context import Context, attach, system_clock
+from webapp.worldmap import shapes
 
 #: A working day: who closed the lid in the evening signs in again in the morning.
 SESSION_LIFETIME = timedelta(hours=12)
@@ -44,6 +45,7 @@ def assemble(
     access.install(app)
     security.protect(app, settings)
     stylesheet.install(app)
+    shapes.install(app)
     wording.install(app)
     pages.install(app)
     errorpages.install(app)

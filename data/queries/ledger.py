@@ -10,15 +10,17 @@ from data.models import LedgerEntry
 
 
 def entries_known(
-    session: Session, *, at: datetime, countries: Collection[str] = ()
+    session: Session, *, at: datetime, countries: Collection[str] = (), topic: str = ""
 ) -> list[Entry]:
-    """Entries that were known at ``at``; of some countries (and groups) only, when given."""
+    """Entries that were known at ``at``; of some countries (and groups) or of one topic, when given."""
     statement = select(LedgerEntry).where(
         LedgerEntry.known_from <= at,
         col(LedgerEntry.known_until).is_(None) | (col(LedgerEntry.known_until) > at),
     )
     if countries:
         statement = statement.where(col(LedgerEntry.country).in_(countries))
+    if topic:
+        statement = statement.where(LedgerEntry.topic == topic)
     return [entry_of(row) for row in session.exec(statement.order_by(col(LedgerEntry.id)))]
 
 

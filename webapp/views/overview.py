@@ -2,6 +2,8 @@
 
 from flask import Blueprint, render_template
 
+from analysis.ledger import standings
+from data import countries
 from data.queries.alerts import (
     AlertFilter,
     count_alerts_by,
@@ -10,12 +12,17 @@ from data.queries.alerts import (
 )
 from data.queries.changes import ChangeFilter, days_ahead, list_changes, sample_developments
 from data.queries.exposure import live_by_country
+from data.queries.ledger import entries_known
 from data.queries.troubles import open_outage, troubled_since
 from data.queries.watching import source_counts, sources_in_trouble
-from data.words import AlertState
+from data.words import AlertState, Topic
 from webapp.context import current
+from webapp.listing import Choice, here, word_arg
 from webapp.pages import db, now, today
 from webapp.reading import bars
+from webapp.wording import label
+from webapp.worldmap.drawing import Picture, draw
+from webapp.worldmap.shapes import world
 
 blueprint = Blueprint("overview", __name__)
 
@@ -31,6 +38,7 @@ def index() -> str:
     changes = list_changes(session, ChangeFilter(), limit=6)
     deadlines = days_ahead(session, today=today(), limit=5)
     trouble = sources_in_trouble(session, limit=5)
+    topic = Topic(word_arg("topic", [topic.value for topic in Topic]) or Topic.ROAMING)
     shown = {row.id or 0 for row in changes} | {item.development.id or 0 for item in deadlines}
     return render_template(
         "overview/index.html",
@@ -39,6 +47,9 @@ def index() -> str:
         alerts=list_alerts(session, _OPEN, limit=6),
         live_total=sum(item.sims for item in live),
         live_countries=sum(1 for item in live if item.value),
+        topic=topic,
+        topics=_topics(topic),
+        picture=_picture(topic, {item.value: item.sims for item in live}),
         bars=bars({item.value: item.sims for item in live})[:10],
         open_by_country=open_alerts_by_country(session),
         sources=source_counts(session),
@@ -49,3 +60,18 @@ def index() -> str:
         deadlines=deadlines,
         samples=sample_developments(session, sorted(shown)),
     )
+
+
+def _topics(chosen: Topic) -> list[Choice]:
+    """A link for each topic that the map can show."""
+    return [
+        Choice(text=label(topic), href=here(topic=topic.value), active=topic is chosen)
+        for topic in Topic
+    ]
+
+
+def _picture(topic: Topic, live: dict[str, int]) -> Picture:
+    """The world by the ledger of today; a country without a rule of its own goes with the EU's."""
+    known = standings(entries_known(db(), at=now(), topic=topic.value), on=today())
+    union = dict.fromkeys(countries.members("EU", today()), "EU")
+    return draw(world(), topic, known, live, union)
