@@ -192,12 +192,23 @@ SEVERITY_ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 class AlertState(StrEnum):
-    """The alert's workflow: open → acknowledged → resolved or dismissed."""
+    """How far the work on an alert has come. What leads from one to another: ``webapp.alerts.states``."""
 
-    OPEN = "open"
+    NEW = "new"
+    REOPENED = "reopened"
+    """Somebody had taken or closed it; then the development moved, SIMs grew, or it was given back."""
     ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
     RESOLVED = "resolved"
     DISMISSED = "dismissed"
+
+
+#: Nobody has taken it yet, or nobody has it any more.
+WAITING = (AlertState.NEW, AlertState.REOPENED)
+#: Worked to its end.
+CLOSED = (AlertState.RESOLVED, AlertState.DISMISSED)
+#: Still to be worked.
+OPEN = (*WAITING, AlertState.ACKNOWLEDGED, AlertState.IN_PROGRESS)
 
 
 class FeedbackVerdict(StrEnum):

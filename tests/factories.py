@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from data.models import (
     Alert,
-    AlertEvent,
+    AuditEntry,
     Development,
     DevelopmentMember,
     Document,
@@ -233,7 +233,7 @@ def make_sims(session: Session, fleet: Fleet, number: int, **values: Any) -> lis
 def make_alert(
     session: Session, development: Development, fleet: Fleet, change: RuleChange, **values: Any
 ) -> Alert:
-    """An open alert of high severity with its first event and its impact."""
+    """A new alert of high severity with its first event and its impact."""
     live = values.pop("live_sims", 120)
     created = values.pop("created_at", NOW - timedelta(days=2))
     defaults: dict[str, Any] = {
@@ -252,9 +252,10 @@ def make_alert(
         ],
         "seen_moved_at": development.moved_at,
         "updated_at": created,
+        "waiting_since": created,
     }
     alert = put(session, Alert(**{**defaults, **values}))
-    raised = AlertEvent(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
+    raised = AuditEntry(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
     impact = Impact(
         development_id=alert.development_id or 0, fleet_id=alert.fleet_id, assessed_at=created,
         live_sims=live, foreign_sims=live, by_country={development.countries[0]: live},

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from data import audit
 from data.counting import miscounted
 from data.db import reading, schema_is_current, writing
 from data.models import Lease, LoginToken, Source
@@ -62,6 +63,7 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
             _retention(context, session),
             _leases(context, session),
             _counts(session),
+            _audit(session),
             *_deliveries(context, session),
             _crawling(context, session),
             *_browser(session),
@@ -151,6 +153,20 @@ def _counts(session: Session) -> Check:
         message = f"the counts of {len(wrong)} fleet(s) do not add up; run: roamwatch fleet recount"
         return Check(name="fleet", level="broken", message=message)
     return Check(name="fleet", level="ok", message="counts of SIMs add up")
+
+
+def _audit(session: Session) -> Check:
+    """Is the trail of all acts as it was written?"""
+    chain = audit.verify(session)
+    if chain.broken:
+        message = (
+            f"{'; '.join(chain.broken)}. Keep this store as it is, find out who could write to it, "
+            "and compare it with a backup"
+        )
+        return Check(name="audit", level="broken", message=message)
+    head = f", the last is {chain.head}" if chain.head else ""
+    message = f"{chain.entries} acts in one unbroken chain{head}"
+    return Check(name="audit", level="ok", message=message)
 
 
 def _archive(context: Context, session: Session, sample: int) -> Check:

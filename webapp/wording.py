@@ -13,6 +13,7 @@ from data.queries.coverage import STALE
 #: Words whose sentence-case spelling is not simply the word with spaces.
 _LABELS = {
     "roaming": "Permanent roaming",
+    "reopened": "Re-opened",
     "imei": "IMEI registration",
     "data_localisation": "Data localisation",
     "sim_registration": "SIM registration",

@@ -1,7 +1,8 @@
 """Every table of the store. One file per step of the flow in the design."""
 
+import data.audit
 import data.counting  # noqa: F401 - SIMs that are written as objects are counted
-from data.models.alerts import Alert, AlertEvent, Delivery, Digest
+from data.models.alerts import Alert, AlertLink, AlertWatcher, Delivery, Digest
 from data.models.analysis import (
     Analysis,
     Development,
@@ -10,6 +11,7 @@ from data.models.analysis import (
     Finding,
     RuleChange,
 )
+from data.models.audit import AuditEntry
 from data.models.base import Lease
 from data.models.clocks import Clock, ClockDay, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
@@ -25,15 +27,18 @@ from data.models.plans import ContingencyPlan
 from data.models.platforms import PlatformAccount, PlatformSim
 from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
+from data.models.silences import Silence
 from data.models.sources import Fetch, Source, Trouble
 from data.models.uploads import Upload
 
 __all__ = [
     "Alert",
-    "AlertEvent",
+    "AlertLink",
+    "AlertWatcher",
     "Analysis",
     "Apart",
     "Attachment",
+    "AuditEntry",
     "Clock",
     "ClockDay",
     "ClockLimit",
@@ -67,6 +72,7 @@ __all__ = [
     "RuleChange",
     "RuleProposal",
     "RuleProposalEvent",
+    "Silence",
     "Sim",
     "SimCount",
     "Snapshot",

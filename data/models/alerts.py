@@ -1,6 +1,6 @@
-"""Alerts with their trail, and the outbox of what must reach people."""
+"""Alerts with their people and links, and the outbox of what must reach people."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint
@@ -40,7 +40,24 @@ class Alert(SQLModel, table=True):
     """Live SIMs touched; for a limit, how many SIMs (devices, IMSIs) are over it."""
     backlog: bool = False
     """Published long before we began to watch its source: goes into the digest, never an instant mail."""
-    state: str = Field(default="open", index=True)
+    state: str = Field(default="new", index=True)
+    """A word of :class:`data.words.AlertState`."""
+    version: int = 1
+    """Counts what changed the alert, people's acts and ours: who acts on an older one is told."""
+    waiting_since: datetime = time_field()
+    """When it last became new or re-opened: from then on the policy of escalation counts."""
+    escalated: int = 0
+    """How many steps of that policy were told since."""
+    assignee_id: int | None = Field(default=None, foreign_key="user.id", index=True)
+    due_on: date | None = None
+    snoozed_until: date | None = Field(default=None, index=True)
+    """Out of sight until the morning (UTC) of this day; then a job wakes it."""
+    snoozed_for_effect: bool = False
+    """That day is the one on which the rule takes effect."""
+    silence_id: int | None = Field(default=None, foreign_key="silence.id", index=True)
+    """The silence that keeps it quiet: it is listed apart and not told."""
+    untold: bool = False
+    """Something was not told because of a silence; it is told when the silence ends."""
     seen_moved_at: datetime = time_field()
     """The development's ``moved_at`` that this alert already speaks of; behind it: an update is due.
 
@@ -53,17 +70,23 @@ class Alert(SQLModel, table=True):
     updated_at: datetime = time_field()
 
 
-class AlertEvent(SQLModel, table=True):
-    """One act on an alert: who, when, what, and the note given. Append only."""
+class AlertWatcher(SQLModel, table=True):
+    """Somebody who is told of each act on an alert."""
+
+    alert_id: int = Field(foreign_key="alert.id", primary_key=True)
+    user_id: int = Field(foreign_key="user.id", primary_key=True, index=True)
+
+
+class AlertLink(SQLModel, table=True):
+    """An address that somebody attached to an alert: a ticket, a contract, a file elsewhere."""
 
     id: int | None = Field(default=None, primary_key=True)
     alert_id: int = Field(foreign_key="alert.id", index=True)
-    at: datetime = time_field()
-    actor: str
-    action: str
-    """``raised``, ``acknowledged``, ``resolved``, ``dismissed``, ``reopened``, ``moved``, ``noted``,
-    ``corrected``, ``split``, ``joined``."""
-    note: str = ""
+    url: str
+    """``http`` or ``https``."""
+    title: str
+    added_by: str
+    added_at: datetime = time_field()
 
 
 class Digest(SQLModel, table=True):
@@ -93,7 +116,7 @@ class Delivery(SQLModel, table=True):
     channel: str
     recipient: str
     alert_id: int | None = Field(default=None, foreign_key="alert.id", index=True)
-    event_id: int | None = Field(default=None, foreign_key="alertevent.id")
+    event_id: int | None = Field(default=None, foreign_key="auditentry.id")
     """The act that caused it: ``raised`` or ``moved``."""
     digest_id: int | None = Field(default=None, foreign_key="digest.id")
     state: str = "pending"

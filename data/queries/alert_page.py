@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from data.models import (
     Alert,
-    AlertEvent,
+    AuditEntry,
     ClockLimit,
     Development,
     DevelopmentMember,
@@ -36,7 +36,7 @@ class AlertPage:
     snapshot: Snapshot
     impact: Impact | None
     evidence: Sequence[Evidence]
-    events: Sequence[AlertEvent]
+    events: Sequence[AuditEntry]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class ClockAlertPage:
     alert: Alert
     limit: ClockLimit
     fleet: Fleet
-    events: Sequence[AlertEvent]
+    events: Sequence[AuditEntry]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +110,9 @@ def clock_alert_page(session: Session, alert_id: int) -> ClockAlertPage | None:
     return ClockAlertPage(alert=alert, limit=limit, fleet=fleet, events=_events(session, alert_id))
 
 
-def _events(session: Session, alert_id: int) -> Sequence[AlertEvent]:
+def _events(session: Session, alert_id: int) -> Sequence[AuditEntry]:
     return session.exec(
-        select(AlertEvent).where(AlertEvent.alert_id == alert_id).order_by(col(AlertEvent.id))
+        select(AuditEntry).where(AuditEntry.alert_id == alert_id).order_by(col(AuditEntry.id))
     ).all()
 
 

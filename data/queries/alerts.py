@@ -19,7 +19,7 @@ from data.models import (
     RuleChange,
     Source,
 )
-from data.words import SEVERITY_ORDER, AlertState, ChangeKind
+from data.words import CLOSED, OPEN, SEVERITY_ORDER, WAITING, AlertState, ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,7 @@ class AlertFilter:
     """What the list shows; an empty word means any."""
 
     state: str = ""
+    """A state, or one of :data:`STATE_GROUPS`."""
     severity: str = ""
     topic: str = ""
     country: str = ""
@@ -50,7 +51,9 @@ class AlertRow:
     sample: bool
 
 
-_CLOSED = (AlertState.RESOLVED.value, AlertState.DISMISSED.value)
+#: Words of the filter that mean several states.
+STATE_GROUPS: dict[str, tuple[AlertState, ...]] = {"waiting": WAITING, "open": OPEN}
+_WAITING = (col(Alert.state).in_(WAITING), col(Alert.silence_id).is_(None))
 _COLUMNS: dict[str, Any] = {
     "state": col(Alert.state),
     "severity": col(Alert.severity),
@@ -75,7 +78,7 @@ def list_alerts(
         .outerjoin(Source, col(Source.id) == Document.source_id)
         .where(*_conditions(chosen))
         .order_by(
-            col(Alert.state).in_(_CLOSED),
+            col(Alert.state).in_(CLOSED),
             loudness,
             col(Alert.severity_score).desc(),
             col(Alert.id).desc(),
@@ -104,7 +107,11 @@ def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[st
     """Per word of the filter ``name`` (``state``, ``severity`` or ``topic``): how many would show."""
     column = _COLUMNS[name]
     statement = select(column, func.count()).group_by(column)
-    return dict(session.exec(_counted(statement, chosen.without(name))).all())
+    counts: dict[str, int] = dict(session.exec(_counted(statement, chosen.without(name))).all())
+    if name == "state":
+        for group, states in STATE_GROUPS.items():
+            counts[group] = sum(counts.get(state, 0) for state in states)
+    return counts
 
 
 def alert_countries(session: Session) -> Sequence[str]:
@@ -122,12 +129,12 @@ def alert_countries(session: Session) -> Sequence[str]:
 
 
 def open_alerts_by_country(session: Session) -> dict[str, int]:
-    """How many open alerts each country has."""
+    """How many alerts that nobody has taken each country has."""
     count = func.count(col(Alert.id).distinct())
     clocks = session.exec(
         select(ClockLimit.country, count)
         .join(Alert, col(Alert.limit_id) == ClockLimit.id)
-        .where(Alert.state == AlertState.OPEN.value)
+        .where(*_WAITING)
         .group_by(ClockLimit.country)
     ).all()
     changes = dict(
@@ -136,7 +143,7 @@ def open_alerts_by_country(session: Session) -> dict[str, int]:
             .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
             .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
             .where(
-                Alert.state == AlertState.OPEN.value,
+                *_WAITING,
                 RuleChange.kind != ChangeKind.NONE.value,
             )
             .group_by(RuleChange.country)
@@ -159,9 +166,9 @@ def _counted(statement: Any, chosen: AlertFilter) -> SelectOfScalar[Any]:
 
 def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
     conditions = [
-        column == getattr(chosen, name)
+        column.in_(STATE_GROUPS.get(word, (word,)))
         for name, column in _COLUMNS.items()
-        if getattr(chosen, name)
+        if (word := getattr(chosen, name))
     ]
     if not chosen.country:
         return conditions

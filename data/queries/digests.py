@@ -7,7 +7,7 @@ from sqlalchemy import func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from data.models import Alert, AlertEvent, Development, Digest, Source, User
+from data.models import Alert, AuditEntry, Development, Digest, Source, User
 from data.queries.shell import in_trouble
 from data.words import AlertState
 
@@ -53,19 +53,19 @@ def raised_between(session: Session, start: datetime, end: datetime) -> list[int
 def moved_between(session: Session, start: datetime, end: datetime) -> list[tuple[int, str]]:
     """Alerts raised before, whose development moved within: number and what moved, oldest first."""
     rows = session.exec(
-        select(AlertEvent.alert_id, AlertEvent.note)
-        .join(Alert, col(Alert.id) == AlertEvent.alert_id)
+        select(AuditEntry.alert_id, AuditEntry.note)
+        .join(Alert, col(Alert.id) == AuditEntry.alert_id)
         .where(
-            AlertEvent.action == "moved",
-            col(AlertEvent.at) > start,
-            col(AlertEvent.at) <= end,
+            AuditEntry.action == "moved",
+            col(AuditEntry.at) > start,
+            col(AuditEntry.at) <= end,
             col(Alert.created_at) <= start,
         )
-        .order_by(col(AlertEvent.id))
+        .order_by(col(AuditEntry.id))
     )
     moves: dict[int, list[str]] = {}
     for alert_id, note in rows:
-        moves.setdefault(alert_id, []).append(note)
+        moves.setdefault(alert_id or 0, []).append(note)
     return [(alert_id, " ".join(notes)) for alert_id, notes in moves.items()]
 
 

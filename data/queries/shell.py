@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
 from data.models import Alert, Fleet, Source
-from data.words import TROUBLE, AlertState
+from data.words import TROUBLE, WAITING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +24,12 @@ def in_trouble() -> ColumnElement[bool]:
 
 
 def shell_counts(session: Session) -> ShellCounts:
-    """Open alerts, sources in trouble, and whether sample data is about; one statement."""
+    """Alerts that nobody has taken, sources in trouble, and whether sample data is about; one statement."""
     row = session.exec(
         select(
             select(func.count())
             .select_from(Alert)
-            .where(Alert.state == AlertState.OPEN.value)
+            .where(col(Alert.state).in_(WAITING), col(Alert.silence_id).is_(None))
             .scalar_subquery(),
             select(func.count()).select_from(Source).where(in_trouble()).scalar_subquery(),
             or_(

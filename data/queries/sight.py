@@ -24,6 +24,7 @@ from data.models import (
     PlatformAccount,
     Presence,
     QuietClock,
+    Silence,
     Sim,
     SimCount,
     Upload,
@@ -53,6 +54,7 @@ OWNED: dict[type[Any], Any] = {
     ContingencyPlan: ContingencyPlan.fleet_id,
     PlatformAccount: PlatformAccount.fleet_id,
     Upload: Upload.fleet_id,
+    Silence: Silence.fleet_id,
 }
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from data.models import (
     Alert,
-    AlertEvent,
+    AuditEntry,
     Delivery,
     Development,
     DevelopmentMember,
@@ -238,6 +238,7 @@ class AlertWorld:
             "seen": {"status": development.status},
             "created_at": self.now,
             "updated_at": self.now,
+            "waiting_since": self.now,
         }
         alert: Alert = self.save(Alert(**(defaults | values)))
         self.save(
@@ -255,15 +256,15 @@ class AlertWorld:
         self.event(alert)
         return alert
 
-    def event(self, alert: Alert, action: str = "raised", note: str = "") -> AlertEvent:
-        event: AlertEvent = self.save(
-            AlertEvent(
+    def event(self, alert: Alert, action: str = "raised", note: str = "") -> AuditEntry:
+        event: AuditEntry = self.save(
+            AuditEntry(
                 alert_id=alert.id or 0, at=self.now, actor="roamwatch", action=action, note=note
             )
         )
         return event
 
-    def delivery(self, alert: Alert, event: AlertEvent, **values: Any) -> Delivery:
+    def delivery(self, alert: Alert, event: AuditEntry, **values: Any) -> Delivery:
         number = next(_NUMBERS)
         defaults: dict[str, Any] = {
             "key": f"alert:{alert.id}:mail:{number}",

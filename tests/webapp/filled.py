@@ -12,7 +12,7 @@ from webapp.auth import person_of
 PAGES = (
     "/",
     "/alerts",
-    "/alerts?state=open&severity=high&topic=roaming&country=TR",
+    "/alerts?state=waiting&severity=high&topic=roaming&country=TR",
     "/alerts?topic=esim",
     "/alerts/1",
     "/alerts/2",

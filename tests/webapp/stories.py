@@ -28,7 +28,7 @@ class Story:
     title: str
     live: int
     severity: str
-    state: str = "open"
+    state: str = "new"
     days: int | None = None
     """Days until the rule takes effect."""
     deadline: int | None = None

@@ -94,7 +94,7 @@ def test_an_address_of_another_fleet_is_one_that_does_not_exist(parted: Flask) -
                 answer = client.open(address, method=method, data={"action": "acknowledge"})
                 assert answer.status_code in expected, (method, address)
     with reading(engine_of(parted)) as session:
-        assert session.get_one(Alert, VALUES["alert_id"]).state == "open"
+        assert session.get_one(Alert, VALUES["alert_id"]).state == "new"
 
 
 def test_counts_are_of_what_one_sees(parted: Flask) -> None:

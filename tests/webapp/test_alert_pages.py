@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Alert, AlertEvent, Development
+from data.models import Alert, AuditEntry, Development
 from tests.factories import (
     QUOTE,
     make_alert,
@@ -54,7 +54,7 @@ def test_the_list_names_title_country_topic_and_sims(sign_in: SignIn, alert_id: 
 
 def test_filters_are_plain_links_with_counts_that_hold_the_state(filled_app: Flask) -> None:
     page = client_of(filled_app, "owner").get("/alerts?severity=high").text
-    assert 'href="/alerts?severity=high&amp;state=open"' in page
+    assert 'href="/alerts?severity=high&amp;state=new"' in page
     assert re.search(r'href="/alerts" aria-current|aria-current="true">High', page)
     assert "Türkiye limits roaming" in page
     assert "Nigeria blocks devices" not in page
@@ -136,7 +136,7 @@ def test_an_officer_acknowledges_and_the_trail_keeps_it(
     sign_in: SignIn, sqlite_store: Engine, alert_id: int
 ) -> None:
     client = sign_in("teammate")
-    form = {"action": "acknowledge", "note": "I take it.", "expected": "open"}
+    form = {"action": "acknowledge", "note": "I take it.", "version": "1"}
     answer = client.post(f"/alerts/{alert_id}", data=form)
     assert answer.location == f"/alerts/{alert_id}"
     page = client.get(answer.location).text
@@ -152,12 +152,12 @@ def test_resolving_without_a_note_is_refused_at_the_field(
     page = sign_in("teammate").post(f"/alerts/{alert_id}", data={"action": "resolve"})
     assert page.status_code == 422
     assert 'aria-invalid="true"' in page.text
-    assert state_of(sqlite_store, alert_id) == "open"
+    assert state_of(sqlite_store, alert_id) == "new"
 
 
 def test_a_note_that_is_too_long_comes_back_as_typed(sign_in: SignIn, alert_id: int) -> None:
     note = "long " * 900
-    page = sign_in("teammate").post(f"/alerts/{alert_id}", data={"action": "note", "note": note})
+    page = sign_in("teammate").post(f"/alerts/{alert_id}", data={"action": "comment", "note": note})
     assert page.status_code == 422
     assert note.strip() in page.text
 
@@ -166,12 +166,12 @@ def test_who_comes_second_learns_who_was_first_and_keeps_the_note(
     sign_in: SignIn, sqlite_store: Engine, alert_id: int
 ) -> None:
     first, second = sign_in("owner"), sign_in("teammate")
-    form = {"action": "dismiss", "note": "Not ours.", "expected": "open"}
+    form = {"action": "dismiss", "note": "Not ours.", "version": "1"}
     assert first.post(f"/alerts/{alert_id}", data=form).status_code == 302
-    form = {"action": "acknowledge", "note": "My thoughts", "expected": "open"}
+    form = {"action": "acknowledge", "note": "My thoughts", "version": "1"}
     page = second.post(f"/alerts/{alert_id}", data=form)
     assert page.status_code == 409
-    assert "dismissed already" in page.text
+    assert "The alert is dismissed now" in page.text
     assert "owner@fleet.test" in page.text
     assert "My thoughts</textarea>" in page.text
     assert state_of(sqlite_store, alert_id) == "dismissed"
@@ -183,9 +183,9 @@ def test_a_closed_alert_can_be_opened_again(
     client = sign_in("teammate")
     for action, note in (("resolve", "done"), ("reopen", "")):
         client.post(f"/alerts/{alert_id}", data={"action": action, "note": note})
-    assert state_of(sqlite_store, alert_id) == "open"
+    assert state_of(sqlite_store, alert_id) == "reopened"
     with reading(sqlite_store) as session:
-        actions = [event.action for event in session.exec(select(AlertEvent))]
+        actions = [event.action for event in session.exec(select(AuditEntry))]
     assert actions == ["raised", "acknowledged", "resolved", "reopened"]
 
 
@@ -206,7 +206,7 @@ def test_acts_that_do_not_exist_and_alerts_that_do_not_are_refused(
 def test_what_people_type_is_shown_as_typed(sign_in: SignIn, alert_id: int) -> None:
     client = sign_in("teammate")
     note = '<script>alert("x")</script> & more'
-    client.post(f"/alerts/{alert_id}", data={"action": "note", "note": note})
+    client.post(f"/alerts/{alert_id}", data={"action": "comment", "note": note})
     page = client.get(f"/alerts/{alert_id}").text
     assert "&lt;script&gt;" in page
     assert "<script>" not in page

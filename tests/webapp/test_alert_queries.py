@@ -76,13 +76,13 @@ def test_recent_alerts_are_newest_first_below_a_number_and_of_a_state(
 ) -> None:
     with writing(store) as session:
         world = AlertWorld(session, now)
-        one, two, three = (world.alert(state=s).id for s in ("open", "resolved", "open"))
+        one, two, three = (world.alert(state=s).id for s in ("new", "resolved", "new"))
     with reading(store) as session:
         assert recent_alert_ids(session) == [three, two, one]
         assert recent_alert_ids(session, limit=1) == [three]
         assert recent_alert_ids(session, before=three) == [two, one]
-        assert recent_alert_ids(session, state="open") == [three, one]
-        assert recent_alert_ids(session, state="open", before=three) == [one]
+        assert recent_alert_ids(session, state="new") == [three, one]
+        assert recent_alert_ids(session, state="new", before=three) == [one]
 
 
 def test_every_alert_of_the_world_is_stored_as_asked(store: Engine, now: datetime) -> None:

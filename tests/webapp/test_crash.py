@@ -20,8 +20,8 @@ from data.catalogue import sync_catalogue
 from data.db import make_engine, migrate, reading, writing
 from data.models import (
     Alert,
-    AlertEvent,
     Analysis,
+    AuditEntry,
     Delivery,
     Development,
     Document,
@@ -136,7 +136,7 @@ def outcome(store: Engine, settings: Settings) -> dict[str, Counter[Any]]:
             .join(Fleet, col(Fleet.id) == Alert.fleet_id)
         )
         events = session.exec(
-            select(AlertEvent.alert_id, AlertEvent.action).where(AlertEvent.action == "raised")
+            select(AuditEntry.alert_id, AuditEntry.action).where(AuditEntry.action == "raised")
         )
         found: dict[str, Counter[Any]] = {
             "documents": Counter(session.exec(select(Document.url)).all()),

@@ -61,7 +61,7 @@ def test_dates_within_ninety_days_are_listed_soonest_first(context: Context, now
             if days == 10:
                 change.deadline_on = None
             development = world.development(change)
-            world.alert(development, state="dismissed" if days == -1 else "open")
+            world.alert(development, state="dismissed" if days == -1 else "new")
     build_digests(context, "daily")
     ahead = notice(context, digests(context)[0]).ahead
     assert [(day, word) for day, word, _ in ahead] == [

@@ -14,8 +14,8 @@ from analysis.types import ANALYSER
 from data.db import writing
 from data.models import (
     Alert,
-    AlertEvent,
     Analysis,
+    AuditEntry,
     Delivery,
     Development,
     Document,
@@ -127,7 +127,7 @@ def test_two_workers_on_one_store_do_everything_once(
     assert count(context, Version) == 5
     assert count(context, Analysis, Analysis.analyser == ANALYSER) == 5
     assert count(context, Alert) >= 3
-    assert count(context, AlertEvent) == count(context, Alert)
+    assert count(context, AuditEntry) == count(context, Alert)
     assert count(context, Delivery, Delivery.state == "sent") == len(mails(context))
     assert sum(summary.documents for summary in summaries) <= 5
 
@@ -137,11 +137,11 @@ def test_a_newer_analyser_reads_again_and_alerts_nobody(
 ) -> None:
     move_in(quick.engine, server, now=now)
     run(quick)
-    before = (count(quick, Alert), count(quick, AlertEvent), count(quick, Delivery))
+    before = (count(quick, Alert), count(quick, AuditEntry), count(quick, Delivery))
     monkeypatch.setattr("analysis.types.ANALYSER", f"{ANALYSER}-next")
     monkeypatch.setattr("analysis.recording.ANALYSER", f"{ANALYSER}-next")
     assert run(quick).versions == 5
-    assert (count(quick, Alert), count(quick, AlertEvent), count(quick, Delivery)) == before
+    assert (count(quick, Alert), count(quick, AuditEntry), count(quick, Delivery)) == before
 
 
 def test_sims_that_arrive_later_are_alerted_without_a_new_publication(

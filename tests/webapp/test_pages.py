@@ -43,7 +43,7 @@ def test_every_number_of_the_overview_leads_to_what_it_counts(filled_app: Flask)
     page = get(filled_app, "/")
     client = client_of(filled_app, "owner")
     expected = {
-        "/alerts?state=open": "4 alerts",
+        "/alerts?state=waiting": "4 alerts",
         "/fleet/sims?live=yes": "14,454 SIMs",
         "/countries?show=live": "16",
         "/sources?health=trouble": "3 in trouble",
@@ -109,7 +109,7 @@ def test_each_item_of_a_sample_is_marked(filled_app: Flask) -> None:
 def test_the_exposure_marks_countries_with_open_alerts(filled_app: Flask) -> None:
     page = get(filled_app, "/")
     row = next(part for part in page.split("<tr>") if ">Brazil</a>" in part)
-    assert 'href="/alerts?state=open&amp;country=BR"' in row
+    assert 'href="/alerts?state=waiting&amp;country=BR"' in row
     assert 'width="60.7"' in row
     quiet = next(part for part in page.split("<tr>") if ">France</a>" in part)
     assert "open alerts" not in quiet
@@ -124,7 +124,7 @@ def test_a_change_that_touches_nobody_says_so(filled_app: Flask) -> None:
 def test_a_change_that_raised_an_alert_leads_to_it(filled_app: Flask) -> None:
     page = get(filled_app, "/changes/1")
     assert 'href="/alerts/1"' in page
-    assert "2,404 live SIMs, alert open" in text_of(page)
+    assert "2,404 live SIMs, alert new" in text_of(page)
     assert "90 consecutive days" in text_of(page)
 
 

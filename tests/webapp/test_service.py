@@ -143,7 +143,7 @@ def test_alerts_are_listed_newest_first_and_by_state(
     lines = invoke("alerts", "list").output.splitlines()
     assert [int(line.split()[0]) for line in lines] == [second.id, first.id]
     assert "Türkiye, IMEI registration: Registration of devices" in lines[0]
-    only = invoke_json("alerts", "list", "--state", "open")["alerts"]
+    only = invoke_json("alerts", "list", "--state", "new")["alerts"]
     assert [item["_roamwatch"]["alert"] for item in only] == [first.id]
     assert len(invoke_json("alerts", "list", "--limit", "1")["alerts"]) == 1
 

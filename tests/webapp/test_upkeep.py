@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from crawler.archive import Archive
+from data.audit import record
 from data.db import make_engine, reading, writing
 from data.models import Alert, ExposureDay, Lease, LoginToken, SimCount, Snapshot, Trouble
 from data.queries.leases import claim
@@ -54,6 +55,7 @@ def test_a_fresh_installation_is_well(context: Context) -> None:
         "retention",
         "claims",
         "fleet",
+        "audit",
         "deliveries",
         "crawling",
         "sources",
@@ -68,6 +70,22 @@ def test_counts_of_sims_that_do_not_add_up_are_found(context: Context) -> None:
         session.exec(select(SimCount)).one().sims = 4
     (check,) = named(examine(context), "fleet")
     assert (check.level, "fleet recount" in check.message) == ("broken", True)
+
+
+def test_the_audit_trail_is_hashed_anew_and_the_broken_entry_named(context: Context) -> None:
+    with writing(context.engine) as session:
+        for action in ("created", "ended"):
+            record(session, actor="owner@fleet.test", action=action, now=context.clock())
+    (check,) = named(examine(context), "audit")
+    assert check.level == "ok"
+    assert check.message.startswith("2 acts in one unbroken chain, the last is ")
+    with context.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER auditentry_update")
+        connection.exec_driver_sql("UPDATE auditentry SET action = 'deleted' WHERE seq = 1")
+    (check,) = named(examine(context), "audit")
+    assert check.level == "broken"
+    assert "entry 1 (deleted by owner@fleet.test" in check.message
+    assert "compare it with a backup" in check.message
 
 
 def test_housekeeping_counts_each_fleet_once_a_day(context: Context) -> None:

@@ -15,7 +15,7 @@ from analysis.proposals import PROPOSING
 from data.counting import recount
 from data.ledger import sync_ledger
 from data.models import (
-    AlertEvent,
+    AuditEntry,
     Finding,
     Fleet,
     FleetImport,
@@ -204,7 +204,7 @@ def _tell(session: Session, story: Story, source: Source, fleet: Fleet, now: dat
     acts = {"acknowledged": ("acknowledged",), "resolved": ("acknowledged", "resolved")}
     for place, action in enumerate(acts.get(story.state, ())):
         session.add(
-            AlertEvent(
+            AuditEntry(
                 alert_id=alert.id or 0, at=now - timedelta(hours=20 - 9 * place),
                 actor="teammate@fleet.test", action=action,
                 note=("Asked the operator for local profiles.", "All devices are registered.")[place],

@@ -15,14 +15,14 @@ from data.models import Alert, ClockDay, ClockLimit, Fleet
 from data.queries.pages_clocks import COUNTS, LimitCounts, counted_on
 from data.rules import Confidence
 from data.settings import Settings
-from data.words import CORE_TOPICS, AlertState, LimitShape, Topic
+from data.words import CORE_TOPICS, LimitShape, Topic
 from webapp.alerts.raising import Told, add_event, queue_mails
 from webapp.alerts.severity import Part, word_for
+from webapp.alerts.states import Step, brought_back
 from webapp.alerts.wording import count_of, one_line
+from webapp.alerts.workflow import ACTOR, apply, standing_of
 from webapp.clockwords import limit_doubt, limit_sentence, over_sentence
 from webapp.wording import country_name
-
-_CLOSED = (AlertState.RESOLVED, AlertState.DISMISSED)
 
 
 def due_clock_alerts(session: Session) -> list[tuple[int, int]]:
@@ -73,7 +73,9 @@ def tell_crossing(
     values = _spoken(row, fleet, now) | {"seen": {"over": min(told, over)}}
     if alert is None:
         values["seen"] = {"over": over}
-        alert = Alert(limit_id=limit_id, fleet_id=fleet_id, created_at=now, **values)
+        alert = Alert(
+            limit_id=limit_id, fleet_id=fleet_id, created_at=now, waiting_since=now, **values
+        )
         session.add(alert)
         session.flush()
         note = f"Severity {alert.severity} ({alert.severity_score})."
@@ -86,10 +88,11 @@ def tell_crossing(
             add_event(session, alert, "noted", "Nothing is over the limit any more.", now)
         return Told()
     alert.seen = {"over": over}
-    event = add_event(session, alert, "moved", f"Over the limit: {told:,} → {over:,}.", now)
-    if AlertState(alert.state) in _CLOSED:
-        alert.state = AlertState.OPEN.value
-        add_event(session, alert, "reopened", "More are over the limit.", now)
+    steps = (
+        Step(word="moved", note=f"Over the limit: {told:,} → {over:,}."),
+        *brought_back(standing_of(alert), "More are over the limit."),
+    )
+    event = apply(session, alert, steps, actor=ACTOR, now=now)[0]
     return Told(moved=1, mails=queue_mails(session, alert, event, settings, now))
 
 

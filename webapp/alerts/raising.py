@@ -12,18 +12,17 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from data.models import Alert, AlertEvent, Delivery, Development, Impact, RuleChange
+from data.audit import record
+from data.models import Alert, AuditEntry, Delivery, Development, Impact, RuleChange
 from data.queries.alerts_work import fleet_name, telling_change
 from data.queries.sight import fleet_readers
 from data.settings import Settings
-from data.words import AlertState
 from webapp.alerts import wording
 from webapp.alerts.exposure import Exposure, exposure_of
 from webapp.alerts.moves import is_backlog, is_instant, news_of, seen_of, what_moved
 from webapp.alerts.severity import Case, Verdict, judge
-
-#: Who raises and moves alerts, in the trail.
-ACTOR = "roamwatch"
+from webapp.alerts.states import Step, brought_back
+from webapp.alerts.workflow import ACTOR, apply, standing_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +53,7 @@ def raise_alert(
         fleet_id=fleet_id,
         rule_change_id=change.id or 0,
         created_at=now,
+        waiting_since=now,
         **_spoken(session, development, change, exposure, verdict, fleet_id, now),
     )
     session.add(alert)
@@ -84,14 +84,14 @@ def move_alert(
         return Told()
     verdict = _verdict(development, change, exposure, now)
     spoken = _spoken(session, development, change, exposure, verdict, alert.fleet_id, now)
-    closed = alert.state in (AlertState.RESOLVED, AlertState.DISMISSED)
     for name, value in (spoken | {"rule_change_id": change.id}).items():
         setattr(alert, name, value)
     _write_impact(session, development.id or 0, alert.fleet_id, exposure, now)
-    event = add_event(session, alert, "moved", f"{because} {note}".strip(), now)
-    if closed:
-        alert.state = AlertState.OPEN.value
-        add_event(session, alert, "reopened", "The development moved.", now)
+    steps = (
+        Step(word="moved", note=f"{because} {note}".strip()),
+        *brought_back(standing_of(alert), "The development moved."),
+    )
+    event = apply(session, alert, steps, actor=ACTOR, now=now)[0]
     return Told(moved=1, mails=queue_mails(session, alert, event, settings, now))
 
 
@@ -173,16 +173,13 @@ def _write_impact(
     session.add(impact)
 
 
-def add_event(session: Session, alert: Alert, action: str, note: str, now: datetime) -> AlertEvent:
+def add_event(session: Session, alert: Alert, action: str, note: str, now: datetime) -> AuditEntry:
     """Append one act of ours to an alert's trail."""
-    event = AlertEvent(alert_id=alert.id or 0, at=now, actor=ACTOR, action=action, note=note)
-    session.add(event)
-    session.flush()
-    return event
+    return record(session, actor=ACTOR, action=action, alert_id=alert.id, note=note, now=now)
 
 
 def queue_mails(
-    session: Session, alert: Alert, event: AlertEvent, settings: Settings, now: datetime
+    session: Session, alert: Alert, event: AuditEntry, settings: Settings, now: datetime
 ) -> int:
     """Queue the mails of an act, if the alert is loud enough; how many."""
     if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):

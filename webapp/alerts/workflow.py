@@ -1,57 +1,35 @@
-"""Working an alert to its end: which acts are allowed, and the trail that each one leaves."""
+"""Working an alert to its end: carrying out what :mod:`webapp.alerts.states` decides, with its trail."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from data.audit import record
 from data.errors import RoamwatchError
-from data.models import Alert, AlertEvent
-from data.words import AlertState
+from data.models import Alert, AuditEntry
+from data.words import WAITING, AlertState
+from webapp.alerts.states import MAX_NOTE, Action, Refusal, Standing, Step, Wish, decide, plain
+from webapp.alerts.wording import plain_text
+from webapp.wording import label
 
-#: Longest note kept, in characters; a longer one is refused, not cut.
-MAX_NOTE = 4000
-
-
-class Action(StrEnum):
-    """What a person may do with an alert."""
-
-    ACKNOWLEDGE = "acknowledge"
-    RESOLVE = "resolve"
-    DISMISS = "dismiss"
-    REOPEN = "reopen"
-    NOTE = "note"
-
-
-#: The word that the trail keeps for each act.
-EVENT_WORDS = {
-    Action.ACKNOWLEDGE: "acknowledged",
-    Action.RESOLVE: "resolved",
-    Action.DISMISS: "dismissed",
-    Action.REOPEN: "reopened",
-    Action.NOTE: "noted",
-}
-_OPEN, _ACKNOWLEDGED, _RESOLVED, _DISMISSED = AlertState
-#: State → act → new state. Closing an open alert acknowledges it on the way.
-TRANSITIONS: dict[AlertState, dict[Action, AlertState]] = {
-    _OPEN: {
-        Action.ACKNOWLEDGE: _ACKNOWLEDGED,
-        Action.RESOLVE: _RESOLVED,
-        Action.DISMISS: _DISMISSED,
-        Action.NOTE: _OPEN,
-    },
-    _ACKNOWLEDGED: {
-        Action.RESOLVE: _RESOLVED,
-        Action.DISMISS: _DISMISSED,
-        Action.REOPEN: _OPEN,
-        Action.NOTE: _ACKNOWLEDGED,
-    },
-    _RESOLVED: {Action.REOPEN: _OPEN, Action.NOTE: _RESOLVED},
-    _DISMISSED: {Action.REOPEN: _OPEN, Action.NOTE: _DISMISSED},
-}
-#: Closing must say what was done or why not; a remark without words is none.
-NOTE_REQUIRED = frozenset({Action.RESOLVE, Action.DISMISS, Action.NOTE})
+__all__ = [
+    "MAX_NOTE",
+    "Action",
+    "AlertNotFoundError",
+    "DayError",
+    "InvalidTransition",
+    "NoteError",
+    "StaleAlert",
+    "act",
+    "apply",
+    "standing_of",
+]
+#: Who raises and moves alerts, in the trail.
+ACTOR = "roamwatch"
+#: Words of the trail that change nothing of the alert itself: they make no page stale.
+_REMARKS = ("commented", "noted", "linked", "unlinked", "watched", "unwatched")
 
 
 class AlertNotFoundError(RoamwatchError):
@@ -65,27 +43,31 @@ class AlertNotFoundError(RoamwatchError):
 
 
 class InvalidTransition(RoamwatchError):  # noqa: N818  # named like the other refusals of a state machine
-    """The alert's state does not allow the act; often somebody else was quicker.
+    """The alert's state does not allow the act.
 
-    ``state`` is the state that the alert has now; ``by`` and ``at`` say who made it so and when
-    (empty and None when the trail does not say).
+    ``state`` is the state that the alert has now; ``by`` and ``at`` say who changed the alert last
+    and when, ``did`` what (empty and None when the trail does not say).
     """
 
     code = "invalid_transition"
 
-    def __init__(
-        self, alert_id: int, *, action: str, state: str, by: str = "", at: datetime | None = None
-    ) -> None:
-        self.alert_id = alert_id
-        self.action = action
-        self.state = state
-        self.by = by
-        self.at = at
-        who = f" by {by}" if by else ""
-        when = f" on {at:%Y-%m-%d at %H:%M} UTC" if at else ""
+    def __init__(self, alert: Alert, *, action: str, last: AuditEntry | None) -> None:
+        self.alert_id, self.action, self.state = alert.id or 0, action, alert.state
+        self.by = last.actor if last else ""
+        self.at = last.at if last else None
+        self.did = last.action if last else ""
+        who = f", by {self.by}" if self.by else ""
+        when = f" on {self.at:%Y-%m-%d at %H:%M} UTC" if self.at else ""
         super().__init__(
-            f"alert {alert_id} is {state}{who}{when}; it cannot be changed by “{action}” now"
+            f"alert {self.alert_id} is {label(self.state).lower()}{who}{when}; "
+            f"it cannot be changed by “{action}” now"
         )
+
+
+class StaleAlert(InvalidTransition):
+    """The alert was changed since the person read it. Nothing was done."""
+
+    code = "stale_alert"
 
 
 class NoteError(RoamwatchError):
@@ -98,9 +80,10 @@ class NoteError(RoamwatchError):
         super().__init__(message)
 
 
-def allowed_actions(state: str) -> tuple[Action, ...]:
-    """What may be done with an alert in ``state``, in the order in which buttons stand."""
-    return tuple(TRANSITIONS[AlertState(state)])
+class DayError(NoteError):
+    """The act needs another day."""
+
+    code = "day"
 
 
 def act(
@@ -111,70 +94,84 @@ def act(
     actor: str,
     note: str = "",
     now: datetime,
-    expected: str | None = None,
-) -> AlertEvent:
+    version: int | None = None,
+    **values: Any,
+) -> AuditEntry:
     """Carry out one act on an alert and append it to the trail; the caller commits.
 
-    ``expected`` is the state that the person saw when they decided; when somebody
-    else changed it since, :class:`InvalidTransition` says who and when. Two acts at
-    the same moment cannot both win: the state is changed by compare-and-set.
+    ``version`` is that of the alert as the person saw it: when it was changed since, nothing is
+    done and :class:`StaleAlert` says by whom (a comment is never stale). ``values`` are those of
+    :class:`webapp.alerts.states.Wish`. Who is given must be checked before.
 
-    Raises :class:`AlertNotFoundError`, :class:`InvalidTransition`, :class:`NoteError`.
+    Raises :class:`AlertNotFoundError`, :class:`InvalidTransition`, :class:`StaleAlert`,
+    :class:`NoteError`, :class:`DayError`.
     """
-    note = _checked_note(Action(action), note)
-    state = session.exec(select(Alert.state).where(Alert.id == alert_id)).one_or_none()
-    if state is None:
+    wish = Wish(action=Action(action), note=plain_text(note), **values)
+    alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
+    if alert is None:
         raise AlertNotFoundError(alert_id)
-    target = TRANSITIONS[AlertState(state)].get(Action(action))
-    if target is None or (expected is not None and expected != state):
-        raise _refusal(session, alert_id, action, state)
-    if not _compare_and_set(session, alert_id, old=state, new=target, now=now):
-        fresh = session.exec(select(Alert.state).where(Alert.id == alert_id)).one()
-        raise _refusal(session, alert_id, action, fresh)
-    if state == _OPEN and target in (_RESOLVED, _DISMISSED):
-        session.add(_event(alert_id, Action.ACKNOWLEDGE, actor, "", now))
-        session.flush()  # the trail's order is that of its numbers
-    event = _event(alert_id, Action(action), actor, note, now)
-    session.add(event)
-    session.flush()
-    return event
+    if version not in (None, alert.version) and wish.action is not Action.COMMENT:
+        raise StaleAlert(alert, action=action, last=last_change(session, alert_id))
+    try:
+        steps = decide(standing_of(alert), wish, today=now.date())
+    except Refusal as refusal:
+        if refusal.reason == "state":
+            last = last_change(session, alert_id)
+            raise InvalidTransition(alert, action=action, last=last) from refusal
+        error = NoteError if refusal.reason == "note" else DayError
+        raise error(action, str(refusal)) from refusal
+    return apply(session, alert, steps, actor=actor, now=now)[-1]
 
 
-def _compare_and_set(
-    session: Session, alert_id: int, *, old: str, new: AlertState, now: datetime
-) -> bool:
-    result = session.exec(
-        update(Alert)
-        .where(col(Alert.id) == alert_id, col(Alert.state) == old)
-        .values(state=new.value, updated_at=now)
-        .execution_options(synchronize_session="fetch")
+def apply(
+    session: Session, alert: Alert, steps: Iterable[Step], *, actor: str, now: datetime
+) -> list[AuditEntry]:
+    """Write steps into an alert that is locked, and their lines into its trail; the caller commits."""
+    lines = []
+    for step in steps:
+        changed = {
+            name: [plain(getattr(alert, name)), plain(value)]
+            for name, value in step.changes.items()
+        }
+        for name, value in step.changes.items():
+            setattr(alert, name, value)
+        if step.word not in _REMARKS:
+            alert.version += 1
+            alert.updated_at = now
+        if "state" in changed and AlertState(alert.state) in WAITING:
+            alert.waiting_since, alert.escalated = now, 0
+        session.add(alert)
+        detail = {"changed": changed} if changed else {}
+        lines.append(
+            record(
+                session,
+                actor=actor,
+                action=step.word,
+                alert_id=alert.id,
+                note=step.note,
+                detail=detail,
+                now=now,
+            )
+        )
+    return lines
+
+
+def standing_of(alert: Alert) -> Standing:
+    """Where an alert stands."""
+    return Standing(
+        state=AlertState(alert.state),
+        assignee_id=alert.assignee_id,
+        due_on=alert.due_on,
+        snoozed_until=alert.snoozed_until,
+        snoozed_for_effect=alert.snoozed_for_effect,
     )
-    return bool(result.rowcount == 1)
 
 
-def _checked_note(action: Action, note: str) -> str:
-    note = note.strip()
-    if not note and action in NOTE_REQUIRED:
-        raise NoteError(action, f"say in a note why you {action} the alert")
-    if len(note) > MAX_NOTE:
-        raise NoteError(action, f"the note has {len(note)} characters; {MAX_NOTE} are allowed")
-    return note
-
-
-def _event(alert_id: int, action: Action, actor: str, note: str, now: datetime) -> AlertEvent:
-    return AlertEvent(alert_id=alert_id, at=now, actor=actor, action=EVENT_WORDS[action], note=note)
-
-
-def _refusal(session: Session, alert_id: int, action: str, state: str) -> InvalidTransition:
-    last = session.exec(
-        select(AlertEvent)
-        .where(AlertEvent.alert_id == alert_id, AlertEvent.action != EVENT_WORDS[Action.NOTE])
-        .order_by(col(AlertEvent.id).desc())
+def last_change(session: Session, alert_id: int) -> AuditEntry | None:
+    """The last line of the trail that changed the alert."""
+    return session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.alert_id == alert_id, col(AuditEntry.action).not_in(_REMARKS))
+        .order_by(col(AuditEntry.id).desc())
+        .limit(1)
     ).first()
-    return InvalidTransition(
-        alert_id,
-        action=action,
-        state=state,
-        by=last.actor if last else "",
-        at=last.at if last else None,
-    )

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from data.words import AlertState
 from webapp.output import emit, json_option
 
 
@@ -15,7 +16,7 @@ def alerts() -> None:
 @alerts.command("list")
 @click.option(
     "--state",
-    type=click.Choice(["open", "acknowledged", "resolved", "dismissed"]),
+    type=click.Choice([word.value for word in AlertState]),
     help="Only alerts in this state.",
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.models import AlertEvent, Delivery, Digest
+from data.models import AuditEntry, Delivery, Digest
 from data.queries.alert_facts import alert_facts
 from data.queries.people import user_by_email
 from data.queries.sight import narrow, sight_of
@@ -33,7 +33,7 @@ def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int)
         # Who left the fleet since it was queued no longer reads of it.
         narrow(session, sight_of(session, reader) if reader else None)
         facts = alert_facts(session, [delivery.alert_id])
-        event = session.get(AlertEvent, delivery.event_id) if delivery.event_id else None
+        event = session.get(AuditEntry, delivery.event_id) if delivery.event_id else None
         if facts and event is not None:
             return AlertNotice(facts=facts[0], event=event.action, note=event.note)
     raise TransportError(

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from data.models import Alert, AlertEvent, Development
+from data.audit import record
+from data.models import Alert, Development
 from data.queries.alerts_work import telling_change, unalerted
 from data.settings import Settings
-from data.words import AlertState, ChangeKind
+from data.words import OPEN, ChangeKind
 from webapp.alerts.exposure import exposure_of
 from webapp.alerts.moves import seen_of
 from webapp.alerts.raising import move_alert, raise_alert
@@ -52,8 +53,7 @@ def follow(
 def _say(
     session: Session, alert_id: int, action: str, actor: str, note: str, now: datetime
 ) -> None:
-    session.add(AlertEvent(alert_id=alert_id, at=now, actor=actor, action=action, note=note))
-    session.flush()
+    record(session, actor=actor, action=action, alert_id=alert_id, note=note, now=now)
 
 
 def _alerts_of(session: Session, development: Development) -> list[Alert]:
@@ -70,7 +70,7 @@ def _close(
     note: str,
     now: datetime,
 ) -> None:
-    if alert.state in (AlertState.OPEN, AlertState.ACKNOWLEDGED):
+    if alert.state in OPEN:
         act(session, alert.id or 0, action=Action.DISMISS, actor=actor, note=note, now=now)
     # What it says from now on: should the change come back, readers see that it does.
     alert.seen = seen_of(development, [])

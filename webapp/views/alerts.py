@@ -17,6 +17,7 @@ from data.queries.alert_page import (
     publications,
 )
 from data.queries.alerts import (
+    STATE_GROUPS,
     AlertFilter,
     alert_countries,
     count_alerts,
@@ -26,6 +27,7 @@ from data.queries.alerts import (
 from data.queries.pages_clocks import LimitCounts, counts_of, days_of
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
 from webapp.alerts.advice import advice
+from webapp.alerts.states import allowed_actions
 from webapp.alerts.workflow import (
     MAX_NOTE,
     Action,
@@ -33,7 +35,6 @@ from webapp.alerts.workflow import (
     InvalidTransition,
     NoteError,
     act,
-    allowed_actions,
 )
 from webapp.auth import requires
 from webapp.context import current
@@ -42,13 +43,14 @@ from webapp.listing import country_arg, country_filter, filter_group, page_of, w
 from webapp.pages import db, forget_reading, now
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
 from webapp.remedies import WaysOut, ways_out
+from webapp.wording import label
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
 PAGE_SIZE = 50
 #: What the list is filtered by: the filter's title, its word in the address, its words.
 _FILTERS = (
-    ("State", "state", tuple(AlertState)),
+    ("State", "state", (*STATE_GROUPS, *AlertState)),
     ("Severity", "severity", SEVERITY_ORDER),
     ("Topic", "topic", tuple(Topic)),
 )
@@ -104,7 +106,7 @@ def work(alert_id: int) -> Response | tuple[str, int]:
                 actor=current_user.email,
                 note=note,
                 now=now(),
-                expected=request.form.get("expected") or None,
+                version=_version(),
             )
             done = event.action
     except AlertNotFoundError:
@@ -113,8 +115,23 @@ def work(alert_id: int) -> Response | tuple[str, int]:
         return _page(alert_id, note=note, note_error=str(exc), action=exc.action), 422
     except InvalidTransition as exc:
         return _page(alert_id, note=note, conflict=exc), 409
-    flash(f"The alert is {done}." if action != Action.NOTE else "Your note is in the trail.")
+    flash(_done(done))
     return redirect(url_for("alerts.show", alert_id=alert_id))
+
+
+def _version() -> int | None:
+    """The alert's version as the person saw it; None when the form does not say."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _done(word: str) -> str:
+    """What to say of an act that was carried out."""
+    if word == "commented":
+        return "Your comment is in the trail."
+    if word == "started":
+        return "The alert is in progress."
+    return f"The alert is {label(word).lower()}."
 
 
 def _page(

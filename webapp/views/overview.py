@@ -15,7 +15,7 @@ from data.queries.exposure import live_by_country
 from data.queries.ledger import entries_known
 from data.queries.troubles import open_outage, troubled_since
 from data.queries.watching import source_counts, sources_in_trouble
-from data.words import AlertState, Topic
+from data.words import Topic
 from webapp.context import current
 from webapp.listing import Choice, here, word_arg
 from webapp.pages import db, now, today
@@ -26,7 +26,7 @@ from webapp.worldmap.shapes import world
 
 blueprint = Blueprint("overview", __name__)
 
-_OPEN = AlertFilter(state=AlertState.OPEN.value)
+_OPEN = AlertFilter(state="waiting")
 
 
 @blueprint.get("/")

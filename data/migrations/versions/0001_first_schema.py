@@ -13,6 +13,23 @@ down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+#: An entry that has its place in the chain is neither changed nor removed, by whomever.
+_GUARDS = {
+    "sqlite": [
+        f"CREATE TRIGGER auditentry_{act} BEFORE {act} ON auditentry WHEN OLD.seq IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        for act in ("update", "delete")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION refuse_change_of_audit() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END$$",
+        "CREATE TRIGGER auditentry_guard BEFORE UPDATE OR DELETE ON auditentry FOR EACH ROW "
+        "WHEN (OLD.seq IS NOT NULL) EXECUTE FUNCTION refuse_change_of_audit()",
+        "CREATE TRIGGER auditentry_whole BEFORE TRUNCATE ON auditentry "
+        "EXECUTE FUNCTION refuse_change_of_audit()",
+    ],
+}
+
 
 def upgrade() -> None:
     """Go to this revision."""
@@ -827,6 +844,25 @@ def upgrade() -> None:
     # ### end Alembic commands ###
 
     op.create_table(
+        "silence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_silence_fleet_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence")),
+    )
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_silence_fleet_id"), ["fleet_id"], unique=False)
+
+    op.create_table(
         "alert",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("development_id", sa.Integer(), nullable=True),
@@ -841,6 +877,15 @@ def upgrade() -> None:
         sa.Column("live_sims", sa.Integer(), nullable=False),
         sa.Column("backlog", sa.Boolean(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("waiting_since", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("escalated", sa.Integer(), nullable=False),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("snoozed_for_effect", sa.Boolean(), nullable=False),
+        sa.Column("silence_id", sa.Integer(), nullable=True),
+        sa.Column("untold", sa.Boolean(), nullable=False),
         sa.Column("seen_moved_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.JSON(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
@@ -857,6 +902,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["rule_change_id"], ["rulechange.id"], name=op.f("fk_alert_rule_change_id")
         ),
+        sa.ForeignKeyConstraint(["assignee_id"], ["user.id"], name=op.f("fk_alert_assignee_id")),
+        sa.ForeignKeyConstraint(["silence_id"], ["silence.id"], name=op.f("fk_alert_silence_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
         sa.UniqueConstraint(
             "development_id", "fleet_id", name=op.f("uq_alert_development_id_fleet_id")
@@ -867,6 +914,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_alert_fleet_id"), ["fleet_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_severity"), ["severity"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_silence_id"), ["silence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_alert_snoozed_until"), ["snoozed_until"], unique=False)
 
     op.create_table(
         "developmentmember",
@@ -976,18 +1026,52 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "alertevent",
+        "alertwatcher",
+        sa.Column("alert_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alertwatcher_alert_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_alertwatcher_user_id")),
+        sa.PrimaryKeyConstraint("alert_id", "user_id", name=op.f("pk_alertwatcher")),
+    )
+    with op.batch_alter_table("alertwatcher", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alertwatcher_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "alertlink",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("alert_id", sa.Integer(), nullable=False),
+        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("added_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("added_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alertlink_alert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alertlink")),
+    )
+    with op.batch_alter_table("alertlink", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_alertlink_alert_id"), ["alert_id"], unique=False)
+
+    op.create_table(
+        "auditentry",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("action", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alertevent_alert_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_alertevent")),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("previous", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_auditentry_alert_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auditentry")),
+        sa.UniqueConstraint("seq", name=op.f("uq_auditentry_seq")),
     )
-    with op.batch_alter_table("alertevent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_alertevent_alert_id"), ["alert_id"], unique=False)
+    with op.batch_alter_table("auditentry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_auditentry_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_auditentry_subject"), ["subject"], unique=False)
+    for statement in _GUARDS[op.get_bind().dialect.name]:
+        op.execute(statement)
 
     op.create_table(
         "delivery",
@@ -1006,7 +1090,7 @@ def upgrade() -> None:
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id")),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivery_digest_id")),
-        sa.ForeignKeyConstraint(["event_id"], ["alertevent.id"], name=op.f("fk_delivery_event_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["auditentry.id"], name=op.f("fk_delivery_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("key", name=op.f("uq_delivery_key")),
     )
@@ -1123,10 +1207,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_alert_id"))
 
     op.drop_table("delivery")
-    with op.batch_alter_table("alertevent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_alertevent_alert_id"))
-
-    op.drop_table("alertevent")
+    op.drop_table("auditentry")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change_of_audit()")
+    op.drop_table("alertlink")
+    op.drop_table("alertwatcher")
     with op.batch_alter_table("ruleproposalevent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ruleproposalevent_proposal_id"))
 
@@ -1151,6 +1236,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alert_created_at"))
 
     op.drop_table("alert")
+    op.drop_table("silence")
     with op.batch_alter_table("clocklimit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clocklimit_country"))
 

@@ -27,7 +27,7 @@ _ALERT: dict[str, Any] = {
         {"name": "scope", "points": -5, "because": "it is guidance, not a rule"},
     ),
     "backlog": False,
-    "state": "open",
+    "state": "new",
     "created_at": NOW,
     "updated_at": NOW,
 }

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from data.db import reading, writing
-from data.models import Alert, AlertEvent, ClockLimit, Delivery, Presence
+from data.models import Alert, AuditEntry, ClockLimit, Delivery, Presence
 from data.queries.alert_facts import alert_facts
 from data.queries.alerts import (
     AlertFilter,
@@ -71,9 +71,9 @@ class Stage:
     def trail(self, alert: Alert) -> list[tuple[str, str]]:
         with reading(self.store) as session:
             events = session.exec(
-                select(AlertEvent)
-                .where(AlertEvent.alert_id == alert.id)
-                .order_by(col(AlertEvent.id))
+                select(AuditEntry)
+                .where(AuditEntry.alert_id == alert.id)
+                .order_by(col(AuditEntry.id))
             ).all()
         return [(event.action, event.note) for event in events]
 
@@ -137,7 +137,7 @@ def test_more_over_after_it_was_closed_opens_it_again(stage: Stage) -> None:
     stage.stay(99)
     assert stage.tick().moved == 1
     alert = stage.alerts()[TURKIYE]
-    assert alert.state == "open"
+    assert alert.state == "reopened"
     assert stage.trail(alert)[-1][0] == "reopened"
 
 
@@ -233,6 +233,6 @@ def test_its_page_shows_counts_limit_and_trail_and_can_be_worked(
     assert "Türkiye: 1 device over" in client.get("/alerts").get_data(as_text=True)
     assert "Türkiye: 1 device over" in client.get("/").get_data(as_text=True)
     assert "Türkiye: 1 device over" in client.get("/countries/TR").get_data(as_text=True)
-    done = client.post(f"/alerts/{number}", data={"action": "acknowledge", "expected": "open"})
+    done = client.post(f"/alerts/{number}", data={"action": "acknowledge", "version": "1"})
     assert done.status_code == 302
     assert "Acknowledged" in client.get(f"/alerts/{number}").get_data(as_text=True)

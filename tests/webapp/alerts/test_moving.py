@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.db import reading, writing
-from data.models import AlertEvent, Delivery, Development, RuleChange
+from data.models import AuditEntry, Delivery, Development, RuleChange
 from data.queries.alerts_work import moved_alerts
 from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld
@@ -33,7 +33,7 @@ def test_a_move_updates_the_alert_and_is_told_once(
     alert = stage.alert
     assert (alert.severity, alert.seen["status"]) == ("high", "adopted")
     assert alert.updated_at == now + timedelta(hours=1)
-    moved = stage.rows(AlertEvent)[-1]
+    moved = stage.rows(AuditEntry)[-1]
     assert (moved.action, moved.note) == (
         "moved",
         "Status: proposed → adopted. Takes effect: not told → 1 Mar 2027.",
@@ -55,7 +55,7 @@ def test_another_limit_is_a_move(stage: Stage) -> None:
         change = world.change(limits=[limits[0] | {"days": 60}], detected_at=later)
         world.member(session.get_one(Development, development), change)
     assert stage.move(development)[0].moved == 1
-    note = stage.rows(AlertEvent)[-1].note
+    note = stage.rows(AuditEntry)[-1].note
     assert note == "Limit: 90 consecutive days → 60 consecutive days."
 
 
@@ -75,7 +75,7 @@ def test_two_workers_at_the_same_moment_tell_a_move_once(
             return move_alert(session, 1, settings=store_settings, now=later)
 
     assert sorted(told.moved for told in at_once(work)) == [0, 1]
-    assert [event.action for event in stage.rows(AlertEvent)] == ["raised", "moved"]
+    assert [event.action for event in stage.rows(AuditEntry)] == ["raised", "moved"]
     assert len(stage.rows(Delivery)) == 2
 
 
@@ -84,7 +84,7 @@ def test_two_moves_are_two_updates(stage: Stage) -> None:
     stage.raise_all()
     stage.move(development, 1, status="adopted")
     stage.move(development, 2, status="in_force")
-    notes = [event.note for event in stage.rows(AlertEvent) if event.action == "moved"]
+    notes = [event.note for event in stage.rows(AuditEntry) if event.action == "moved"]
     assert notes == ["Status: proposed → adopted.", "Status: adopted → in force."]
     assert len({mail.key for mail in stage.rows(Delivery)}) == 4
 
@@ -96,8 +96,8 @@ def test_a_move_opens_a_closed_alert_again(stage: Stage, action: str) -> None:
     with writing(stage.store) as session:
         act(session, 1, action=action, actor="owner", note="only a draft", now=stage.now)
     stage.move(development, status="adopted")
-    assert stage.alert.state == "open"
-    trail = [event.action for event in stage.rows(AlertEvent)]
+    assert stage.alert.state == "reopened"
+    trail = [event.action for event in stage.rows(AuditEntry)]
     assert trail[-2:] == ["moved", "reopened"]
 
 
@@ -114,7 +114,7 @@ def test_a_move_that_readers_cannot_see_is_not_told(stage: Stage) -> None:
     development = stage.change()
     stage.raise_all()
     assert stage.move(development, title="The same, better said") == [Told()]
-    assert [event.action for event in stage.rows(AlertEvent)] == ["raised"]
+    assert [event.action for event in stage.rows(AuditEntry)] == ["raised"]
     with reading(stage.store) as session:
         assert moved_alerts(session) == []
 
@@ -192,6 +192,6 @@ def test_an_alert_of_the_trade_press_says_so_and_moves_when_an_authority_confirm
     ]
     before = alert.severity_score
     assert stage.move(development, confirmed=True)[0].moved == 1
-    assert stage.rows(AlertEvent)[-1].note == "Source: only the trade press → an authority."
+    assert stage.rows(AuditEntry)[-1].note == "Source: only the trade press → an authority."
     assert UNCONFIRMED not in stage.alert.reason
     assert stage.alert.severity_score == before + 20

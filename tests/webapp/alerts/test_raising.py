@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from data.db import reading, writing
-from data.models import Alert, AlertEvent, Delivery, Impact
+from data.models import Alert, AuditEntry, Delivery, Impact
 from data.queries.alerts_work import live_countries, touched
 from data.settings import Settings
 from data.words import Severity
@@ -31,7 +31,7 @@ def test_a_change_where_sims_are_live_becomes_one_alert_with_all_that_belongs_to
     stage.change()
     assert stage.raise_all() == [Told(raised=1, mails=2)]
     alert = stage.alert
-    assert (alert.severity, alert.state, alert.live_sims) == ("high", "open", 40)
+    assert (alert.severity, alert.state, alert.live_sims) == ("high", "new", 40)
     assert alert.reason == (
         "Türkiye: new rule, adopted on IMEI registration (stricter); "
         "Meters has 40 live SIMs there, 30 of them roaming."
@@ -42,7 +42,7 @@ def test_a_change_where_sims_are_live_becomes_one_alert_with_all_that_belongs_to
     assert impact.by_country == {"TR": 40}
     assert impact.by_technology == {"euicc_sgp32": 30, "single": 10}
     assert impact.by_home == {"901": 30, "TR": 10}
-    (event,) = stage.rows(AlertEvent)
+    (event,) = stage.rows(AuditEntry)
     assert (event.action, event.actor) == ("raised", "roamwatch")
     assert [(mail.key, mail.recipient) for mail in stage.rows(Delivery)] == [
         (f"alert:{alert.id}:mail:1", "owner@example.com"),
@@ -85,7 +85,7 @@ def test_two_workers_at_the_same_moment_raise_it_once(
             )
 
     assert sorted(told.mails for told in at_once(work)) == [0, 2]
-    counts = [len(stage.rows(table)) for table in (Alert, AlertEvent, Impact, Delivery)]
+    counts = [len(stage.rows(table)) for table in (Alert, AuditEntry, Impact, Delivery)]
     assert counts == [1, 1, 1, 2]
 
 
@@ -100,7 +100,7 @@ def test_a_crash_before_the_commit_leaves_nothing_and_the_next_run_all_of_it(
 
     with pytest.raises(KeyboardInterrupt), writing(stage.store) as session:
         crash(session)
-    assert [stage.rows(table) for table in (Alert, AlertEvent, Delivery, Impact)] == [[]] * 4
+    assert [stage.rows(table) for table in (Alert, AuditEntry, Delivery, Impact)] == [[]] * 4
     assert stage.raise_all() == [Told(raised=1, mails=2)]
 
 

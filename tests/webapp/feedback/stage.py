@@ -13,7 +13,7 @@ from analysis.corrections import values_of
 from analysis.recomputing import key_of_row
 from analysis.recording import analyse_pending
 from data.db import reading, writing
-from data.models import Alert, AlertEvent, Development, Document, RuleChange
+from data.models import Alert, AuditEntry, Development, Document, RuleChange
 from data.settings import Settings
 from data.words import Severity
 from tests.factories import (
@@ -100,7 +100,7 @@ class Stage:
         """Who did what on an alert, with which words."""
         return [
             (event.actor, event.action, event.note)
-            for event in self.rows(AlertEvent)
+            for event in self.rows(AuditEntry)
             if event.alert_id == alert.id
         ]
 

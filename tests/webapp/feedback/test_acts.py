@@ -96,7 +96,7 @@ def test_an_undone_word_brings_everything_back(stage: Stage) -> None:
     assert (row.kind, row.effective_on) == ("amendment", date(2027, 1, 1))
     assert (development.kind, development.status) == ("amendment", "adopted")
     alert = stage.alert(development)
-    assert alert.state == "open"
+    assert alert.state == "reopened"
     acts = [(actor, action) for actor, action, _ in stage.trail(alert)]
     assert acts[-3:] == [(OFFICER, "corrected"), ("roamwatch", "moved"), ("roamwatch", "reopened")]
 
@@ -185,5 +185,5 @@ def test_a_changed_page_that_says_it_anew_comes_back_after_it_was_set_aside(stag
     development = stage.development()
     assert development.kind != "none"
     alert = stage.alert(development)
-    assert alert.state == "open"
+    assert alert.state == "reopened"
     assert "60 consecutive days" in stage.trail(alert)[-2][2]
