@@ -3,6 +3,14 @@
 from calendar import monthrange
 from datetime import date
 
+#: The first and the last year of a day that people enter; what lies outside is a slip of the hand.
+YEARS = (1900, 2200)
+
+
+def is_plausible(day: date) -> bool:
+    """Whether a day that somebody entered can be meant: no year such as 0202 or 9999."""
+    return YEARS[0] <= day.year <= YEARS[1]
+
 
 def earliest(text: str) -> date | None:
     """The first day that it may mean; None for an empty or impossible date."""

@@ -17,6 +17,8 @@ from webapp.alerts.wording import one_line
 #: What a provider may offer in a country.
 OFFERED = (Remedy.LOCAL_PROFILE, Remedy.LOCAL_IMSI, Remedy.SWAP_SIM)
 MAX_TEXT = 100
+#: Longest note, in characters; a longer one is refused, not cut.
+MAX_NOTE = 500
 _MOST_DAYS = 3650
 
 
@@ -116,6 +118,11 @@ def keep_service(
     text = lead_days.strip()
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= _MOST_DAYS):
         raise ServiceFieldError("lead_days", f"days are a whole number up to {_MOST_DAYS:,}")
+    said = one_line(note, len(note))
+    if len(said) > MAX_NOTE:
+        raise ServiceFieldError(
+            "note", f"the note has {len(said):,} characters; {MAX_NOTE} are allowed"
+        )
     found = session.exec(
         select(LocalService).where(
             LocalService.country == code,
@@ -126,7 +133,7 @@ def keep_service(
     row = found or LocalService(
         country=code, provider=name, remedy=remedy, lead_days=0, updated_by=by, updated_at=now
     )
-    row.lead_days, row.note = int(text), one_line(note, 500)
+    row.lead_days, row.note = int(text), said
     row.updated_by, row.updated_at = by, now
     session.add(row)
     session.flush()

@@ -12,6 +12,7 @@ from analysis.clocking.limits import LimitStatus, RuleLimit
 from analysis.remedies import RemedyShare, SimGroup, by_remedy
 from analysis.shipping.stays import words_of
 from data import countries
+from data.partial_dates import YEARS, is_plausible
 from data.queries.fleet import fleets_by_name, live_groups
 from data.rules import FactLimit
 from data.words import LimitPer, LimitShape, SimTechnology, Topic
@@ -20,10 +21,6 @@ from webapp.shipping import ShipmentError, code_of, number_of
 
 if TYPE_CHECKING:
     from analysis.clocking.supposed import Supposed
-
-
-#: Years of a day in the question; lead times are reckoned back from it.
-_YEARS = (1900, 2200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +120,7 @@ def _effective(words: Mapping[str, str]) -> date | None:
         day = date.fromisoformat(text) if text else None
     except ValueError as exc:
         raise ShipmentError("effective", "the day must be written such as 2027-01-01") from exc
-    if day is not None and not _YEARS[0] <= day.year <= _YEARS[1]:
-        raise ShipmentError("effective", f"the year must lie from {_YEARS[0]} to {_YEARS[1]}")
+    # Lead times are reckoned back from it.
+    if day is not None and not is_plausible(day):
+        raise ShipmentError("effective", f"the year must lie from {YEARS[0]} to {YEARS[1]}")
     return day

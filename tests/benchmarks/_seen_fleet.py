@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, insert
 from sqlmodel import col
 
+from data.counting import recount
 from data.db import writing
 from data.fleet.sample import COUNTRIES
 from data.ledger import sync_ledger
@@ -17,8 +18,12 @@ from data.rules import rule_facts
 
 #: Networks of the SIMs and their share: shared codes, the Netherlands, Germany, Britain, Sweden.
 HOMES = {"901": 50, "204": 20, "262": 14, "234": 9, "240": 7}
+#: What the SIMs can do, and the share of each.
+TECHNOLOGIES = {"single": 47, "multi_imsi": 26, "euicc_sgp02": 14, "euicc_sgp32": 13}
+_HOME_COUNTRIES = {"901": "901", "204": "NL", "262": "DE", "234": "GB", "240": "SE", "286": "TR"}
+_KINDS = [word for word, share in TECHNOLOGIES.items() for _ in range(share)]
+FLEETS = 4
 _AT_ONCE = 20_000
-_FLEETS = 4
 
 
 def write_seen_fleet(engine: Engine, *, sims: int, now: datetime, seed: int = 7) -> int:
@@ -30,16 +35,20 @@ def write_seen_fleet(engine: Engine, *, sims: int, now: datetime, seed: int = 7)
     dice = Random(seed)
     with writing(engine) as session:
         sync_ledger(session, rule_facts(), now=now - timedelta(days=1))
-        session.add_all(Fleet(name=f"Unit {n}", created_at=now) for n in range(1, _FLEETS + 1))
+        session.add_all(Fleet(name=f"Unit {n}", created_at=now) for n in range(1, FLEETS + 1))
     rows = 0
     numbers = iter(range(1, sims + 1))
     while batch := list(islice(numbers, _AT_ONCE)):
-        stretches = [row for number in batch for row in _stretches(dice, number, now)]
+        stays = {number: list(_stretches(dice, number, now)) for number in batch}
         with writing(engine) as session:
             connection = session.connection()
-            connection.execute(insert(Sim), [_sim(number, now) for number in batch])
+            sims_of = [_sim(number, stays[number][-1], now) for number in batch]
+            connection.execute(insert(Sim), sims_of)
+            stretches = [row for found in stays.values() for row in found]
             connection.execute(insert(Presence), stretches)
         rows += len(stretches)
+    with writing(engine) as session:
+        recount(session.connection())
     return rows
 
 
@@ -58,15 +67,20 @@ def grow(engine: Engine, *, now: datetime, share: float = 0.05) -> int:
     return len(moved)
 
 
-def _sim(number: int, now: datetime) -> dict[str, Any]:
+def _sim(number: int, last: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """As its last stretch says."""
     return {
         "id": number,
-        "fleet_id": 1 + number % _FLEETS,
+        "fleet_id": 1 + number % FLEETS,
         "iccid": f"8999901{number:012d}0",
         "iccid_key": f"8999901{number:012d}",
         "imsi": "",
         "state": "active" if number % 20 else "suspended",
-        "home_country": "901",
+        "home_country": _HOME_COUNTRIES[last["imsi"][:3]],
+        "technology": _KINDS[number // FLEETS % len(_KINDS)],
+        "visited_country": last["country"],
+        "visited_mcc": last["mcc"],
+        "last_seen_at": last["last_at"],
         "updated_at": now,
     }
 

@@ -56,7 +56,7 @@ def test_a_country_without_a_limit_is_not_called_permitted(filled_app: Flask) ->
 
 def test_what_is_unknown_is_said(filled_app: Flask) -> None:
     text = page(filled_app, "/clocks")
-    assert "never seen anywhere: no clock runs" in text
+    assert "never seen in a country that is known: no clock runs" in text
     address = f"/clocks/{number_of(filled_app, TURKIYE)}?state="
     text = page(filled_app, address)
     assert "IMEI not known" not in text  # that SIM is far from the limit, and so not listed

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from analysis.clocking.tick import tick
 from data.db import reading, writing
-from data.models import ClockMark, Lease
+from data.models import Alert, ClockMark, Lease
 from data.queries.leases import claim
 from data.settings import Settings
 from tests.analysis.clocking.fleet_world import FleetWorld
@@ -89,6 +89,25 @@ def test_a_worker_killed_between_the_count_and_its_alerts_costs_no_alert(
     context = Context(engine=store, settings=store_settings, clock=lambda: NOW)
     assert tick_clocks(context) == ClocksTicked(raised=1)
     assert tick_clocks(context) == ClocksTicked()
+
+
+def test_a_worker_killed_before_it_told_that_more_are_over_costs_no_word_of_it(
+    store: Engine, store_settings: Settings
+) -> None:
+    seen(store)
+    at = NOW
+    context = Context(engine=store, settings=store_settings, clock=lambda: at)
+    assert tick_clocks(context).raised == 1
+    with writing(store) as session:
+        world = FleetWorld(session, NOW, numbers=7)
+        world.seen(world.sim(session.exec(select(Alert.fleet_id)).one()), "SA", 130)
+    at = NOW + timedelta(hours=2)
+    tick(store, now=at)  # all that the killed worker came to
+    at += timedelta(minutes=1)
+    assert tick_clocks(context) == ClocksTicked(moved=1, mails=0)
+    assert tick_clocks(context) == ClocksTicked()
+    with reading(store) as session:
+        assert session.exec(select(Alert.live_sims)).one() == 2
 
 
 def test_before_the_first_count_the_report_says_so(store: Engine) -> None:

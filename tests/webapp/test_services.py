@@ -75,6 +75,7 @@ def test_it_is_forgotten_on_request(app: Flask) -> None:
         ({"remedy": "magic"}, "Say what the provider offers"),
         ({"lead_days": "soon"}, "whole number"),
         ({"lead_days": "99999"}, "whole number"),
+        ({"note": "n" * 501}, "The note has 501 characters; 500 are allowed."),
     ],
 )
 def test_what_is_wrong_comes_back_with_the_reason(

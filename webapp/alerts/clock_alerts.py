@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from data.models import Alert, ClockDay, ClockLimit, Fleet
+from data.queries.clocks_work import mark
 from data.queries.pages_clocks import COUNTS, LimitCounts, counted_on
 from data.rules import Confidence
 from data.settings import Settings
@@ -31,13 +33,20 @@ def due_clock_alerts(session: Session) -> list[tuple[int, int]]:
 
 
 def untold_crossings(session: Session) -> list[tuple[int, int]]:
-    """(limit, fleet) of the last count with SIMs over and no alert: the worker died before telling."""
-    return sorted(_crossed(session) - _alerted(session))
+    """(limit, fleet) of which the last count was not told: the worker died before.
+
+    Those with SIMs over and no alert, and those whose alert was not looked at since.
+    """
+    known = mark(session)
+    if known is None:
+        return []
+    behind = _alerted(session, col(Alert.seen_moved_at) < known.finished_at)
+    return sorted((_crossed(session) - _alerted(session)) | behind)
 
 
-def _alerted(session: Session) -> set[tuple[int, int]]:
+def _alerted(session: Session, *conditions: ColumnElement[bool]) -> set[tuple[int, int]]:
     found = session.exec(
-        select(Alert.limit_id, Alert.fleet_id).where(col(Alert.limit_id).is_not(None))
+        select(Alert.limit_id, Alert.fleet_id).where(col(Alert.limit_id).is_not(None), *conditions)
     )
     return {(limit or 0, fleet) for limit, fleet in found}
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from data.countries import codes, groups, is_country, is_group, parse_country
+from data.partial_dates import YEARS, is_plausible
 from data.words import (
     ChangeKind,
     ChangeStatus,
@@ -25,7 +26,6 @@ MAX_QUOTE = 4000
 LIMIT_ROWS = 3
 #: What may be said of a finding in the form.
 VERDICTS = (FeedbackVerdict.WRONG, FeedbackVerdict.NO_CHANGE, FeedbackVerdict.OFF_TOPIC)
-_YEARS = (1900, 2200)
 _WORDS: dict[str, tuple[type[Topic | ChangeKind | ChangeStatus | Direction], str]] = {
     "topic": (Topic, "Choose one of the topics."),
     "kind": (ChangeKind, "Choose what sort of change it is."),
@@ -96,8 +96,11 @@ def _day(name: str, text: str, errors: dict[str, str]) -> str | None:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or not _YEARS[0] <= day.year <= _YEARS[1]:
+    if day is None:
         errors[name] = "Enter the day as year-month-day, for example 2027-03-01."
+        return text
+    if not is_plausible(day):
+        errors[name] = f"The year must lie from {YEARS[0]} to {YEARS[1]}."
         return text
     return day.isoformat()
 

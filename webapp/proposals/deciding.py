@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from data.errors import RoamwatchError
 from data.ledger import StaleEntryError, record_fact
 from data.models import RuleChange, RuleProposal, RuleProposalEvent
-from data.partial_dates import earliest
+from data.partial_dates import YEARS, earliest, is_plausible
 from data.queries.ledger import entries_known
 from data.queries.proposals import quotes_of
 from data.rules import RuleFact
@@ -173,9 +173,16 @@ def changed_fact(values: Mapping[str, Any], changes: Mapping[str, Any]) -> RuleF
         name = str(first["loc"][0]) if first["loc"] else "limits"
         raise ProposalFieldError(name, f"{name.replace('_', ' ')}: {first['msg']}") from exc
     for name in ("effective", "until"):
-        if getattr(fact, name) and earliest(getattr(fact, name)) is None:
-            raise ProposalFieldError(name, f"{name}: there is no such day or month")
+        _check_day(name, getattr(fact, name))
     return fact
+
+
+def _check_day(name: str, text: str) -> None:
+    day = earliest(text)
+    if text and day is None:
+        raise ProposalFieldError(name, f"{name}: there is no such day or month")
+    if day is not None and not is_plausible(day):
+        raise ProposalFieldError(name, f"{name}: the year must lie from {YEARS[0]} to {YEARS[1]}")
 
 
 def _plain(name: str, value: object) -> object:

@@ -110,6 +110,17 @@ def test_an_officer_may_write_it_otherwise_and_the_trail_says_how(
     assert event.changes["effective"] == ["2027-01-01", "2027-02"]
 
 
+@pytest.mark.parametrize(("field", "text"), [("effective", "9999-12-31"), ("until", "0202")])
+def test_a_year_that_nobody_can_mean_is_refused_with_the_reason(
+    store: Engine, proposal: int, now: datetime, field: str, text: str
+) -> None:
+    with pytest.raises(ProposalFieldError, match=f"{field}: the year must lie from 1900 to 2200"):
+        act(store, proposal, replace(ACCEPT, changes={field: text}), now)
+    assert {one.fact.id for one in standing(store, now).ahead}.isdisjoint(
+        {f"tr-roaming-p{proposal}"}
+    )
+
+
 def test_a_rejection_says_why_and_changes_nothing(
     store: Engine, proposal: int, now: datetime
 ) -> None:
