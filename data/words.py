@@ -251,3 +251,18 @@ class Role(StrEnum):
     ADMIN = "admin"
     OFFICER = "officer"
     VIEWER = "viewer"
+
+
+class Scope(StrEnum):
+    """What a machine's token opens; none opens more than its owner may."""
+
+    FEED = "feed"
+    """Feeds only: such a token may stand in an address."""
+    READ = "read"
+    """Feeds, and all that the API shows."""
+    WORK = "work"
+    """The same, and the work of an officer: alerts, proposals."""
+    IMPORT = "import"
+    """Sending fleet files, and seeing what became of them; nothing else."""
+    ADMIN = "admin"
+    """Tokens of everybody."""

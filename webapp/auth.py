@@ -40,7 +40,7 @@ __all__ = [
 #: Every role may do what those before it may.
 _RANK = {Role.VIEWER: 0, Role.OFFICER: 1, Role.ADMIN: 2}
 #: Blueprints that check their own tokens.
-_OWN_GUARD = frozenset({"feeds", "api", "api_proposals"})
+_OWN_GUARD = frozenset({"feeds", "api"})
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -61,7 +61,12 @@ class Person(UserMixin):  # type: ignore[misc]  # flask_login has no types
 
     def may(self, role: str) -> bool:
         """Whether this person has ``role`` or more."""
-        return _RANK[self.role] >= _RANK[Role(role)]
+        return may(self.role, role)
+
+
+def may(role: str, needed: str) -> bool:
+    """Whether ``role`` is ``needed`` or more."""
+    return _RANK[Role(role)] >= _RANK[Role(needed)]
 
 
 def person_of(user: User) -> Person:

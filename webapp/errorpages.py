@@ -3,6 +3,7 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from webapp.api import problems
 from webapp.pages import forget_reading
 from webapp.problems import problem
 
@@ -51,6 +52,7 @@ _PROBLEMS = {
 def install(app: Flask) -> None:
     """Answer every error with a page that helps."""
     app.register_error_handler(HTTPException, _error_page)
+    problems.install(app)
 
 
 def _error_page(
@@ -59,6 +61,8 @@ def _error_page(
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
+    if problems.is_api():
+        return problems.of_exception(error)
     forget_reading()
     headers = {
         name: value

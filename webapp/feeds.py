@@ -10,26 +10,19 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Request, Response, request
 
-from data.db import reading
-from data.models import User
 from data.queries.alert_facts import AlertFacts, alert_facts, recent_alert_ids
-from data.queries.tokens import token_with_user
-from data.words import Role
+from data.words import Scope
 from webapp.access import admit
 from webapp.alerts import wording
 from webapp.context import current
 from webapp.pages import db
 from webapp.problems import problem
+from webapp.tokens import TokenRefusal, bearer, opened
 from webapp.wording import place
 
 blueprint = Blueprint("feeds", __name__)
 PAGE_SIZE = 50
 VERSION = "https://jsonfeed.org/version/1.1"
-#: Scopes that may read feeds.
-SCOPES = frozenset({"feed", "work"})
-#: Scope that may also decide on what waits for an officer.
-WORK = "work"
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="roamwatch"'}
 
 
 @blueprint.get("/feed.json")
@@ -55,54 +48,18 @@ def refusal(incoming: Request) -> Response | None:
 
     :func:`webapp.pages.db` then reads what the token's owner may see.
     """
-    found = token_owner(_secret(incoming), SCOPES)
-    return found if isinstance(found, Response) else None
-
-
-def officer(incoming: Request) -> User | Response:
-    """Whose token it is that works for an officer, or the refusal. Only the header counts:
-
-    an address with a token in it may be written down anywhere.
-    """
-    found = token_owner(_bearer(incoming), frozenset({WORK}))
-    if isinstance(found, User) and found.role == Role.VIEWER:
-        return problem(403, "role", "the token's owner may look, not decide")
-    return found
-
-
-def token_owner(secret: str, scopes: frozenset[str]) -> User | Response:
-    """Whose token of one of these scopes it is, or the answer that refuses it."""
-    if not secret:
-        return problem(
-            401,
-            "token_missing",
-            "send a feed token as “Authorization: Bearer …” or as ?token=…",
-            headers=_CHALLENGE,
-        )
-    with reading(current().engine) as session:
-        found = token_with_user(session, secret)
-    if found is None or found[0].revoked_at is not None:
-        return problem(
-            401, "token_invalid", "this token is unknown or was revoked", headers=_CHALLENGE
-        )
-    token, user = found
-    if not user.active:
-        return problem(403, "user_inactive", "the token's owner may no longer sign in")
-    if token.scope not in scopes:
-        return problem(403, "token_scope", f"a token for “{token.scope}” does not open this")
+    try:
+        _, user = opened(_secret(incoming), Scope.FEED)
+    except TokenRefusal as exc:
+        return problem(exc.status, exc.code, str(exc), headers=exc.headers)
     admit(user)
-    return user
+    return None
 
 
 def _secret(incoming: Request) -> str:
     if "token" in incoming.args:
         return incoming.args["token"]
-    return _bearer(incoming)
-
-
-def _bearer(incoming: Request) -> str:
-    scheme, _, value = incoming.headers.get("Authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else ""
+    return bearer(incoming)
 
 
 def _next_url(base_url: str, before: int) -> str:

@@ -37,5 +37,9 @@ class Token(SQLModel, table=True):
     user_id: int = Field(foreign_key="user.id")
     name: str
     scope: str = "feed"
+    """Words of :class:`data.words.Scope` with blanks between them."""
     created_at: datetime = time_field()
+    expires_at: datetime | None = time_field(default=None)
+    last_used_at: datetime | None = time_field(default=None)
+    """To within ten minutes."""
     revoked_at: datetime | None = time_field(default=None)

@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from data.models import Token, User
@@ -18,15 +20,56 @@ def digest_of(secret: str) -> str:
 
 
 def issue_token(
-    session: Session, user_id: int, *, name: str, scope: str = "feed", now: datetime
+    session: Session,
+    user_id: int,
+    *,
+    name: str,
+    scope: str = "read",
+    expires_at: datetime | None = None,
+    now: datetime,
 ) -> str:
-    """Make a token for a user's machine; returns the secret, which cannot be had again."""
+    """Make a token for a user's machine; returns the secret, which cannot be had again.
+
+    ``scope``: words of :class:`data.words.Scope` with blanks between them.
+    """
     secret = PREFIX + secrets.token_urlsafe(32)
     session.add(
-        Token(digest=digest_of(secret), user_id=user_id, name=name, scope=scope, created_at=now)
+        Token(
+            digest=digest_of(secret),
+            user_id=user_id,
+            name=name,
+            scope=scope,
+            created_at=now,
+            expires_at=expires_at,
+        )
     )
     session.flush()
     return secret
+
+
+def mark_use(engine: Engine, token_id: int, *, now: datetime) -> bool:
+    """Write down when a token was last used, unless the store is busy: then its next use is.
+
+    A program that reads must not wait for the one writer that SQLite has.
+    """
+    statement = update(Token).where(col(Token.id) == token_id).values(last_used_at=now)
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        kept = "PRAGMA busy_timeout=%d" if sqlite else "SET LOCAL lock_timeout='%dms'"
+        try:
+            if sqlite:
+                connection.connection.driver_connection.execute(kept % 0)  # type: ignore[union-attr]
+            else:
+                connection.exec_driver_sql(kept % 50)
+            connection.execute(statement)
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+            return False
+        finally:
+            if sqlite:
+                connection.connection.driver_connection.execute(kept % 30_000)  # type: ignore[union-attr]
+    return True
 
 
 def token_with_user(session: Session, secret: str) -> tuple[Token, User] | None:

@@ -34,6 +34,7 @@ PAGES = {
     "change": "/changes/1",
     "countries": "/countries",
     "country": "/countries/TR",
+    "api-docs": "/api/docs",
     "coverage": "/coverage",
     "group": "/countries/EU",
     "clocks": "/clocks",

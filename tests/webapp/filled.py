@@ -87,6 +87,8 @@ PAGES = (
     "/feedback/texts/2",
     "/feedback/changes/1/1",
     "/account",
+    "/api/docs",
+    "/api/docs?q=country",
     "/admin/people",
     "/admin/feedback",
 )

@@ -47,7 +47,7 @@ def parted(filled_app: Flask) -> Flask:
 def token_of(app: Flask, name: str) -> str:
     """A fresh token of somebody, made on the account's page as people make it."""
     app.config["WTF_CSRF_ENABLED"] = False
-    page = client_of(app, name).post("/account/tokens", data={"name": "mine", "scope": "feed"})
+    page = client_of(app, name).post("/account/tokens", data={"name": "mine", "scope": "read"})
     found = re.search(r"rw_[\w-]+|class=\"mono secret\">([^<]+)<", page.text)
     assert found, page.text
     return found[1] or found[0]

@@ -59,7 +59,7 @@ def test_the_command_prints_the_same_object(
 ) -> None:
     monkeypatch.setenv("ROAMWATCH_INSTANCE", str(Path(sqlite_settings.instance)))
     printed = CliRunner().invoke(main, ["sources", "coverage", "--json"])
-    answer = app.test_client().get(f"/api/v1/coverage?token={token}")
+    answer = app.test_client().get("/api/v1/coverage", headers={"Authorization": f"Bearer {token}"})
     assert json.loads(printed.stdout) == json.loads(answer.data)
 
 

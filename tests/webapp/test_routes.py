@@ -41,6 +41,8 @@ PUBLIC = {
     "/readyz": 200,
     "/static/icon.svg": 200,
     "/feed.json": 401,
+    "/api/docs": 200,
+    "/api/v1/openapi.json": 200,
     "/api/v1/coverage": 401,
     "/api/v1/clocks": 401,
     "/api/v1/rules": 401,

@@ -99,8 +99,9 @@ def test_the_check_reckons_with_what_is_noted(app: Flask) -> None:
         owner = user_by_email(session, "owner@fleet.test")
         assert owner is not None
         token = issue_token(session, owner.id or 0, name="x", now=NOW)
-    words = f"country=TR&technology=euicc_sgp32&days=200&home=DE&token={token}"
-    found = json.loads(app.test_client().get(f"/api/v1/check?{words}").data)
+    address = "/api/v1/check?country=TR&technology=euicc_sgp32&days=200&home=DE"
+    headers = {"Authorization": f"Bearer {token}"}
+    found = json.loads(app.test_client().get(address, headers=headers).data)
     assert found["countries"][0]["todo"][0].endswith("with Anadolu Mobil: allow 14 days")
 
 

@@ -93,7 +93,9 @@ def feed_token(engine: Engine, state: DemoState, settings: Settings, *, now: dat
     if state.feed_token:
         return state
     with writing(engine) as session:
-        secret = issue_token(session, user_id=_officer(session).id or 0, name="Demo", now=now)
+        secret = issue_token(
+            session, user_id=_officer(session).id or 0, name="Demo", scope="feed", now=now
+        )
     return state.save(settings.instance, feed_token=secret)
 
 

@@ -8,17 +8,22 @@ from data.db import writing
 from data.models import Token, User
 from data.queries.people import tokens_of
 from data.queries.tokens import issue_token, revoke_token
-from data.words import Role
+from data.words import Scope
 from webapp.accounts import AccountError, change_password
 from webapp.auth import person_of
 from webapp.context import current
-from webapp.feeds import WORK
 from webapp.pages import db, forget_reading, now
 from webapp.security import limiter
+from webapp.token_forms import (
+    TERMS,
+    TokenFormError,
+    checked_name,
+    checked_scopes,
+    ends_at,
+    offered,
+)
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
-
-MAX_NAME = 80
 
 
 @blueprint.get("")
@@ -30,18 +35,18 @@ def index() -> str:
 @blueprint.post("/tokens")
 def create_token() -> tuple[str, int]:
     """Make a token and show it, this once: afterwards nobody can read it again."""
-    name = request.form.get("name", "").strip()
-    if not name or len(name) > MAX_NAME:
-        error = f"Give it a name of at most {MAX_NAME} characters: the program that will use it."
-        return _page(token_error=error, token_name=name), 422
+    form = request.form
+    try:
+        name = checked_name(form.get("name", ""))
+        scope = checked_scopes([form.get("scope", Scope.READ)], current_user.role)
+        expires_at = ends_at(form.get("days", "365"), now())
+    except TokenFormError as exc:
+        return _page(token_error=exc), 422
     with writing(current().engine) as session:
-        secret = issue_token(session, current_user.id, name=name, scope=_scope(), now=now())
+        secret = issue_token(
+            session, current_user.id, name=name, scope=scope, expires_at=expires_at, now=now()
+        )
     return _page(secret=secret), 201
-
-
-def _scope() -> str:
-    """What the token opens: reading, or for officers who ask for it also deciding."""
-    return WORK if request.form.get("work") and current_user.may(Role.OFFICER) else "feed"
 
 
 @blueprint.post("/tokens/<id:token_id>/revoke")
@@ -78,8 +83,7 @@ def password() -> tuple[str, int] | Response:
 def _page(
     *,
     secret: str = "",
-    token_error: str = "",
-    token_name: str = "",
+    token_error: TokenFormError | None = None,
     password_error: AccountError | None = None,
 ) -> str:
     forget_reading()
@@ -91,6 +95,8 @@ def _page(
         secret=secret,
         feed_url=f"{current().settings.base_url}/feed.json",
         token_error=token_error,
-        token_name=token_name,
+        scopes=offered(current_user.role),
+        terms=TERMS,
+        form=request.form if token_error else {"name": ""},
         password_error=password_error,
     )

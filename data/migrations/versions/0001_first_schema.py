@@ -447,6 +447,8 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("scope", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("last_used_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_token_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),

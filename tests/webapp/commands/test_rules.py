@@ -103,9 +103,10 @@ def test_the_api_gives_what_the_command_prints(
         owner = make_people(session, now=BEGUN)["owner"]
         token = issue_token(session, owner.id or 0, name="reader", now=BEGUN)
     client = create_app(sqlite_settings, sqlite_store).test_client()
+    headers = {"Authorization": f"Bearer {token}"}
 
     def got(query: str) -> Any:
-        return json.loads(client.get(f"/api/v1/rules?{query}&token={token}").data)
+        return json.loads(client.get(f"/api/v1/rules?{query}", headers=headers).data)
 
     found = got("country=tr&on=2026-05-01&known=2026-05-01")
     printed = run("--country", "TR", "--on", "2026-05-01", "--known", "2026-05-01", "--json")
@@ -113,6 +114,6 @@ def test_the_api_gives_what_the_command_prints(
     assert (found["on"], found["known"]) == ("2026-05-01", "2026-05-01")
     assert len(got("")["countries"]) > 150
     for wrong in ("country=Turkey", "on=soon", "known=2026-13-01"):
-        refused = client.get(f"/api/v1/rules?{wrong}&token={token}")
+        refused = client.get(f"/api/v1/rules?{wrong}", headers=headers)
         assert (refused.status_code, refused.content_type) == (400, "application/problem+json")
     assert client.get("/api/v1/rules").status_code == 401

@@ -1,0 +1,38 @@
+"""How many requests a program may make: per token, and per address for those without one."""
+
+from time import time
+
+from flask import Response, g
+from limits import RateLimitItemPerMinute
+
+from webapp.api.problems import Refusal
+from webapp.security import limiter
+
+#: Requests per minute of one token; ten a second are plenty for a program that follows `next`.
+PER_TOKEN = RateLimitItemPerMinute(600)
+#: Requests per minute from one address that come without a good token.
+PER_STRANGER = RateLimitItemPerMinute(60)
+
+
+def count(item: RateLimitItemPerMinute, key: str) -> None:
+    """Count one request; refuse it when there were too many in this minute."""
+    held = limiter.limiter.hit(item, "api", key)
+    reset, left = limiter.limiter.get_window_stats(item, "api", key)
+    g.api_limit = (item.amount, left, reset)
+    if not held:
+        raise Refusal(
+            429,
+            "rate_limited",
+            f"at most {item.amount} requests a minute; wait as long as “Retry-After” says",
+            headers={"Retry-After": str(max(1, round(reset - time())))},
+        )
+
+
+def add_headers(response: Response) -> Response:
+    """Say how many requests are left, as pages with a limit do."""
+    if "api_limit" in g:
+        amount, left, reset = g.api_limit
+        response.headers["X-RateLimit-Limit"] = str(amount)
+        response.headers["X-RateLimit-Remaining"] = str(left)
+        response.headers["X-RateLimit-Reset"] = str(round(reset))
+    return response

@@ -1,0 +1,112 @@
+"""What an address of the API is: said once, by decorating the function that answers it."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
+
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from data.models import Token, User
+from data.words import Scope
+from webapp.api.shapes import Empty
+
+W = TypeVar("W", bound=BaseModel)
+B = TypeVar("B")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[W, B]):
+    """One request that was let in: its words, its body, who asks, and a session.
+
+    The session reads of fleets only what the token's owner may see; for a write it is the
+    transaction in which the whole request is done.
+    """
+
+    words: W
+    body: B
+    user: User
+    token: Token
+    session: Session
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one address."""
+
+    method: str
+    path: str
+    name: str
+    tag: str
+    summary: str
+    about: str
+    scope: Scope | None
+    """What a token must open; None: any token that is good."""
+    words: type[BaseModel]
+    body: type[BaseModel] | None
+    reply: Any
+    status: int
+    problems: dict[int, str]
+    """What else may come back, and when."""
+    files: tuple[str, ...]
+    """Media types of a file that is the whole body."""
+    view: Callable[..., Any]
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something."""
+        return self.method != "GET"
+
+
+_FOUND: list[Operation] = []
+
+
+def operations() -> tuple[Operation, ...]:
+    """All of them, in the order in which resources were read."""
+    return tuple(_FOUND)
+
+
+def operation(
+    method: str,
+    path: str,
+    *,
+    scope: Scope | None = Scope.READ,
+    status: int = 200,
+    problems: dict[int, str] | None = None,
+    files: tuple[str, ...] = (),
+) -> Callable[[View], View]:
+    """Make a function an address of the API.
+
+    Its models are those of its annotations: ``call: Call[Words, Body]`` and what it returns;
+    its docstring's first line is the summary, the rest the description.
+    """
+
+    def register(view: View) -> View:
+        hints = get_type_hints(view)
+        words, body = get_args(hints["call"])
+        summary, _, about = inspect.cleandoc(view.__doc__ or "").partition("\n")
+        _FOUND.append(
+            Operation(
+                method=method,
+                path=path,
+                name=view.__name__,
+                tag=view.__module__.rpartition(".")[2],
+                summary=summary.rstrip("."),
+                about=about.strip(),
+                scope=scope,
+                words=words or Empty,
+                body=body if isinstance(body, type) and issubclass(body, BaseModel) else None,
+                reply=None if hints["return"] is type(None) else hints["return"],
+                status=status,
+                problems=problems or {},
+                files=files,
+                view=view,
+            )
+        )
+        return view
+
+    return register

@@ -1,0 +1,145 @@
+"""Proposals for the rule ledger: what waits, and the decision of an officer's program."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field, JsonValue
+
+from data.ledger import StaleEntryError
+from data.models import Development, RuleProposal
+from data.queries.proposals import list_proposals, proposal_page, quotes_of
+from data.words import ProposalState, Scope, Topic
+from webapp.api.operation import Call, operation
+from webapp.api.problems import Refusal, missing
+from webapp.api.shapes import Body, Empty, Reply, Words
+from webapp.proposals.deciding import (
+    ProposalDecidedError,
+    ProposalFieldError,
+    ProposalNotFoundError,
+    decide,
+)
+from webapp.proposals.forms import verdict_of_json
+
+#: The most that one answer lists.
+MOST = 200
+
+
+class ProposalWords(Words):
+    """Which proposals."""
+
+    state: ProposalState = ProposalState.OPEN
+
+
+class Proposal(Reply):
+    """What a found change says of the rule, for an officer to decide."""
+
+    id: int
+    development: int
+    title: str
+    country: str
+    topic: Topic
+    state: ProposalState
+    draft: dict[str, Any]
+    reasons: tuple[str, ...]
+    question: str | None
+    replaces: tuple[str, ...]
+    created_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    entry: int | None
+
+
+class ProposalWhole(Proposal):
+    """The same with its quotes and source."""
+
+    quotes: tuple[str, ...]
+    url: str
+
+
+class Proposals(Reply):
+    """The latest proposals of a state, at most 200."""
+
+    state: ProposalState
+    proposals: tuple[Proposal, ...]
+
+
+class Decision(Body):
+    """What the officer decides."""
+
+    action: Literal["accept", "reject"]
+    note: str = Field(default="", max_length=4000)
+    changes: dict[str, JsonValue] = Field(
+        default_factory=dict, description="Members of the draft that should read otherwise."
+    )
+    replaces: list[str] = Field(
+        default_factory=list, description="What it replaces, as `fact:entry`: `tr-imei-1:12`."
+    )
+
+
+class Decided(Reply):
+    """What became of it."""
+
+    id: int
+    state: ProposalState
+    entry: int | None
+
+
+@operation("GET", "/rules/proposals")
+def list_rule_proposals(call: Call[ProposalWords, None]) -> Proposals:
+    """The latest proposals of a state, by default those that wait."""
+    rows = list_proposals(call.session, state=call.words.state.value, limit=MOST)
+    return Proposals.model_validate(
+        {"state": call.words.state, "proposals": [proposal_facts(*row) for row in rows]}
+    )
+
+
+@operation("GET", "/rules/proposals/<id:proposal_id>")
+def read_rule_proposal(call: Call[Empty, None], proposal_id: int) -> ProposalWhole:
+    """One proposal with its quotes and source."""
+    page = proposal_page(call.session, proposal_id)
+    if page is None:
+        raise missing("proposal", proposal_id)
+    return ProposalWhole.model_validate(
+        proposal_facts(page.proposal, page.development)
+        | {"quotes": quotes_of(call.session, page.change.id or 0), "url": page.document.url}
+    )
+
+
+@operation(
+    "POST",
+    "/rules/proposals/<id:proposal_id>",
+    scope=Scope.WORK,
+    problems={409: "It was decided already, or what it replaces has changed."},
+)
+def decide_rule_proposal(call: Call[Empty, Decision], proposal_id: int) -> Decided:
+    """Accept or reject a proposal for its officer."""
+    try:
+        verdict = verdict_of_json(call.body.model_dump())
+        done = decide(call.session, proposal_id, verdict, actor=call.user.email, now=call.now)
+    except ProposalFieldError as exc:
+        raise Refusal(422, exc.code, str(exc), field=exc.field) from exc
+    except ProposalNotFoundError as exc:
+        raise Refusal(404, exc.code, str(exc)) from exc
+    except (ProposalDecidedError, StaleEntryError) as exc:
+        raise Refusal(409, exc.code, str(exc)) from exc
+    return Decided.model_validate({"id": done.id, "state": done.state, "entry": done.entry_id})
+
+
+def proposal_facts(proposal: RuleProposal, development: Development) -> dict[str, Any]:
+    """A proposal for programs."""
+    return {
+        "id": proposal.id,
+        "development": development.id,
+        "title": development.title,
+        "country": proposal.country,
+        "topic": proposal.topic,
+        "state": proposal.state,
+        "draft": proposal.draft,
+        "reasons": proposal.reasons,
+        "question": proposal.question or None,
+        "replaces": proposal.replaces,
+        "created_at": proposal.created_at,
+        "decided_at": proposal.decided_at,
+        "decided_by": proposal.decided_by or None,
+        "entry": proposal.entry_id,
+    }

@@ -1,0 +1,101 @@
+"""From a request to its answer: let in, read, done in one transaction, answered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from data.db import writing
+from data.models import Token, User
+from data.queries.sight import narrow
+from webapp.access import admit
+from webapp.api import limits
+from webapp.api.operation import Call, Operation
+from webapp.api.problems import Refusal, invalid
+from webapp.context import current
+from webapp.pages import db, now
+from webapp.tokens import TokenRefusal, bearer, opened
+
+#: What a body of JSON may weigh is bounded by the app; nothing else is sent as one.
+JSON = "application/json"
+
+
+def view_of(operation: Operation) -> Callable[..., Response]:
+    """The Flask view of an operation."""
+    shape = TypeAdapter(operation.reply) if operation.reply is not None else None
+
+    def view(**parts: Any) -> Response:
+        token, user = _let_in(operation)
+        words, body = _words(operation), _body(operation)
+        if not operation.writes:
+            call = Call(words=words, body=body, user=user, token=token, session=db(), now=now())
+            return _conditional(_answer(operation, shape, operation.view(call, **parts)))
+        with writing(current().engine) as session:
+            narrow(session, g.sight)
+            call = Call(words=words, body=body, user=user, token=token, session=session, now=now())
+            return _answer(operation, shape, operation.view(call, **parts))
+
+    view.__name__ = operation.name
+    return view
+
+
+def _let_in(operation: Operation) -> tuple[Token, User]:
+    try:
+        token, user = opened(bearer(request), operation.scope)
+    except TokenRefusal as exc:
+        limits.count(limits.PER_STRANGER, request.remote_addr or "")
+        raise Refusal(exc.status, exc.code, str(exc), headers=exc.headers) from exc
+    limits.count(limits.PER_TOKEN, f"token:{token.id}")
+    admit(user)
+    return token, user
+
+
+def _words(operation: Operation) -> BaseModel:
+    lists = {
+        name
+        for name, field in operation.words.model_fields.items()
+        if "tuple" in str(field.annotation)
+    }
+    given: dict[str, Any] = {}
+    for name in request.args:
+        values = request.args.getlist(name)
+        if len(values) > 1 and name not in lists:
+            raise Refusal(400, "word_twice", f"“{name[:40]}” stands twice in the address")
+        given[name] = values if name in lists else values[0]
+    try:
+        return operation.words.model_validate(given)
+    except ValidationError as exc:
+        raise invalid(400, "words", exc) from exc
+
+
+def _body(operation: Operation) -> BaseModel | None:
+    if operation.body is None:
+        return None
+    if request.mimetype != JSON:
+        raise Refusal(415, "media_type", f"send the body as {JSON}")
+    try:
+        return operation.body.model_validate_json(request.get_data())
+    except ValidationError as exc:
+        broken = any(error["type"] == "json_invalid" for error in exc.errors())
+        raise invalid(400 if broken else 422, "json" if broken else "body", exc) from exc
+
+
+def _answer(operation: Operation, shape: TypeAdapter[Any] | None, given: Any) -> Response:
+    if shape is None:
+        return private(Response(status=204))
+    text = shape.dump_json(given)
+    return private(Response(text, status=operation.status, content_type=JSON))
+
+
+def private(response: Response) -> Response:
+    """An answer for the holder of a token, kept by no shared cache."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Authorization"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _conditional(response: Response) -> Response:
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]

@@ -1,0 +1,76 @@
+"""What requests and answers are made of: base models, and texts, places and days that hold."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from data import countries
+
+#: Longest address that we keep or compare.
+_LONGEST = 2000
+
+
+class Reply(BaseModel):
+    """An answer, made of values or read off the attributes of a row."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Words(BaseModel):
+    """The words of an address. One that is not known is refused: a mistyped filter narrows nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Body(BaseModel):
+    """What a request brings as JSON. Types are taken strictly: ``"5"`` is no number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Page(Words):
+    """The words by which a list is read piece by piece."""
+
+    after: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^(c1\.[0-9a-f]{8}\.[0-9A-Za-z_:.-]{1,120})?$",
+        description="Where to go on: the `next` of the page before. Belongs to the same filters.",
+    )
+    limit: int = Field(default=50, ge=1, le=200, description="Items in one answer, at most.")
+
+
+class Empty(Words):
+    """No words at all."""
+
+
+def place_words() -> list[str]:
+    """Every code that names a country or a group."""
+    return sorted({*countries.codes(), *countries.groups()})
+
+
+def _place(code: str) -> str:
+    found = code.strip().upper()
+    if countries.is_country(found) or countries.is_group(found):
+        return found
+    raise ValueError(
+        f"“{code[:40]}” is no country or group; use ISO 3166-1 alpha-2 such as TR, or EU"
+    )
+
+
+#: A country by ISO 3166-1 alpha-2 (and XK), or a group such as EU; small letters are taken too.
+Place = Annotated[
+    str,
+    AfterValidator(_place),
+    WithJsonSchema(
+        {"type": "string", "enum": place_words(), "title": "Country or group"}, mode="validation"
+    ),
+]
+#: A text of ours holds no NUL: PostgreSQL can neither store nor compare one.
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=_LONGEST)]
+
+
+#: A text that says something.
+Said = Annotated[str, Field(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$", min_length=1, max_length=4000)]
+#: A moment that is written already, as the command line prints it.
+Stamp = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]

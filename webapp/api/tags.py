@@ -1,0 +1,9 @@
+"""The resources of the API, in the order of the description, with a sentence on each."""
+
+TAGS = {
+    "rules": "What the rule is, was, or was thought to be.",
+    "proposals": "What found changes say of the rules, for an officer to decide.",
+    "check": "Before shipping.",
+    "clocks": "Days of presence against limits.",
+    "coverage": "Who watches what, and what nobody would see.",
+}
