@@ -136,6 +136,22 @@ class Settings(BaseSettings):
         default=Severity.HIGH,
         description="Least severity that is mailed at once; the rest waits for the digest.",
     )
+    escalate_days: dict[Severity, tuple[int, ...]] = Field(
+        default={Severity.HIGH: (1, 3), Severity.MEDIUM: (3, 7)},
+        description="Severity: days after which an alert that nobody took is told to administrators "
+        'who see its fleet, once each. As JSON: {"high": [1, 3], "medium": [3, 7]}; {}: never.',
+    )
+    growth_percent: int = Field(
+        default=50,
+        ge=1,
+        description="An alert is told again, and opened again, when live SIMs grew by this many percent …",
+    )
+    growth_sims: int = Field(
+        default=10, ge=1, description="… and by at least this many SIMs since it was told last."
+    )
+    silence_days: int = Field(
+        default=183, ge=1, le=366, description="Longest that a silence may last, in days."
+    )
     digest_hour: int = Field(
         default=7, ge=0, le=23, description="Hour (UTC) at which the daily digest is built."
     )

@@ -8,7 +8,6 @@ stand inside the functions, so that the web process can name a job without loadi
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -20,11 +19,13 @@ from data.queries.order import hold_order
 from data.queries.proposals import unproposed
 from data.queries.sources import due_sources
 from webapp.alerts.raising import Told, move_alert, raise_alert
+from webapp.alerts.ticking import follow_alerts
 from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.delivery.outbox import deliver_due
 from webapp.digests import Built
 from webapp.digests import build_digests as build_period
+from webapp.tally import Assessed, Summary
 
 if TYPE_CHECKING:
     from analysis.recording import AnalysisReport, Outcome
@@ -48,45 +49,6 @@ log = logging.getLogger(__name__)
 SOURCES_AT_ONCE = 100
 #: Versions claimed at a time.
 VERSIONS_AT_ONCE = 16
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assessed:
-    """What became of the changes found: developments touched, alerts raised and moved, mails queued."""
-
-    developments: int = 0
-    raised: int = 0
-    moved: int = 0
-    mails: int = 0
-    proposals: int = 0
-    """Proposals for the rule ledger that were made."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summary:
-    """What one run of the whole chain did."""
-
-    sources: int = 0
-    failed_sources: int = 0
-    documents: int = 0
-    versions: int = 0
-    findings: int = 0
-    changes: int = 0
-    raised: int = 0
-    moved: int = 0
-    digests: int = 0
-    sent: int = 0
-    retried: int = 0
-    dead: int = 0
-
-    def __add__(self, other: "Summary") -> "Summary":
-        mine, theirs = asdict(self), asdict(other)
-        return Summary(**{name: mine[name] + theirs[name] for name in mine})
-
-    @property
-    def idle(self) -> bool:
-        """Nothing was there to do."""
-        return self == Summary()
 
 
 async def crawl_due(context: Context) -> "CrawlReport":
@@ -174,6 +136,7 @@ async def _pass(context: Context, readers: "Readers") -> Summary:
     analysed = await asyncio.to_thread(analyse_pending, context, readers)
     assessed = await asyncio.to_thread(assess_pending, context)
     clocks = await asyncio.to_thread(tick_clocks, context)
+    followed = await asyncio.to_thread(follow_alerts, context)
     built = await asyncio.to_thread(build_digests, context)
     sent = await asyncio.to_thread(deliver_due, context)
     return Summary(
@@ -185,6 +148,7 @@ async def _pass(context: Context, readers: "Readers") -> Summary:
         changes=analysed.changes,
         raised=assessed.raised + clocks.raised,
         moved=assessed.moved + clocks.moved,
+        followed=followed,
         digests=built.mails,
         sent=sent.sent,
         retried=sent.retried,

@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from data.settings import Settings
 from webapp import jobs, upkeep
+from webapp.alerts.ticking import grow_alerts, tick_alerts
 from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.pulls import pull_due
@@ -45,6 +46,8 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
         "import_uploads": (tick, threaded(import_uploads)),
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
+        "tick_alerts": (4 * tick, threaded(tick_alerts)),
+        "grow_alerts": (240 * tick, threaded(grow_alerts)),
         "deliver_due": (tick, threaded(jobs.deliver_due)),
         "tick_clocks": (20 * tick, threaded(tick_clocks)),
         "build_digests": (20 * tick, threaded(jobs.build_digests)),

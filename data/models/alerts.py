@@ -21,6 +21,10 @@ class Alert(SQLModel, table=True):
         CheckConstraint(
             "(development_id IS NULL) <> (limit_id IS NULL)", name="ck_alert_one_cause"
         ),
+        CheckConstraint(
+            "snoozed_until IS NULL OR state IN ('acknowledged', 'in_progress')",
+            name="ck_alert_snoozed_is_taken",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -41,10 +41,17 @@ def add_digest(session: Session, digest: Digest) -> int | None:
 
 
 def raised_between(session: Session, start: datetime, end: datetime) -> list[int]:
-    """Alerts raised after ``start``, up to and at ``end``: the loudest first."""
+    """Alerts raised after ``start``, up to and at ``end``: the loudest first.
+
+    What a silence kept quiet counts as raised when it is told; what one keeps quiet, not at all.
+    """
+    told = select(AuditEntry.alert_id).where(
+        AuditEntry.action == "told", col(AuditEntry.at) > start, col(AuditEntry.at) <= end
+    )
+    raised = col(Alert.created_at).between(start, end) & (col(Alert.created_at) > start)
     statement = (
         select(Alert.id)
-        .where(col(Alert.created_at) > start, col(Alert.created_at) <= end)
+        .where(raised | col(Alert.id).in_(told), col(Alert.silence_id).is_(None))
         .order_by(col(Alert.severity_score).desc(), col(Alert.id))
     )
     return [number for number in session.exec(statement) if number is not None]
@@ -60,6 +67,7 @@ def moved_between(session: Session, start: datetime, end: datetime) -> list[tupl
             col(AuditEntry.at) > start,
             col(AuditEntry.at) <= end,
             col(Alert.created_at) <= start,
+            col(Alert.silence_id).is_(None),
         )
         .order_by(col(AuditEntry.id))
     )
@@ -77,6 +85,7 @@ def alerts_with_dates(session: Session, *, first: date, last: date) -> list[int]
         .join(Development, col(Development.id) == Alert.development_id)
         .where(
             Alert.state != AlertState.DISMISSED.value,
+            col(Alert.silence_id).is_(None),
             or_(effective.between(first, last), deadline.between(first, last)),
         )
         .order_by(col(Alert.id))

@@ -5,6 +5,7 @@ narrowed adds to each of them that the rows be of a fleet in sight, in subquerie
 too, so that no page can forget it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import event
@@ -82,10 +83,20 @@ def sight_of(session: Session, user: User) -> Sight:
     return visible_fleets(session, user_id=user.id, role=user.role)
 
 
+def fleet_people(session: Session, fleet_id: int) -> list[User]:
+    """Active people who may see that fleet, by address."""
+    active = select(User).where(col(User.active)).order_by(col(User.email))
+    return _who_see(session, fleet_id, session.exec(active).all())
+
+
 def fleet_readers(session: Session, fleet_id: int) -> list[User]:
     """Active people who want mail and may see that fleet."""
-    people = ((user, sight_of(session, user)) for user in mail_readers(session))
-    return [user for user, sight in people if sight is None or fleet_id in sight]
+    return _who_see(session, fleet_id, mail_readers(session))
+
+
+def _who_see(session: Session, fleet_id: int, people: Sequence[User]) -> list[User]:
+    seen = ((user, sight_of(session, user)) for user in people)
+    return [user for user, sight in seen if sight is None or fleet_id in sight]
 
 
 def narrow(session: Session, sight: Sight) -> None:

@@ -139,6 +139,8 @@ def test_the_timetable_names_every_job_of_the_design(
     with Readers(processes=0, timeout=1) as readers:
         table = timetable(Context(engine=sqlite_store, settings=settings), readers)
     assert set(table) == {
+        "tick_alerts",
+        "grow_alerts",
         "crawl_due",
         "import_uploads",
         "pull_due",

@@ -21,8 +21,8 @@ from data.words import CORE_TOPICS, LimitShape, Topic
 from webapp.alerts.raising import Told, add_event, queue_mails
 from webapp.alerts.severity import Part, word_for
 from webapp.alerts.states import Step, brought_back
+from webapp.alerts.trail import ACTOR, apply, standing_of
 from webapp.alerts.wording import count_of, one_line
-from webapp.alerts.workflow import ACTOR, apply, standing_of
 from webapp.clockwords import limit_doubt, limit_sentence, over_sentence
 from webapp.wording import country_name
 

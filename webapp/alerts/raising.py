@@ -13,16 +13,19 @@ from typing import Any
 from sqlmodel import Session, select
 
 from data.audit import record
-from data.models import Alert, AuditEntry, Delivery, Development, Impact, RuleChange
+from data.models import Alert, AuditEntry, Development, Impact, RuleChange
 from data.queries.alerts_work import fleet_name, telling_change
 from data.queries.sight import fleet_readers
 from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.exposure import Exposure, exposure_of
+from webapp.alerts.growth import growth_note
 from webapp.alerts.moves import is_backlog, is_instant, news_of, seen_of, what_moved
 from webapp.alerts.severity import Case, Verdict, judge
+from webapp.alerts.silencing import settle
 from webapp.alerts.states import Step, brought_back
-from webapp.alerts.workflow import ACTOR, apply, standing_of
+from webapp.alerts.telling import queue, tell_followers
+from webapp.alerts.trail import ACTOR, apply, standing_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +81,9 @@ def move_alert(
         session, development, alert.fleet_id, now=now, live_days=settings.live_days
     )
     change = telling_change(session, development, exposure.by_country)
-    note = what_moved(alert.seen, seen_of(development, change.limits)) if change else ""
-    if not note or change is None:
+    moved = what_moved(alert.seen, seen_of(development, change.limits)) if change else ""
+    grown = growth_note(alert.live_sims, exposure.live_sims, settings) if change else ""
+    if not (moved or grown) or change is None:
         alert.seen_moved_at = development.moved_at
         return Told()
     verdict = _verdict(development, change, exposure, now)
@@ -88,8 +92,8 @@ def move_alert(
         setattr(alert, name, value)
     _write_impact(session, development.id or 0, alert.fleet_id, exposure, now)
     steps = (
-        Step(word="moved", note=f"{because} {note}".strip()),
-        *brought_back(standing_of(alert), "The development moved."),
+        Step(word="moved", note=" ".join(filter(None, (because, moved, grown)))),
+        *brought_back(standing_of(alert), "The development moved." if moved else "The fleet grew."),
     )
     event = apply(session, alert, steps, actor=ACTOR, now=now)[0]
     return Told(moved=1, mails=queue_mails(session, alert, event, settings, now))
@@ -181,22 +185,15 @@ def add_event(session: Session, alert: Alert, action: str, note: str, now: datet
 def queue_mails(
     session: Session, alert: Alert, event: AuditEntry, settings: Settings, now: datetime
 ) -> int:
-    """Queue the mails of an act, if the alert is loud enough; how many."""
-    if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):
+    """Queue the mails of news of an alert; how many.
+
+    Everybody who sees the fleet is told if it is loud enough, who follows it in any case. Under
+    a silence nobody is: it is told when the silence ends.
+    """
+    if settle(session, alert, now=now):
+        alert.untold = True
+        session.add(alert)
         return 0
-    readers = fleet_readers(session, alert.fleet_id)
-    # The first mail's key names the alert, an update's also its event: each goes out once.
-    about = f"alert:{alert.id}" + ("" if event.action == "raised" else f":event:{event.id}")
-    for user in readers:
-        session.add(
-            Delivery(
-                key=f"{about}:mail:{user.id}",
-                channel="mail",
-                recipient=user.email,
-                alert_id=alert.id,
-                event_id=event.id,
-                created_at=now,
-                next_attempt_at=now,
-            )
-        )
-    return len(readers)
+    if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):
+        return tell_followers(session, alert, event, now=now)
+    return queue(session, alert, event, fleet_readers(session, alert.fleet_id), now=now)

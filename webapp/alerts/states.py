@@ -100,6 +100,8 @@ class Step:
     word: str
     note: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """What else the trail keeps in values."""
 
 
 class Refusal(Exception):  # noqa: N818 - it is no fault, it is an answer

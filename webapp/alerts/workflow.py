@@ -1,89 +1,49 @@
-"""Working an alert to its end: carrying out what :mod:`webapp.alerts.states` decides, with its trail."""
+"""Working an alert to its end: carrying out what :mod:`webapp.alerts.states` decides.
 
-from collections.abc import Iterable
-from datetime import datetime
+The act, its line in the trail and the mails that it causes are written together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from data.audit import record
-from data.errors import RoamwatchError
-from data.models import Alert, AuditEntry
-from data.words import WAITING, AlertState
-from webapp.alerts.states import MAX_NOTE, Action, Refusal, Standing, Step, Wish, decide, plain
+from data.models import Alert, AuditEntry, Development, User
+from data.queries.sight import fleet_people
+from data.words import Role
+from webapp.alerts.mentions import mentioned
+from webapp.alerts.refusals import (
+    ActError,
+    AlertNotFoundError,
+    DayError,
+    InvalidTransition,
+    LinkError,
+    NoteError,
+    PersonError,
+    StaleAlert,
+)
+from webapp.alerts.states import MAX_NOTE, Action, Refusal, Step, Wish, decide
+from webapp.alerts.telling import tell_act
+from webapp.alerts.trail import apply, last_change, standing_of
 from webapp.alerts.wording import plain_text
-from webapp.wording import label
 
 __all__ = [
     "MAX_NOTE",
+    "ActError",
     "Action",
     "AlertNotFoundError",
     "DayError",
     "InvalidTransition",
+    "LinkError",
     "NoteError",
+    "PersonError",
     "StaleAlert",
     "act",
-    "apply",
-    "standing_of",
+    "effect_day",
+    "locked",
 ]
-#: Who raises and moves alerts, in the trail.
-ACTOR = "roamwatch"
-#: Words of the trail that change nothing of the alert itself: they make no page stale.
-_REMARKS = ("commented", "noted", "linked", "unlinked", "watched", "unwatched")
-
-
-class AlertNotFoundError(RoamwatchError):
-    """No alert has this number."""
-
-    code = "alert_not_found"
-
-    def __init__(self, alert_id: int) -> None:
-        self.alert_id = alert_id
-        super().__init__(f"there is no alert {alert_id}")
-
-
-class InvalidTransition(RoamwatchError):  # noqa: N818  # named like the other refusals of a state machine
-    """The alert's state does not allow the act.
-
-    ``state`` is the state that the alert has now; ``by`` and ``at`` say who changed the alert last
-    and when, ``did`` what (empty and None when the trail does not say).
-    """
-
-    code = "invalid_transition"
-
-    def __init__(self, alert: Alert, *, action: str, last: AuditEntry | None) -> None:
-        self.alert_id, self.action, self.state = alert.id or 0, action, alert.state
-        self.by = last.actor if last else ""
-        self.at = last.at if last else None
-        self.did = last.action if last else ""
-        who = f", by {self.by}" if self.by else ""
-        when = f" on {self.at:%Y-%m-%d at %H:%M} UTC" if self.at else ""
-        super().__init__(
-            f"alert {self.alert_id} is {label(self.state).lower()}{who}{when}; "
-            f"it cannot be changed by “{action}” now"
-        )
-
-
-class StaleAlert(InvalidTransition):
-    """The alert was changed since the person read it. Nothing was done."""
-
-    code = "stale_alert"
-
-
-class NoteError(RoamwatchError):
-    """The act needs a note (closing says why), or the note is too long."""
-
-    code = "note"
-
-    def __init__(self, action: str, message: str) -> None:
-        self.action = action
-        super().__init__(message)
-
-
-class DayError(NoteError):
-    """The act needs another day."""
-
-    code = "day"
 
 
 def act(
@@ -97,81 +57,78 @@ def act(
     version: int | None = None,
     **values: Any,
 ) -> AuditEntry:
-    """Carry out one act on an alert and append it to the trail; the caller commits.
+    """Carry out one act on an alert, append it to the trail, and queue the mails; the caller commits.
 
     ``version`` is that of the alert as the person saw it: when it was changed since, nothing is
     done and :class:`StaleAlert` says by whom (a comment is never stale). ``values`` are those of
-    :class:`webapp.alerts.states.Wish`. Who is given must be checked before.
+    :class:`webapp.alerts.states.Wish`: ``assignee_id`` of ``assign``, ``day`` of ``due`` and
+    ``snooze``, ``for_effect`` of ``snooze`` (then ``day`` is found here).
 
-    Raises :class:`AlertNotFoundError`, :class:`InvalidTransition`, :class:`StaleAlert`,
-    :class:`NoteError`, :class:`DayError`.
+    Raises :class:`AlertNotFoundError`, :class:`InvalidTransition`, :class:`StaleAlert` and the
+    kinds of :class:`ActError`. Whether the actor may act at all is for the caller to ask.
     """
     wish = Wish(action=Action(action), note=plain_text(note), **values)
+    alert = locked(session, alert_id)
+    if version not in (None, alert.version) and wish.action is not Action.COMMENT:
+        raise StaleAlert(alert, action=action, last=last_change(session, alert_id))
+    if wish.for_effect and wish.action is Action.SNOOZE:
+        wish = replace(wish, day=_effect_ahead(session, alert, wish.action, now.date()))
+    steps = _decided(session, alert, wish, now.date())
+    if wish.action is Action.ASSIGN:
+        _check_assignee(session, alert, wish)
+    if wish.action is Action.COMMENT:
+        steps = _with_mentions(steps, fleet_people(session, alert.fleet_id))
+    entry = apply(session, alert, steps, actor=actor, now=now)[-1]
+    tell_act(session, alert, entry, now=now)
+    return entry
+
+
+def locked(session: Session, alert_id: int) -> Alert:
+    """The alert as it is now, held until the transaction ends."""
     alert = session.get(Alert, alert_id, with_for_update=True, populate_existing=True)
     if alert is None:
         raise AlertNotFoundError(alert_id)
-    if version not in (None, alert.version) and wish.action is not Action.COMMENT:
-        raise StaleAlert(alert, action=action, last=last_change(session, alert_id))
+    return alert
+
+
+def effect_day(session: Session, alert: Alert) -> date | None:
+    """The day on which the alert's rule takes effect; None when no text tells."""
+    if alert.development_id is None:
+        return None
+    return session.get_one(Development, alert.development_id).effective_on
+
+
+def _decided(session: Session, alert: Alert, wish: Wish, today: date) -> tuple[Step, ...]:
     try:
-        steps = decide(standing_of(alert), wish, today=now.date())
+        return decide(standing_of(alert), wish, today=today)
     except Refusal as refusal:
         if refusal.reason == "state":
-            last = last_change(session, alert_id)
-            raise InvalidTransition(alert, action=action, last=last) from refusal
+            last = last_change(session, alert.id or 0)
+            raise InvalidTransition(alert, action=wish.action, last=last) from refusal
         error = NoteError if refusal.reason == "note" else DayError
-        raise error(action, str(refusal)) from refusal
-    return apply(session, alert, steps, actor=actor, now=now)[-1]
+        raise error(wish.action, str(refusal)) from refusal
 
 
-def apply(
-    session: Session, alert: Alert, steps: Iterable[Step], *, actor: str, now: datetime
-) -> list[AuditEntry]:
-    """Write steps into an alert that is locked, and their lines into its trail; the caller commits."""
-    lines = []
-    for step in steps:
-        changed = {
-            name: [plain(getattr(alert, name)), plain(value)]
-            for name, value in step.changes.items()
-        }
-        for name, value in step.changes.items():
-            setattr(alert, name, value)
-        if step.word not in _REMARKS:
-            alert.version += 1
-            alert.updated_at = now
-        if "state" in changed and AlertState(alert.state) in WAITING:
-            alert.waiting_since, alert.escalated = now, 0
-        session.add(alert)
-        detail = {"changed": changed} if changed else {}
-        lines.append(
-            record(
-                session,
-                actor=actor,
-                action=step.word,
-                alert_id=alert.id,
-                note=step.note,
-                detail=detail,
-                now=now,
-            )
-        )
-    return lines
+def _effect_ahead(session: Session, alert: Alert, action: str, today: date) -> date:
+    day = effect_day(session, alert)
+    if day is None or day <= today:
+        reason = "took effect already" if day else "no text tells when it takes effect"
+        raise DayError(action, f"{reason}; choose a day until which it is out of sight")
+    return day
 
 
-def standing_of(alert: Alert) -> Standing:
-    """Where an alert stands."""
-    return Standing(
-        state=AlertState(alert.state),
-        assignee_id=alert.assignee_id,
-        due_on=alert.due_on,
-        snoozed_until=alert.snoozed_until,
-        snoozed_for_effect=alert.snoozed_for_effect,
-    )
+def _check_assignee(session: Session, alert: Alert, wish: Wish) -> None:
+    if wish.assignee_id is None:
+        return
+    people = {user.id: user for user in fleet_people(session, alert.fleet_id)}
+    user = people.get(wish.assignee_id)
+    if user is None:
+        raise PersonError(wish.action, "choose somebody who may see the alert's fleet")
+    if user.role == Role.VIEWER:
+        raise PersonError(wish.action, f"{user.email} may look, not act; choose an officer")
 
 
-def last_change(session: Session, alert_id: int) -> AuditEntry | None:
-    """The last line of the trail that changed the alert."""
-    return session.exec(
-        select(AuditEntry)
-        .where(AuditEntry.alert_id == alert_id, col(AuditEntry.action).not_in(_REMARKS))
-        .order_by(col(AuditEntry.id).desc())
-        .limit(1)
-    ).first()
+def _with_mentions(steps: tuple[Step, ...], people: Sequence[User]) -> tuple[Step, ...]:
+    step = steps[-1]
+    found = sorted(user.email for user in mentioned(step.note, people).found)
+    return (*steps[:-1], replace(step, detail={"mentioned": found} if found else {}))

@@ -22,6 +22,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from data.queries.alert_facts import AlertFacts, QuoteFacts
 from data.settings import Settings
 from webapp.alerts import wording
+from webapp.alerts.acts import act_sentence
 from webapp.alerts.advice import advice
 from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, TransportError
 from webapp.wording import blind_spot, exact, place
@@ -99,7 +100,9 @@ def _digest(key: str) -> str:
 
 
 def _kind(notice: Notice) -> str:
-    return "digest" if isinstance(notice, DigestNotice) else notice.event
+    if isinstance(notice, DigestNotice):
+        return "digest"
+    return notice.event if notice.event in ("raised", "moved") else "work"
 
 
 def _values(outgoing: Outgoing, settings: Settings) -> dict[str, Any]:
@@ -142,6 +145,7 @@ def _environment() -> Environment:
         line=wording.one_line,
         phrase=wording.phrase,
         place=place,
+        said=lambda notice: act_sentence(notice.event, notice.actor),
         plain=wording.plain_text,
         web=_web_address,
         what=wording.what,

@@ -35,7 +35,9 @@ def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int)
         facts = alert_facts(session, [delivery.alert_id])
         event = session.get(AuditEntry, delivery.event_id) if delivery.event_id else None
         if facts and event is not None:
-            return AlertNotice(facts=facts[0], event=event.action, note=event.note)
+            return AlertNotice(
+                facts=facts[0], event=event.action, note=event.note, actor=event.actor
+            )
     raise TransportError(
         "there is nothing to say: its alert or digest is gone, or is no longer for its reader",
         permanent=True,

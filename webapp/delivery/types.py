@@ -30,9 +30,11 @@ class AlertNotice:
 
     facts: AlertFacts
     event: str
-    """``raised`` or ``moved``."""
+    """``raised``, ``moved``, or what somebody did with it: the words of an alert's trail."""
     note: str
-    """For ``moved``: what moved, in one sentence."""
+    """For ``moved``: what moved, in one sentence; else what the trail says."""
+    actor: str = ""
+    """Who did it, by address; ``roamwatch`` for what happens by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

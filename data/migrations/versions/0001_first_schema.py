@@ -895,6 +895,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(development_id IS NULL) <> (limit_id IS NULL)", name=op.f("ck_alert_one_cause")
         ),
+        sa.CheckConstraint(
+            "snoozed_until IS NULL OR state IN ('acknowledged', 'in_progress')",
+            name=op.f("ck_alert_snoozed_is_taken"),
+        ),
         sa.ForeignKeyConstraint(["limit_id"], ["clocklimit.id"], name=op.f("fk_alert_limit_id")),
         sa.UniqueConstraint("limit_id", "fleet_id", name=op.f("uq_alert_limit_id_fleet_id")),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,96 @@
+"""Whom an act on an alert is told, and putting that into the outbox with the act itself."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.models import Alert, AlertWatcher, AuditEntry, Delivery, User
+from data.queries.sight import fleet_readers
+
+#: Acts of people that are told to who follows the alert.
+_FOLLOWED = frozenset(
+    {"acknowledged", "started", "resolved", "dismissed", "reopened", "commented", "scheduled"}
+)
+
+
+def followers(session: Session, alert: Alert) -> set[int]:
+    """Numbers of who watches the alert, and of who has it."""
+    watchers = select(AlertWatcher.user_id).where(AlertWatcher.alert_id == alert.id)
+    return {*session.exec(watchers), *([alert.assignee_id] if alert.assignee_id else [])}
+
+
+def tell_act(session: Session, alert: Alert, entry: AuditEntry, *, now: datetime) -> int:
+    """Queue the mails of one person's act: to followers, to who was mentioned or given it.
+
+    Who acted is not told. How many mails.
+    """
+    wanted = followers(session, alert) if entry.action in _FOLLOWED else set()
+    if entry.action == "assigned" and alert.assignee_id:
+        wanted.add(alert.assignee_id)
+    emails = set(entry.detail.get("mentioned", ()))
+    if not wanted and not emails:
+        return 0
+    people = [
+        user
+        for user in fleet_readers(session, alert.fleet_id)
+        if (user.id in wanted or user.email in emails) and user.email != entry.actor
+    ]
+    return queue(session, alert, entry, people, now=now)
+
+
+def tell_followers(
+    session: Session, alert: Alert, entry: AuditEntry, *, else_to: str = "", now: datetime
+) -> int:
+    """Queue what happened by itself: to followers, or to the address ``else_to`` where nobody follows."""
+    wanted = followers(session, alert)
+    if not wanted and not else_to:
+        return 0
+    readers = fleet_readers(session, alert.fleet_id)
+    people = [user for user in readers if user.id in wanted]
+    people = people or [user for user in readers if user.email == else_to]
+    return queue(session, alert, entry, people, now=now)
+
+
+def queue(
+    session: Session, alert: Alert, entry: AuditEntry, people: Iterable[User], *, now: datetime
+) -> int:
+    """Queue one mail of an act to each of these; how many. The caller commits."""
+    # The first mail's key names the alert, another's also its act: each goes out once.
+    about = f"alert:{alert.id}" + ("" if entry.action == "raised" else f":event:{entry.id}")
+    count = 0
+    for user in people:
+        count += 1
+        session.add(
+            Delivery(
+                key=f"{about}:mail:{user.id}",
+                channel="mail",
+                recipient=user.email,
+                alert_id=alert.id,
+                event_id=entry.id,
+                created_at=now,
+                next_attempt_at=now,
+            )
+        )
+    return count
+
+
+def set_watching(session: Session, alert_id: int, user_id: int, *, on: bool) -> bool:
+    """Let a person watch an alert, or stop; whether that changed anything."""
+    row = session.get(AlertWatcher, (alert_id, user_id))
+    if on and row is None:
+        session.add(AlertWatcher(alert_id=alert_id, user_id=user_id))
+    if not on and row is not None:
+        session.delete(row)
+    session.flush()
+    return on == (row is None)
+
+
+def watchers_of(session: Session, alert_id: int) -> Collection[User]:
+    """Who watches an alert, by address."""
+    return session.exec(
+        select(User)
+        .join(AlertWatcher, col(AlertWatcher.user_id) == User.id)
+        .where(AlertWatcher.alert_id == alert_id)
+        .order_by(col(User.email))
+    ).all()
