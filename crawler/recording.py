@@ -167,7 +167,9 @@ def _take_facts(document: Document, item: FetchedDocument) -> None:
     document.etag = item.headers.get("etag", "")
     document.last_modified = item.headers.get("last-modified", "")
     document.fetch_url = item.fetch_url
-    document.title = _title(item.title) or document.title
+    title = _title(item.title) or document.title
+    document.indexed = document.indexed and title == document.title
+    document.title = title
     document.published_on = document.published_on or item.published_on
 
 

@@ -100,6 +100,7 @@ def record_readings(
         _note_files(session, extraction)
         _take_facts(document, extraction, cause, now)
         if cause is not None:
+            document.indexed = False
             version = _version((snapshot, document, source), extraction)
             # A scan that waited for Tesseract has an (empty) version by this extractor already.
             with_ocr = extraction.ocr or any(one.ocr for one in extraction.attachments)

@@ -25,6 +25,7 @@ from webapp.context import Context
 from webapp.delivery.outbox import deliver_due
 from webapp.digests import Built
 from webapp.digests import build_digests as build_period
+from webapp.indexing import index_texts
 from webapp.tally import Assessed, Summary
 
 if TYPE_CHECKING:
@@ -115,10 +116,9 @@ def build_digests(context: Context) -> Built:
 
 
 async def run_once(context: Context) -> Summary:
-    """Run the whole chain until nothing is due; what it did, all passes together.
+    """Run the whole chain until nothing is due (deliveries that failed wait); all passes together.
 
-    Deliveries that failed wait for their next attempt and do not hold it up. Needs a
-    running asyncio loop and nothing else.
+    Needs a running asyncio loop and nothing else.
     """
     from webapp.readers import Readers
 
@@ -133,6 +133,7 @@ async def run_once(context: Context) -> Summary:
 
 async def _pass(context: Context, readers: "Readers") -> Summary:
     crawled = await crawl_due(context)
+    await asyncio.to_thread(index_texts, context)
     analysed = await asyncio.to_thread(analyse_pending, context, readers)
     assessed = await asyncio.to_thread(assess_pending, context)
     clocks = await asyncio.to_thread(tick_clocks, context)

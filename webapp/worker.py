@@ -21,6 +21,7 @@ from webapp import jobs, upkeep
 from webapp.alerts.ticking import grow_alerts, tick_alerts
 from webapp.clocks import tick_clocks
 from webapp.context import Context
+from webapp.indexing import index_texts
 from webapp.pulls import pull_due
 from webapp.readers import Readers
 from webapp.setup import open_store
@@ -44,6 +45,7 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
         "crawl_due": (tick, partial(jobs.crawl_due, context)),
         "pull_due": (4 * tick, partial(pull_due, context)),
         "import_uploads": (tick, threaded(import_uploads)),
+        "index_texts": (tick, threaded(index_texts)),
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
         "tick_alerts": (4 * tick, threaded(tick_alerts)),

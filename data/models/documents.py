@@ -3,13 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
 
 
 class Document(SQLModel, table=True):
     """One publication of an authority, known by its address."""
+
+    __table_args__ = (
+        Index(
+            "ix_document_unindexed",
+            "id",
+            sqlite_where=sql("NOT indexed"),
+            postgresql_where=sql("NOT indexed"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     url: str = Field(unique=True)
@@ -31,6 +41,8 @@ class Document(SQLModel, table=True):
     failures: int = 0
     flapping_since: datetime | None = time_field(default=None, index=True)
     """Since when it goes to and fro between texts; None when it does not."""
+    indexed: bool = Field(default=False, sa_column_kwargs={"server_default": sql("false")})
+    """Whether the search knows the title and the newest text; who writes either says that it does not."""
 
 
 class Snapshot(SQLModel, table=True):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
+from data.search.index import matches
+from data.search.words import asked
 from data.words import ChangeKind
 
 
@@ -17,7 +19,7 @@ class DocumentFilter:
     """What the list shows; an empty word means any."""
 
     text: str = ""
-    """Stands in the title or in any version's text; letter case plays no part."""
+    """Words and quoted phrases of the title or the newest text (:mod:`data.search`)."""
     country: str = ""
     source: str = ""
     show: str = ""
@@ -64,7 +66,7 @@ def list_documents(
     rows = session.exec(
         select(Document, Source)
         .join(Source, col(Source.id) == Document.source_id)
-        .where(*_conditions(chosen))
+        .where(*_conditions(session.get_bind().dialect.name, chosen))
         .order_by(
             # Without a date of its own a document is as old as our first sight of it.
             func.coalesce(Document.published_on, func.date(Document.first_seen_at)).desc(),
@@ -89,13 +91,29 @@ def list_documents(
     ]
 
 
+def beginnings(session: Session, document_ids: Sequence[int], *, length: int) -> dict[int, str]:
+    """Document → the first ``length`` letters of its newest text."""
+    newest = (
+        select(func.max(Version.id))
+        .where(col(Version.document_id).in_(document_ids))
+        .group_by(col(Version.document_id))
+    )
+    return dict(
+        session.exec(
+            select(Version.document_id, func.substr(Version.text, 1, length)).where(
+                col(Version.id).in_(newest)
+            )
+        ).all()
+    )
+
+
 def count_documents(session: Session, chosen: DocumentFilter) -> int:
     """How many documents match."""
     return session.exec(
         select(func.count())
         .select_from(Document)
         .join(Source, col(Source.id) == Document.source_id)
-        .where(*_conditions(chosen))
+        .where(*_conditions(session.get_bind().dialect.name, chosen))
     ).one()
 
 
@@ -193,18 +211,10 @@ def _latest_versions(
     return found
 
 
-def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
+def _conditions(dialect: str, chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     conditions: list[Any] = []
     if chosen.text:
-        pattern = "%" + _escaped(chosen.text) + "%"
-        conditions.append(
-            or_(
-                col(Document.title).ilike(pattern, escape="\\"),
-                col(Document.id).in_(
-                    select(Version.document_id).where(col(Version.text).ilike(pattern, escape="\\"))
-                ),
-            )
-        )
+        conditions.append(matches(dialect, asked(chosen.text)))
     if chosen.country:
         conditions.append(Source.country == chosen.country)
     if chosen.source:
@@ -218,10 +228,6 @@ def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     elif chosen.show == "unread":
         conditions.append(Document.error != "")
     return conditions
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def version_by_id(session: Session, version_id: int) -> Version:

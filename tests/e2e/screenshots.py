@@ -50,6 +50,7 @@ PAGES = {
     "rule-proposals": "/rules/proposals",
     "rule-proposal": "/rules/proposals/1",
     "documents": "/documents",
+    "documents-search": "/documents?q=roaming+M2M",
     "sources": "/sources",
     "fleet": "/fleet",
     "members": "/fleet/members",

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from analysis.clocking.tick import tick
 from data.db import make_engine, writing
 from data.models import User
+from data.search.index import index_some
 from data.settings import Settings
 from tests.factories import NOW, make_people
 from tests.webapp.world import fill
@@ -62,6 +63,7 @@ def _filled_template(tmp_path_factory: pytest.TempPathFactory, _sqlite_template:
     engine = make_engine(Settings.load(instance=folder))
     with writing(engine) as session:
         fill(session, now=NOW)
+        index_some(session, limit=1000)
     tick(engine, now=NOW)
     engine.dispose()
     connection = sqlite3.connect(path)

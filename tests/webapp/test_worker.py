@@ -145,6 +145,7 @@ def test_the_timetable_names_every_job_of_the_design(
         "import_uploads",
         "pull_due",
         "analyse_pending",
+        "index_texts",
         "assess_pending",
         "deliver_due",
         "build_digests",

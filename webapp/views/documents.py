@@ -11,7 +11,9 @@ from data.queries.attachments import files_shown
 from data.queries.feedback import feedback_of_texts
 from data.queries.pages_documents import (
     DocumentFilter,
+    DocumentRow,
     VersionRow,
+    beginnings,
     changes_of_document,
     count_documents,
     document_countries,
@@ -20,6 +22,8 @@ from data.queries.pages_documents import (
     version_by_id,
     versions_of,
 )
+from data.search.excerpt import READ, Parts, excerpt
+from data.search.words import asked
 from webapp.context import current
 from webapp.difference import difference
 from webapp.feedback.wording import lines
@@ -48,9 +52,11 @@ def index() -> str:
         show=word_arg("show", _SHOW),
     )
     page = page_of(count_documents(session, chosen), size=PAGE_SIZE)
+    documents = list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset)
     return render_template(
         "documents/index.html",
-        documents=list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset),
+        documents=documents,
+        excerpts=_excerpts(session, documents, asked(chosen.text).words),
         page=page,
         chosen=chosen,
         source=session.get(Source, source_id) if source_id else None,
@@ -59,6 +65,15 @@ def index() -> str:
             country_filter(document_countries(session), chosen=chosen.country),
         ],
     )
+
+
+def _excerpts(
+    session: Session, documents: Sequence[DocumentRow], words: Sequence[str]
+) -> dict[int, Parts]:
+    """Document → the stretch of its text with what was asked for."""
+    numbers = [row.document.id for row in documents if row.document.id is not None]
+    texts = beginnings(session, numbers, length=READ) if words else {}
+    return {number: excerpt(text, words) for number, text in texts.items()}
 
 
 @blueprint.get("/<id:document_id>")

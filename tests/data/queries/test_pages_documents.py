@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -17,6 +16,7 @@ from data.queries.pages_documents import (
     version_by_id,
     versions_of,
 )
+from data.search.index import index_some
 from tests.factories import (
     NOW,
     QUOTE,
@@ -57,23 +57,10 @@ def test_a_word_is_found_in_titles_and_in_texts_whatever_its_case(store: Engine)
         make_version(session, make_document(session, source, title="On ROAMING"), "Nothing.")
         make_version(session, make_document(session, source, title="Other"), "about roaming abroad")
         make_version(session, make_document(session, source, title="Third"), "of nothing")
+        index_some(session, limit=10)
     with reading(store) as session:
         assert sorted(titles(session, text="roaming")) == ["On ROAMING", "Other"]
         assert titles(session, text="absent") == []
-
-
-@pytest.mark.parametrize(
-    ("word", "found"), [("100%", ["100% done"]), ("a_b", ["a_b"]), ("\\", ["c\\d"])]
-)
-def test_signs_of_the_search_language_are_plain_letters(
-    store: Engine, word: str, found: list[str]
-) -> None:
-    with writing(store) as session:
-        source = make_source(session)
-        for title in ("100% done", "1000 done", "a_b", "axb", "c\\d"):
-            make_document(session, source, title=title)
-    with reading(store) as session:
-        assert titles(session, text=word) == found
 
 
 def test_documents_are_filtered_by_country_source_and_what_became_of_them(store: Engine) -> None:
