@@ -19,7 +19,7 @@ from webapp.alerts.raising import Told
 from webapp.clockwords import limit_json
 from webapp.context import Context
 
-#: New sightings within a day are taken in at most so often.
+#: New sightings and limits within a day are taken in at most so often.
 PAUSE = timedelta(hours=1)
 _LEASE = "clocks:tick"
 
@@ -35,20 +35,30 @@ class ClocksTicked:
     mails: int = 0
 
 
-def is_due(known: ClockMark | None, *, presence_id: int, now: datetime) -> bool:
-    """Whether clocks are to be counted: once a day, and after new sightings. Pure."""
+def is_due(known: ClockMark | None, *, presence_id: int, limits: str, now: datetime) -> bool:
+    """Whether clocks are to be counted: once a day, and after new sightings or other limits. Pure.
+
+    ``limits`` is their fingerprint today.
+    """
     if known is None or known.day < now.date():
         return True
-    return presence_id > known.presence_id and now - known.finished_at >= PAUSE
+    news = presence_id > known.presence_id or limits != known.limits
+    return news and now - known.finished_at >= PAUSE
 
 
 def tick_clocks(context: Context, *, at_once: bool = False) -> ClocksTicked:
     """Count the clocks if it is time (or ``at_once``) and nobody else is at it."""
+    from analysis.clocking.sources import limits_now
     from analysis.clocking.tick import tick
 
     now = context.clock()
     with reading(context.engine) as session:
-        due = is_due(mark(session), presence_id=last_presence(session), now=now)
+        due = is_due(
+            mark(session),
+            presence_id=last_presence(session),
+            limits=limits_now(session, now=now),
+            now=now,
+        )
         untold = untold_crossings(session)
     if not (due or at_once):
         # A worker that was killed between the count and its alerts must not cost a day.

@@ -111,6 +111,7 @@ def limit_json(limit: ClockLimit) -> dict[str, Any]:
         "per": limit.per,
         "homes": limit.homes,
         "stated": limit.stated,
+        "counted": limit.counted,
         "consumer": limit.consumer,
         "warn_at": limit.warn_at,
         "words": limit_sentence(limit),

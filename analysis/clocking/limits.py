@@ -74,7 +74,7 @@ class RuleLimit:
     consumer: bool = False
     """Written for people's phones: shown, never alerted."""
     effective_on: date | None = None
-    """Set for an adopted limit that takes effect later."""
+    """Set for a limit that is adopted, or proposed, for a later day."""
     warn_at: float = WARN_AT
     grounds: tuple[Ground, ...] = ()
 
@@ -200,7 +200,7 @@ def _of_change(change: ChangeLimits, status: LimitStatus, limit: FactLimit) -> R
         per=limit.per,
         stated=limit.stated,
         consumer=change.retail_only,
-        effective_on=change.effective_on if status is LimitStatus.ADOPTED else None,
+        effective_on=None if status is LimitStatus.IN_FORCE else change.effective_on,
         grounds=(
             Ground(
                 kind="change",

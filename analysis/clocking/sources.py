@@ -88,6 +88,11 @@ def places(codes: Sequence[str], *, on: date) -> frozenset[str]:
     return frozenset(code for code in expand(codes, on) if is_country(code))
 
 
+def limits_now(session: Session, *, now: datetime) -> str:
+    """:func:`fingerprint` of the limits at hand."""
+    return fingerprint(limits_at_hand(session, now=now), on=now.date())
+
+
 def fingerprint(limits: Sequence[RuleLimit], *, on: date) -> str:
     """The same as long as the same limits count in the same countries."""
     said = [

@@ -1,21 +1,24 @@
 """What if this were the rule: a limit that nobody has made, counted over the SIMs in its country."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 from sqlmodel import Session
 
-from analysis.clocking.columns import count_batch, today_at
+from analysis.clocking.columns import Counted, count_batch, split, today_at
 from analysis.clocking.counting import APPROACHING, FINE, NEVER, OVER, UNKNOWN
 from analysis.clocking.limits import RuleLimit
 from analysis.clocking.loading import Ties, load_batch, ties
 from analysis.clocking.sources import places
-from data.queries.supposed import count_ever_in, sims_ever_in
+from analysis.clocking.stretches import Flags
+from data.queries.supposed import sims_ever_in, technologies
 from data.words import LimitPer
 
-#: SIMs counted for one answer: a page must not wait for a million of them.
-MOST = 50_000
+#: SIMs counted at a time: some 100 MB.
+BATCH = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +26,7 @@ class Supposed:
     """Where the SIMs (or devices, or IMSIs) would stand."""
 
     sims: int
-    """SIMs that were ever seen in the country."""
-    counted: int
-    """How many of them were looked at, at most :data:`MOST`."""
+    """SIMs that were ever seen in the country: every one of them is counted."""
     fine: int
     approaching: int
     over: int
@@ -42,39 +43,56 @@ class Supposed:
 
 
 def suppose(
-    session: Session, limit: RuleLimit, *, effective: date | None, now: datetime, most: int = MOST
+    session: Session, limit: RuleLimit, *, effective: date | None, now: datetime, size: int = BATCH
 ) -> Supposed:
-    """Count a supposed limit over the SIMs that were ever in its country."""
+    """Count a supposed limit over all SIMs that were ever in its country, ``size`` at a time."""
     today = today_at(now, limit.country)
     members = places((limit.country,), on=today)
-    sims = sims_ever_in(session, sorted(members), most=most)
-    total = len(sims) if len(sims) < most else count_ever_in(session, sorted(members))
-    connection = session.connection()
-    tied = Ties() if limit.per is LimitPer.SIM else ties(connection, {limit.per})
-    numbers = np.array([number for number, _ in sims], np.int64)
-    ((_, counted),) = count_batch(
-        load_batch(connection, numbers, tied),
-        [limit],
-        members=members,
-        homes=places(limit.homes, on=today),
-        today=today,
-    )
-    state, crosses = counted.clocks.state, counted.clocks.crosses
-    then = effective.toordinal() if effective else None
-    hit = state == OVER
-    if then is not None:
-        hit = hit | ((crosses != NEVER) & (crosses <= then) & (state != UNKNOWN))
-    technology = dict(sims)
-    words: dict[str, int] = {}
-    for number in counted.sim[hit].tolist():
-        words[technology[number]] = words.get(technology[number], 0) + 1
+    there = sims_ever_in(session, sorted(members))
+    tied, sims = _tied(session, limit, there)
+    states: Counter[int] = Counter()
+    hit: Counter[str] = Counter()
+    for batch in split(np.array(sorted(sims), np.int64), tied.groups, size):
+        ((_, counted),) = count_batch(
+            load_batch(session.connection(), batch, tied),
+            [limit],
+            members=members,
+            homes=places(limit.homes, on=today),
+            today=today,
+        )
+        states.update(counted.clocks.state.tolist())
+        hit.update(sims[number] for number in counted.sim[_hit(counted, effective)].tolist())
     return Supposed(
-        sims=total,
-        counted=len(sims),
-        fine=int((state == FINE).sum()),
-        approaching=int((state == APPROACHING).sum()),
-        over=int((state == OVER).sum()),
-        unknown=int((state == UNKNOWN).sum()),
-        over_by_then=None if then is None else int(hit.sum()),
-        by_technology=tuple(sorted(words.items(), key=lambda item: (-item[1], item[0]))),
+        sims=len(there),
+        fine=states[FINE],
+        approaching=states[APPROACHING],
+        over=states[OVER],
+        unknown=states[UNKNOWN],
+        over_by_then=None if effective is None else hit.total(),
+        by_technology=tuple(sorted(hit.items(), key=lambda item: (-item[1], item[0]))),
     )
+
+
+def _tied(
+    session: Session, limit: RuleLimit, there: Mapping[int, str]
+) -> tuple[Ties, Mapping[int, str]]:
+    """What holds these SIMs together, also with others that were never there; and all of them.
+
+    SIMs that the one who asks may not see are left out.
+    """
+    if limit.per is LimitPer.SIM:
+        return Ties(), there
+    tied = ties(session.connection(), {limit.per})
+    groups = [group for group in tied.groups if not there.keys().isdisjoint(group)]
+    sims = {**there, **technologies(session, {one for group in groups for one in group})}
+    return Ties([[one for one in group if one in sims] for group in groups], tied.blurred), sims
+
+
+def _hit(counted: Counted, effective: date | None) -> Flags:
+    """Which are over, or over on that day if they stay."""
+    state, crosses = counted.clocks.state, counted.clocks.crosses
+    over: Flags = np.equal(state, OVER)
+    if effective is None:
+        return over
+    soon: Flags = (crosses != NEVER) & (crosses <= effective.toordinal()) & (state != UNKNOWN)
+    return over | soon

@@ -13,9 +13,9 @@ from data.models.analysis import (
 )
 from data.models.audit import AuditEntry
 from data.models.base import Lease
-from data.models.clocks import Clock, ClockDay, ClockLimit, ClockMark, QuietClock
+from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
-from data.models.exposure import ExposureDay, SimCount
+from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.ledger import LedgerEntry
@@ -24,7 +24,7 @@ from data.models.members import FleetMember
 from data.models.offers import LocalService
 from data.models.people import LoginToken, Token, User
 from data.models.plans import ContingencyPlan
-from data.models.platforms import PlatformAccount, PlatformSim
+from data.models.platforms import PlatformAccount, PlatformSim, PulledSim
 from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
 from data.models.silences import Silence
@@ -41,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "Clock",
     "ClockDay",
+    "ClockKind",
     "ClockLimit",
     "ClockMark",
     "ContingencyPlan",
@@ -51,6 +52,7 @@ __all__ = [
     "Document",
     "Evidence",
     "ExposureDay",
+    "ExposureTotal",
     "Feedback",
     "Fetch",
     "FileMapping",
@@ -67,6 +69,7 @@ __all__ = [
     "PlatformAccount",
     "PlatformSim",
     "Presence",
+    "PulledSim",
     "QuietClock",
     "Regrouping",
     "RuleChange",

@@ -35,6 +35,8 @@ class ClockLimit(SQLModel, table=True):
     """``{"kind", "ref", "authority", "instrument", "url", "confidence"}``, one for each source."""
     runs: bool = True
     """Whether any source says it today."""
+    counted: bool = False
+    """Whether SIMs were counted against it since it began to run; before that it has no figures."""
 
 
 class Clock(SQLModel, table=True):
@@ -43,7 +45,8 @@ class Clock(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("limit_id", "sim_id", "key"),
         Index("ix_clock_sim_id", "sim_id"),
-        Index("ix_clock_listed", "limit_id", "state", "crosses_on"),
+        # A page of the list, and how many there are of each state, without a look at the rows.
+        Index("ix_clock_listed", "limit_id", "state", "observed", "possible", "fleet_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -98,6 +101,21 @@ class ClockDay(SQLModel, table=True):
     """How many more break the limit within 7 days if they stay; likewise 30 and 90."""
     in_30: int = 0
     in_90: int = 0
+
+
+class ClockKind(SQLModel, table=True):
+    """How a fleet's SIMs of one technology stand against one limit, by the last count."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    limit_id: int = Field(foreign_key="clocklimit.id", primary_key=True)
+    fleet_id: int = Field(foreign_key="fleet.id", primary_key=True)
+    technology: str = Field(primary_key=True)
+    counted: int
+    approaching: int
+    over: int
+    over_then: int
+    """Over on the day on which it takes effect if they stay; today where that day is past or not known."""
 
 
 class ClockMark(SQLModel, table=True):

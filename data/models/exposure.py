@@ -25,6 +25,17 @@ class SimCount(SQLModel, table=True):
     sims: int
 
 
+class ExposureTotal(SQLModel, table=True):
+    """:class:`ExposureDay` added up by country: what charts of years are drawn from."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    fleet_id: int = Field(foreign_key="fleet.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    country: str = Field(primary_key=True)
+    live: int
+
+
 class ExposureDay(SQLModel, table=True):
     """Live SIMs of one fleet in one place, of one home and technology, at the last count of a day.
 

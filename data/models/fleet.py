@@ -69,6 +69,8 @@ class FleetImport(SQLModel, table=True):
     sha256: str
     started_at: datetime = time_field()
     finished_at: datetime | None = time_field(default=None)
+    alive_at: datetime | None = time_field(default=None)
+    """When it last wrote rows; one that is not finished and long silent was broken off."""
     rows: int = 0
     added: int = 0
     changed: int = 0

@@ -43,3 +43,14 @@ class PlatformSim(SQLModel, table=True):
     account_id: int = Field(foreign_key="platformaccount.id", primary_key=True)
     native_id: str = Field(primary_key=True)
     iccid: str
+
+
+class PulledSim(SQLModel, table=True):
+    """One SIM that an account listed, and in which pull it was last listed."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    account_id: int = Field(foreign_key="platformaccount.id", primary_key=True)
+    sim_id: int = Field(foreign_key="sim.id", primary_key=True, index=True)
+    import_id: int
+    """The :class:`data.models.FleetImport` of that pull."""

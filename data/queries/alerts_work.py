@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from data.countries import expand
 from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, SimCount
-from data.queries.exposure import live_counts
+from data.queries.exposure import live_rows
 from data.words import ChangeKind
 
 
@@ -18,7 +18,7 @@ def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[i
     for fleet_id, country in session.exec(
         select(SimCount.fleet_id, SimCount.visited_country)
         .where(
-            live_counts(now=now, live_days=live_days),
+            live_rows(now=now, live_days=live_days),
             SimCount.visited_country != "",
             SimCount.sims > 0,
         )

@@ -6,12 +6,13 @@ letters in one number, moments as seconds since 1970, an IMSI or IMEI that is no
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Collection
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 from data.words import CAN_CONNECT
 
@@ -92,12 +93,14 @@ def _rows(
     return _table(found, width)
 
 
-def _table(found: Iterator[Sequence[int]], width: int) -> Ints:
+def _table(found: CursorResult[Any], width: int) -> Ints:
     """Rows as one array, a slice at a time, so that few of them stand as objects."""
-    pieces = []
-    while rows := list(islice(found, _AT_ONCE)):
+    cursor, pieces = found.cursor, []
+    # Straight from the driver: these are plain numbers, and there are millions.
+    while rows := cursor.fetchmany(_AT_ONCE):
         flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
         pieces.append(flat.reshape(-1, width))
+    found.close()
     return np.concatenate(pieces) if pieces else np.zeros((0, width), np.int64)
 
 
@@ -125,4 +128,4 @@ def _digits(connection: Connection, column: str) -> str:
 def _seconds(connection: Connection, column: str) -> str:
     if connection.dialect.name == "postgresql":
         return f"floor(extract(epoch FROM {column}))::bigint"
-    return f"CAST(strftime('%s', {column}) AS INTEGER)"
+    return f"unixepoch({column})"

@@ -1,17 +1,19 @@
 """What the counting of clocks reads and writes: limits, rows near one, quiet rows, days, the mark."""
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, exists, func, insert
+from sqlalchemy import case, delete, exists, func, insert, literal, update
 from sqlmodel import Session, col, select
 
 from data.models import (
     Clock,
     ClockDay,
+    ClockKind,
     ClockLimit,
     ClockMark,
     Development,
@@ -21,12 +23,14 @@ from data.models import (
     QuietClock,
     RuleChange,
     RuleProposal,
+    Sim,
     Source,
 )
 from data.words import ChangeKind, ProposalState
 
-#: Fleet, limit, and how many of each.
-_Counts = tuple[int, int, dict[str, int]]
+#: Fleet, limit, technology, and how many of each.
+_Counts = tuple[int, int, str, dict[str, int]]
+_STATES = ("fine", "approaching", "over", "unknown")
 #: (limit, SIM, key) → (state, since)
 Standing = Mapping[tuple[int, int, str], tuple[str, date]]
 
@@ -41,6 +45,7 @@ def sync_limits(session: Session, limits: Sequence[Mapping[str, Any]]) -> dict[s
         limit = known.pop(values["key"], None) or ClockLimit(**values)
         for name, value in values.items():
             setattr(limit, name, value)
+        limit.counted = limit.counted and limit.runs
         limit.runs = True
         session.add(limit)
     ended = [limit for limit in known.values() if limit.runs]
@@ -105,7 +110,7 @@ def standing_of(session: Session, sims: Collection[int]) -> Standing:
     """How the rows of these SIMs stood, and since when."""
     columns = (Clock.limit_id, Clock.sim_id, Clock.key, Clock.state, Clock.since)
     found = session.connection().execute(
-        select(*columns).where(_among(session, col(Clock.sim_id), sims))  # type: ignore[call-overload]  # SQLModel types up to four
+        select(*columns).where(among(session, col(Clock.sim_id), sims))  # type: ignore[call-overload]  # SQLModel types up to four
     )
     return {(limit, sim, key): (state, since) for limit, sim, key, state, since in found}
 
@@ -119,14 +124,14 @@ def replace_clocks(
     """Put these rows in the place of all rows of these SIMs."""
     connection = session.connection()
     for table in (Clock, QuietClock):
-        connection.execute(delete(table).where(_among(session, col(table.sim_id), sims)))
+        connection.execute(delete(table).where(among(session, col(table.sim_id), sims)))
     if clocks:
         connection.execute(insert(Clock), list(clocks))
     if quiet:
         connection.execute(insert(QuietClock), list(quiet))
 
 
-def _among(session: Session, column: Any, sims: Collection[int]) -> Any:
+def among(session: Session, column: Any, sims: Collection[int]) -> Any:
     """The condition that a number is one of many: an array in one parameter, on either store."""
     numbers = [int(one) for one in sims]
     if session.get_bind().dialect.name == "postgresql":
@@ -140,16 +145,39 @@ def write_days(session: Session, *, day: date) -> None:
     A day ahead is counted from ``day`` on: ``in_7`` are those that break the limit on one of
     the next seven days and are not over today.
     """
-    counts: dict[tuple[int, int], dict[str, int]] = {}
-    for fleet_id, limit_id, values in (*_near(session, day), *_quiet(session, day)):
-        row = counts.setdefault((fleet_id, limit_id), {})
-        for name, value in values.items():
-            row[name] = row.get(name, 0) + value
+    days: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    kinds: dict[tuple[int, int, str], Counter[str]] = defaultdict(Counter)
+    then = _days_then(session, day)
+    for fleet_id, limit_id, technology, values in (
+        *_near(session, day),
+        *_quiet(session, day, then),
+    ):
+        kinds[limit_id, fleet_id, technology].update(values)
+        values.pop("over_then", 0)
+        days[fleet_id, limit_id].update(values)
     session.exec(delete(ClockDay).where(col(ClockDay.day) == day))
     session.add_all(
         ClockDay(day=day, fleet_id=fleet_id, limit_id=limit_id, **values)
-        for (fleet_id, limit_id), values in sorted(counts.items())
+        for (fleet_id, limit_id), values in sorted(days.items())
     )
+    session.exec(delete(ClockKind))
+    session.add_all(
+        ClockKind(
+            limit_id=limit_id,
+            fleet_id=fleet_id,
+            technology=technology,
+            counted=sum(values[word] for word in _STATES),
+            **{word: values[word] for word in ("approaching", "over", "over_then")},
+        )
+        for (limit_id, fleet_id, technology), values in sorted(kinds.items())
+    )
+    session.exec(update(ClockLimit).where(col(ClockLimit.runs)).values(counted=True))
+
+
+def _days_then(session: Session, day: date) -> dict[int, date]:
+    """Limits that take effect after ``day``, with their day."""
+    rows = session.exec(select(ClockLimit).where(col(ClockLimit.effective_on) > day))
+    return {limit.id or 0: limit.effective_on for limit in rows if limit.effective_on is not None}
 
 
 def _near(session: Session, day: date) -> list[_Counts]:
@@ -164,21 +192,33 @@ def _near(session: Session, day: date) -> list[_Counts]:
         f"in_{days}": approaching & ~doubtful & (col(Clock.crosses_on) <= day + timedelta(days))
         for days in (7, 30, 90)
     }
-    statement = select(Clock.fleet_id, Clock.limit_id, *_sums(columns)).join(
-        ClockLimit, col(ClockLimit.id) == Clock.limit_id
+    soon = approaching & (col(Clock.crosses_on) <= func.coalesce(ClockLimit.effective_on, day))
+    columns["over_then"] = (col(Clock.state) == "over") | soon
+    groups = (col(Clock.fleet_id), col(Clock.limit_id), col(Sim.technology))
+    statement = (
+        select(*groups, *_sums(columns))
+        .join(ClockLimit, col(ClockLimit.id) == Clock.limit_id)
+        .join(Sim, col(Sim.id) == Clock.sim_id)
+        .group_by(*groups)
     )
-    grouped = statement.group_by(col(Clock.fleet_id), col(Clock.limit_id))
-    return _named(session.connection().execute(grouped), columns)
+    return _named(session.connection().execute(statement), columns)
 
 
-def _quiet(session: Session, day: date) -> list[_Counts]:
+def _quiet(session: Session, day: date, then: Mapping[int, date]) -> list[_Counts]:
     today, crosses = day.toordinal(), col(QuietClock.crosses)
     known = col(QuietClock.known)
     columns = {"fine": known, "unknown": ~known}
     columns |= {f"in_{days}": known & crosses.between(today, today + days) for days in (7, 30, 90)}
-    statement = select(QuietClock.fleet_id, QuietClock.limit_id, *_sums(columns))
-    grouped = statement.group_by(col(QuietClock.fleet_id), col(QuietClock.limit_id))
-    return _named(session.connection().execute(grouped), columns)
+    reach = {limit: at.toordinal() for limit, at in then.items()}
+    last = case(reach, value=col(QuietClock.limit_id), else_=0) if reach else literal(0)
+    columns["over_then"] = known & crosses.between(today, last)
+    groups = (col(QuietClock.fleet_id), col(QuietClock.limit_id), col(Sim.technology))
+    statement = (
+        select(*groups, *_sums(columns))
+        .join(Sim, col(Sim.id) == QuietClock.sim_id)
+        .group_by(*groups)
+    )
+    return _named(session.connection().execute(statement), columns)
 
 
 def _sums(conditions: Mapping[str, Any]) -> list[Any]:
@@ -189,8 +229,8 @@ def _sums(conditions: Mapping[str, Any]) -> list[Any]:
 def _named(rows: Iterable[Any], names: Iterable[str]) -> list[_Counts]:
     wanted = list(names)
     return [
-        (fleet, limit, dict(zip(wanted, map(int, found), strict=True)))
-        for fleet, limit, *found in rows
+        (fleet, limit, technology, dict(zip(wanted, map(int, found), strict=True)))
+        for fleet, limit, technology, *found in rows
     ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from data.models import Sim, SimCount
+from data.models import Fleet, Sim, SimCount
 from data.words import CAN_CONNECT
 
 _CONNECTS = [state.value for state in CAN_CONNECT]
@@ -37,6 +37,12 @@ def live_counts(*, now: datetime, live_days: int) -> ColumnElement[bool]:
     """The same on the counts."""
     since = live_since(now=now, live_days=live_days)
     return col(SimCount.state).in_(_CONNECTS) & (col(SimCount.seen_on) >= since)
+
+
+def live_rows(*, now: datetime, live_days: int) -> ColumnElement[bool]:
+    """:func:`live_counts` of every fleet, asked for one by one: so the key leads to the last days alone."""
+    fleets = select(Fleet.id)
+    return col(SimCount.fleet_id).in_(fleets) & live_counts(now=now, live_days=live_days)
 
 
 def live_by_country(
@@ -69,7 +75,7 @@ def _live_by(
     country: str,
 ) -> list[LiveCount]:
     count = func.sum(SimCount.sims)
-    statement = select(column, count).where(live_counts(now=now, live_days=live_days))
+    statement = select(column, count).where(live_rows(now=now, live_days=live_days))
     if fleet_id is not None:
         statement = statement.where(SimCount.fleet_id == fleet_id)
     if country:

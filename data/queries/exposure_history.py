@@ -9,10 +9,12 @@ from sqlalchemy import Select, Table, case, delete, func, insert, literal, selec
 from sqlmodel import Session, col
 from sqlmodel import select as select_model
 
-from data.models import ExposureDay, Fleet, SimCount
+from data.models import ExposureDay, ExposureTotal, Fleet, SimCount
 from data.queries.exposure import live_counts
 
-_TABLE: Table = ExposureDay.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+# SQLModel adds it to table classes
+_TABLE: Table = ExposureDay.__table__  # type: ignore[attr-defined]
+_TOTALS: Table = ExposureTotal.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,20 @@ def record_day(session: Session, fleet_id: int, *, now: datetime, live_days: int
         nothing = (fleet_id, today, "", "", "", 0, live_days)
         row = dict(zip(names, nothing, strict=True))
         session.connection().execute(insert(_TABLE), [row])
+    _add_up(session, fleet_id, today)
+
+
+def _add_up(session: Session, fleet_id: int, day: date) -> None:
+    here = (_TOTALS.c.fleet_id == fleet_id) & (_TOTALS.c.day == day)
+    session.connection().execute(delete(_TOTALS).where(here))
+    columns = (_TABLE.c.fleet_id, _TABLE.c.day, _TABLE.c.country)
+    added = (
+        select(*columns, func.sum(_TABLE.c.live))
+        .where(_TABLE.c.fleet_id == fleet_id, _TABLE.c.day == day)
+        .group_by(*columns)
+    )
+    names = ("fleet_id", "day", "country", "live")
+    session.connection().execute(insert(_TOTALS).from_select(names, added))
 
 
 def unrecorded(session: Session, *, on: date) -> list[int]:
@@ -66,7 +82,7 @@ def live_history(
     ``fleets``, ``countries``: only these. A fleet that was not counted on a day
     is taken as at its count before.
     """
-    rows = session.execute(_per_fleet(countries, fleets).where(col(ExposureDay.day) <= until))
+    rows = session.execute(_per_fleet(session, since, until, countries, fleets))
     days: dict[date, dict[int, int]] = {}
     for fleet, day, live in rows:
         days.setdefault(day, {})[fleet] = int(live)
@@ -87,18 +103,30 @@ def live_on(
     countries: Collection[str] | None = None,
 ) -> int | None:
     """Live SIMs on that day, by the last counts until then; None when nobody had counted yet."""
-    found = live_history(session, since=date.min, until=day, fleets=fleets, countries=countries)
-    return found[-1].live if found else None
+    rows = session.execute(_per_fleet(session, day, day, countries, fleets)).all()
+    held = {fleet: int(live) for fleet, _, live in sorted(rows, key=lambda row: row[1])}
+    return sum(held.values()) if held else None
 
 
 def _per_fleet(
-    countries: Collection[str] | None, fleets: Collection[int] | None
+    session: Session,
+    since: date,
+    until: date,
+    countries: Collection[str] | None,
+    fleets: Collection[int] | None,
 ) -> Select[int, date, Any]:
-    live: Any = col(ExposureDay.live)
+    """Per fleet and day: from the last count before ``since`` that any of the fleets needs."""
+    live: Any = col(ExposureTotal.live)
     if countries is not None:
         # Not a condition: a fleet that was counted and has none there counts as none.
-        live = case((col(ExposureDay.country).in_(countries), live), else_=0)
-    statement = select(col(ExposureDay.fleet_id), col(ExposureDay.day), func.sum(live))
-    if fleets is not None:
-        statement = statement.where(col(ExposureDay.fleet_id).in_(fleets))
-    return statement.group_by(col(ExposureDay.fleet_id), col(ExposureDay.day))
+        live = case((col(ExposureTotal.country).in_(countries), live), else_=0)
+    chosen = [] if fleets is None else [col(ExposureTotal.fleet_id).in_(fleets)]
+    before = select_model(func.max(ExposureTotal.day)).where(
+        col(ExposureTotal.day) < since, *chosen
+    )
+    begin = min(session.exec(before.group_by(col(ExposureTotal.fleet_id))), default=since)
+    return (
+        select(col(ExposureTotal.fleet_id), col(ExposureTotal.day), func.sum(live))
+        .where(col(ExposureTotal.day).between(begin, until), *chosen)
+        .group_by(col(ExposureTotal.fleet_id), col(ExposureTotal.day))
+    )

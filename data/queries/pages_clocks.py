@@ -1,11 +1,11 @@
 """The clocks as pages, programs and commands show them: counts per limit, and single SIMs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from data.counting import NO_DAY
@@ -32,6 +32,11 @@ class LimitCounts:
     def counted(self) -> int:
         """How many SIMs (devices, IMSIs) it counts."""
         return sum(self.counts[word] for word in ("fine", "approaching", "over", "unknown"))
+
+    @property
+    def shown(self) -> bool:
+        """Whether it counts any, or is being counted for the first time."""
+        return bool(self.counted) or not self.limit.counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,18 +159,31 @@ def count_clocks(session: Session, limit_id: int, *, fleet_id: int = 0) -> dict[
 def list_clocks(
     session: Session, chosen: ClockFilter, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[ClockRow]:
-    """Rows that match: the most days first; of those that approach, the next to cross first."""
+    """Rows that match: the most urgent state first, in it the most days first."""
+    for state in [chosen.state] if chosen.state else LISTED:
+        if limit == 0:
+            return
+        rows = 0
+        for row in _of_state(session, replace(chosen, state=state), limit, offset):
+            rows += 1
+            yield row
+        if limit is not None:
+            limit -= rows
+        if offset and not chosen.state:
+            before = count_clocks(session, chosen.limit_id, fleet_id=chosen.fleet_id)
+            offset = max(0, offset - before.get(state, 0))
+
+
+def _of_state(
+    session: Session, chosen: ClockFilter, limit: int | None, offset: int
+) -> Iterator[ClockRow]:
+    """In the order of the index, so that no page sorts a hundred thousand rows."""
     statement = (
         select(Clock, Sim, Fleet)
         .join(Sim, col(Sim.id) == Clock.sim_id)
         .join(Fleet, col(Fleet.id) == Clock.fleet_id)
         .where(*_conditions(chosen))
-        .order_by(
-            case({word: rank for rank, word in enumerate(LISTED)}, value=col(Clock.state)),
-            col(Clock.observed).desc(),
-            col(Clock.possible).desc(),
-            col(Clock.id),
-        )
+        .order_by(col(Clock.observed).desc(), col(Clock.possible).desc(), col(Clock.id).desc())
         .limit(limit)
         .offset(offset)
         .execution_options(yield_per=1000)
@@ -184,14 +202,14 @@ def _conditions(chosen: ClockFilter) -> list[ColumnElement[bool]]:
 
 
 def never_seen(session: Session, *, fleet_id: int = 0) -> int:
-    """SIMs that may connect and were never seen, or in no country that is known: no clock runs for them.
+    """SIMs that may connect and were never seen: no clock runs for them.
 
-    By the counts: to look for SIMs without any sighting would take longer than the page.
+    By the counts, fleet by fleet: to look for SIMs without any sighting takes too long for a page.
     """
-    nowhere = (col(SimCount.seen_on) == NO_DAY) | (col(SimCount.visited_country) == "")
+    fleets = [fleet_id] if fleet_id else select(Fleet.id)
     statement = select(func.sum(SimCount.sims)).where(
-        col(SimCount.state).in_([state.value for state in CAN_CONNECT]), nowhere
+        col(SimCount.fleet_id).in_(fleets),
+        SimCount.seen_on == NO_DAY,
+        col(SimCount.state).in_([state.value for state in CAN_CONNECT]),
     )
-    if fleet_id:
-        statement = statement.where(SimCount.fleet_id == fleet_id)
     return int(session.exec(statement).one() or 0)

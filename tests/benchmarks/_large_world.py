@@ -6,7 +6,7 @@ from sqlalchemy import Engine, insert
 from sqlmodel import Session, select
 
 from data.db import reading, writing
-from data.models import ExposureDay, Fleet, User
+from data.models import ExposureDay, ExposureTotal, Fleet, User
 from data.queries.exposure_history import record_day
 from data.queries.members import set_members
 from tests.factories import (
@@ -41,10 +41,12 @@ def write_history(engine: Engine, *, now: datetime, live_days: int) -> int:
         for number in session.exec(select(Fleet.id)).all():
             record_day(session, number or 0, now=now, live_days=live_days)
         rows = [row.model_dump() for row in session.exec(select(ExposureDay))]
+        totals = [row.model_dump() for row in session.exec(select(ExposureTotal))]
     for ago in range(1, _YEAR):
         with writing(engine) as session:
             day = (now - timedelta(days=ago)).date()
-            session.connection().execute(insert(ExposureDay), [{**row, "day": day} for row in rows])
+            for table, some in ((ExposureDay, rows), (ExposureTotal, totals)):
+                session.connection().execute(insert(table), [{**row, "day": day} for row in some])
     return len(rows) * _YEAR
 
 

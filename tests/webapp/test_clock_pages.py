@@ -5,12 +5,13 @@ import io
 import json
 
 from flask import Flask
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from data.db import reading, writing
-from data.models import ClockLimit, Fleet
+from data.models import ClockDay, ClockLimit, Fleet
+from data.queries.pages_clocks import LISTED, ClockFilter, list_clocks
 from data.queries.tokens import issue_token
-from tests.factories import NOW
+from tests.factories import NOW, make_fleet, make_sims
 from tests.webapp.filled import client_of
 from webapp.context import EXTENSION
 
@@ -55,8 +56,10 @@ def test_a_country_without_a_limit_is_not_called_permitted(filled_app: Flask) ->
 
 
 def test_what_is_unknown_is_said(filled_app: Flask) -> None:
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        make_sims(session, make_fleet(session), 3, last_seen_at=None)
     text = page(filled_app, "/clocks")
-    assert "never seen in a country that is known: no clock runs" in text
+    assert "never seen anywhere: no clock runs" in text
     address = f"/clocks/{number_of(filled_app, TURKIYE)}?state="
     text = page(filled_app, address)
     assert "IMEI not known" not in text  # that SIM is far from the limit, and so not listed
@@ -95,6 +98,37 @@ def test_a_fleet_s_name_cannot_become_a_formula(filled_app: Flask) -> None:
     address = f"/clocks/{number_of(filled_app, TURKIYE)}.csv"
     text = client_of(filled_app, "teammate").get(address).get_data(as_text=True)
     assert ",'=cmd()," in text
+
+
+def test_a_limit_that_is_counted_for_the_first_time_says_so_instead_of_zeros(
+    filled_app: Flask,
+) -> None:
+    number = number_of(filled_app, TURKIYE)
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        session.get_one(ClockLimit, number).counted = False
+        session.exec(delete(ClockDay).where(col(ClockDay.limit_id) == number))
+    row = page(filled_app, "/clocks").split("Türkiye: 90 days within any 120")[1].split("</tr>")[0]
+    assert "Being counted for the first time" in row
+    assert 'class="quiet">0<' not in row
+    assert "being counted for the first time" in page(filled_app, f"/clocks/{number}")
+
+
+def test_pages_of_a_list_follow_each_other_from_state_to_state(filled_app: Flask) -> None:
+    number = number_of(filled_app, TURKIYE)
+    with reading(filled_app.extensions[EXTENSION].engine) as session:
+        whole = list(list_clocks(session, ClockFilter(limit_id=number)))
+        states = [row.clock.state for row in whole]
+        assert states == sorted(states, key=LISTED.index)
+        assert len(set(states)) > 1
+        for size in (7, 20):
+            pages = [
+                row.clock.id
+                for start in range(0, len(whole), size)
+                for row in list_clocks(
+                    session, ClockFilter(limit_id=number), limit=size, offset=start
+                )
+            ]
+            assert pages == [row.clock.id for row in whole]
 
 
 def test_an_unknown_limit_is_not_found(filled_app: Flask) -> None:

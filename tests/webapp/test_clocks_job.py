@@ -28,12 +28,19 @@ def known(**values: object) -> ClockMark:
     return ClockMark.model_validate(defaults | values)
 
 
-def test_clocks_are_due_at_first_each_day_and_an_hour_after_new_sightings() -> None:
-    assert is_due(None, presence_id=0, now=NOW)
-    assert not is_due(known(), presence_id=10, now=NOW + timedelta(hours=2))
-    assert is_due(known(), presence_id=10, now=NOW + timedelta(days=1))
-    assert not is_due(known(), presence_id=11, now=NOW + timedelta(minutes=59))
-    assert is_due(known(), presence_id=11, now=NOW + timedelta(minutes=60))
+def test_clocks_are_due_at_first_each_day_and_an_hour_after_new_sightings_or_limits() -> None:
+    def due(
+        mark: ClockMark | None, after: timedelta, presence_id: int = 10, limits: str = ""
+    ) -> bool:
+        return is_due(mark, presence_id=presence_id, limits=limits, now=NOW + after)
+
+    assert due(None, timedelta())
+    assert not due(known(), timedelta(hours=2))
+    assert due(known(), timedelta(days=1))
+    assert not due(known(), timedelta(minutes=59), presence_id=11)
+    assert due(known(), timedelta(minutes=60), presence_id=11)
+    assert not due(known(), timedelta(minutes=59), limits="others")
+    assert due(known(), timedelta(minutes=60), limits="others")
 
 
 def seen(store: Engine) -> None:

@@ -40,7 +40,7 @@ def test_ninety_days_in_india(app: Flask) -> None:
     assert "90 days in a row in India from 16 Dec 2026: 871 live roaming SIMs there" in text
     assert "2 over it today, 3 by then if they stay." in text
     assert "None in time" in text
-    assert "Counted per SIM over 3 of 3 SIMs that were ever seen there." in text
+    assert "Counted per SIM over all 3 SIMs that were ever seen there." in text
 
 
 def test_without_a_day_every_way_counts_as_in_time(app: Flask) -> None:

@@ -176,9 +176,7 @@ def _tell_clocks(report: dict[str, Any]) -> None:
             f"{counts['in_7']:,}, {counts['in_30']:,}, {counts['in_90']:,}"
         )
     if report["never_seen"]:
-        click.echo(
-            f"{report['never_seen']:,} SIMs that may connect were never seen in a country: no clock runs"
-        )
+        click.echo(f"{report['never_seen']:,} SIMs that may connect were never seen: no clock runs")
 
 
 def _by(groups: Any, word: Callable[[Any], str]) -> list[dict[str, Any]]:

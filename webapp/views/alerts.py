@@ -24,9 +24,11 @@ from data.queries.alerts import (
     count_alerts_by,
     list_alerts,
 )
+from data.queries.change_clocks import change_clocks
 from data.queries.pages_clocks import LimitCounts, counts_of, days_of
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
 from webapp.alerts.advice import advice
+from webapp.alerts.days import limits_days
 from webapp.alerts.states import allowed_actions
 from webapp.alerts.workflow import (
     MAX_NOTE,
@@ -161,6 +163,7 @@ def _page(
 
 def _change_page(found: AlertPage, acting: Mapping[str, Any]) -> str:
     """An alert whose cause is a change of a rule."""
+    clocks = change_clocks(db(), found.development, fleet_id=found.alert.fleet_id)
     return render_template(
         "alerts/show.html",
         page=found,
@@ -170,6 +173,8 @@ def _change_page(found: AlertPage, acting: Mapping[str, Any]) -> str:
         files=cited_files(found.version, found.evidence),
         shares=shares(found.impact),
         ways=_ways(found),
+        clocks=clocks,
+        counts_days=bool(clocks) or limits_days(found.development, found.change),
         steps=_steps(found.alert.id or 0),
         publications=publications(db(), found.development.id or 0),
         said=said_of(db(), found.development),

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("started_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("finished_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("alive_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
@@ -411,6 +412,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "fleet_id", "day", "country", "home", "technology", name=op.f("pk_exposureday")
         ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "exposuretotal",
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("live", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_exposuretotal_fleet_id")),
+        sa.PrimaryKeyConstraint("fleet_id", "day", "country", name=op.f("pk_exposuretotal")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -669,6 +680,7 @@ def upgrade() -> None:
         sa.Column("warn_at", sa.Float(), nullable=False),
         sa.Column("grounds", sa.JSON(), nullable=False),
         sa.Column("runs", sa.Boolean(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clocklimit")),
         sa.UniqueConstraint("key", name=op.f("uq_clocklimit_key")),
     )
@@ -711,6 +723,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_clockday_limit_id"), ["limit_id"], unique=False)
 
     op.create_table(
+        "clockkind",
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=False),
+        sa.Column("technology", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("approaching", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Integer(), nullable=False),
+        sa.Column("over_then", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_clockkind_fleet_id")),
+        sa.ForeignKeyConstraint(
+            ["limit_id"], ["clocklimit.id"], name=op.f("fk_clockkind_limit_id")
+        ),
+        sa.PrimaryKeyConstraint("limit_id", "fleet_id", "technology", name=op.f("pk_clockkind")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "clock",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("limit_id", sa.Integer(), nullable=False),
@@ -729,7 +757,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("limit_id", "sim_id", "key", name=op.f("uq_clock_limit_id_sim_id_key")),
     )
     with op.batch_alter_table("clock", schema=None) as batch_op:
-        batch_op.create_index("ix_clock_listed", ["limit_id", "state", "crosses_on"], unique=False)
+        batch_op.create_index(
+            "ix_clock_listed",
+            ["limit_id", "state", "observed", "possible", "fleet_id"],
+            unique=False,
+        )
         batch_op.create_index("ix_clock_sim_id", ["sim_id"], unique=False)
 
     op.create_table(
@@ -1173,6 +1205,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "native_id", name=op.f("pk_platformsim")),
     )
+    op.create_table(
+        "pulledsim",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("sim_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["platformaccount.id"], name=op.f("fk_pulledsim_account_id")
+        ),
+        sa.ForeignKeyConstraint(["sim_id"], ["sim.id"], name=op.f("fk_pulledsim_sim_id")),
+        sa.PrimaryKeyConstraint("account_id", "sim_id", name=op.f("pk_pulledsim")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("pulledsim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pulledsim_sim_id"), ["sim_id"], unique=False)
     for statement in CREATE[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -1197,7 +1243,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_clockday_fleet_id"))
 
     op.drop_table("clockday")
+    op.drop_table("clockkind")
     op.drop_table("clockmark")
+    with op.batch_alter_table("pulledsim", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pulledsim_sim_id"))
+
+    op.drop_table("pulledsim")
     op.drop_table("platformsim")
     with op.batch_alter_table("platformaccount", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_platformaccount_next_pull_at"))
@@ -1298,6 +1349,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sim_place")
 
     op.drop_table("sim")
+    op.drop_table("exposuretotal")
     op.drop_table("exposureday")
     op.drop_table("simcount")
     op.drop_table("logintoken")
