@@ -68,7 +68,12 @@ def record(
 
 def canonical(entry: AuditEntry) -> bytes:
     """What is hashed: one JSON object, keys in order, no spaces, UTF-8, the moment in UTC."""
-    said = {
+    return _json(as_json(entry)).encode()
+
+
+def as_json(entry: AuditEntry) -> dict[str, Any]:
+    """All that an entry says and that its digest covers."""
+    return {
         "seq": entry.seq,
         "at": entry.at.isoformat(timespec="microseconds"),
         "actor": entry.actor,
@@ -79,7 +84,6 @@ def canonical(entry: AuditEntry) -> bytes:
         "detail": entry.detail,
         "previous": entry.previous,
     }
-    return _json(said).encode()
 
 
 def digest_of(entry: AuditEntry) -> str:

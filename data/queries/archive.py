@@ -1,6 +1,6 @@
 """Which bytes the archive must hold, which it may forget, and what it can give away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -95,7 +95,11 @@ def removed_since(session: Session, moment: datetime) -> list[str]:
 
 
 def captures(
-    session: Session, *, sources: Sequence[str] = (), since: date | None = None
+    session: Session,
+    *,
+    sources: Sequence[str] = (),
+    since: date | None = None,
+    snapshots: Collection[int] | None = None,
 ) -> Iterator[Capture]:
     """All answers that were archived, oldest first: each snapshot, then the files that came with it.
 
@@ -109,6 +113,8 @@ def captures(
     )
     if sources:
         statement = statement.where(col(Source.id).in_(sources))
+    if snapshots is not None:
+        statement = statement.where(col(Snapshot.id).in_(snapshots))
     if since is not None:
         midnight = datetime.combine(since, time(), ZoneInfo("UTC"))
         statement = statement.where(Snapshot.fetched_at >= midnight)

@@ -1,0 +1,1 @@
+"""The evidence of one alert in one file that can be checked without Roamwatch."""
