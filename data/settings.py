@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     )
     web_host: str = Field(default="127.0.0.1", description="Interface the web app listens on.")
     web_port: int = Field(default=8040, ge=0, le=65535, description="Port of the web app.")
+    api_per_minute: int = Field(
+        default=600, gt=0, description="Requests per minute that one token may make of the API."
+    )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="smtp://user:password@host:port or smtps://…; unset: mails become .eml "

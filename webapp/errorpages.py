@@ -5,7 +5,6 @@ from werkzeug.exceptions import HTTPException
 
 from webapp.api import problems
 from webapp.pages import forget_reading
-from webapp.problems import problem
 
 #: Status → title, help.
 _HELP = {
@@ -36,17 +35,6 @@ _HELP = {
         "and tell the operator if it stays.",
     ),
 }
-#: Addresses of programs: an error there is a problem document, not a page.
-_API = "/api/"
-#: Status → machine word, and what the program's author should do.
-_PROBLEMS = {
-    400: ("bad_request", "The request cannot be read: it is malformed, or holds a NUL character."),
-    404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address takes another method; the header Allow names it."),
-    413: ("too_large", "The body is larger than we take at once."),
-    429: ("too_many_requests", "Wait for as long as the header Retry-After says, then try again."),
-    500: ("internal_error", "That was our fault; the error is in the log. Try again later."),
-}
 
 
 def install(app: Flask) -> None:
@@ -69,9 +57,6 @@ def _error_page(
         for name, value in error.get_headers(request.environ)
         if name.lower() in ("retry-after", "allow")
     }
-    if request.path.startswith(_API):
-        code, detail = _PROBLEMS.get(status, (f"http_{status}", error.description or error.name))
-        return problem(status, code, detail, headers=headers)
     title, help_text = _HELP.get(status, (error.name, error.description or ""))
     # The frame asks the store for counts; when we failed ourselves, better not ask again.
     page = render_template(

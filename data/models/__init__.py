@@ -1,6 +1,7 @@
 """Every table of the store. One file per step of the flow in the design."""
 
 import data.audit
+import data.changefeed
 import data.counting  # noqa: F401 - SIMs that are written as objects are counted
 from data.models.alerts import Alert, AlertLink, AlertWatcher, Delivery, Digest
 from data.models.analysis import (
@@ -14,6 +15,7 @@ from data.models.analysis import (
 from data.models.audit import AuditEntry
 from data.models.base import Lease
 from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
+from data.models.changes import ChangeEntry
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
@@ -39,6 +41,7 @@ __all__ = [
     "Apart",
     "Attachment",
     "AuditEntry",
+    "ChangeEntry",
     "Clock",
     "ClockDay",
     "ClockKind",

@@ -8,12 +8,13 @@ too, so that no page can forget it.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import ColumnElement, event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlmodel import Session, col, select
 
 from data.models import (
     Alert,
+    ChangeEntry,
     Clock,
     ClockDay,
     ClockKind,
@@ -49,6 +50,7 @@ OWNED: dict[type[Any], Any] = {
     FleetImport: FleetImport.fleet_id,
     Impact: Impact.fleet_id,
     Alert: Alert.fleet_id,
+    ChangeEntry: ChangeEntry.fleet_id,
     SimCount: SimCount.fleet_id,
     ExposureDay: ExposureDay.fleet_id,
     ExposureTotal: ExposureTotal.fleet_id,
@@ -120,8 +122,14 @@ def _add_criteria(state: ORMExecuteState) -> None:
     own = select(Sim.id).where(col(Sim.fleet_id).in_(sight))
     state.statement = state.statement.options(
         *(
-            with_loader_criteria(table, column.in_(sight), include_aliases=True)
+            with_loader_criteria(table, _seen(column, sight), include_aliases=True)
             for table, column in OWNED.items()
         ),
         with_loader_criteria(Presence, col(Presence.sim_id).in_(own), include_aliases=True),
     )
+
+
+def _seen(column: Any, sight: frozenset[int]) -> ColumnElement[bool]:
+    """Rows of a fleet in sight; and where a row need not belong to one, those of none."""
+    seen: ColumnElement[bool] = column.in_(sight)
+    return seen | column.is_(None) if column.nullable else seen

@@ -44,6 +44,7 @@ PUBLIC = {
     "/api/docs": 200,
     "/api/v1/openapi.json": 200,
     "/api/v1/coverage": 401,
+    "/api/v1/changes": 401,
     "/api/v1/clocks": 401,
     "/api/v1/rules": 401,
     "/api/v1/check": 401,

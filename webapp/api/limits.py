@@ -6,16 +6,24 @@ from flask import Response, g
 from limits import RateLimitItemPerMinute
 
 from webapp.api.problems import Refusal
+from webapp.context import current
 from webapp.security import limiter
 
-#: Requests per minute of one token; ten a second are plenty for a program that follows `next`.
-PER_TOKEN = RateLimitItemPerMinute(600)
 #: Requests per minute from one address that come without a good token.
 PER_STRANGER = RateLimitItemPerMinute(60)
 
 
-def count(item: RateLimitItemPerMinute, key: str) -> None:
-    """Count one request; refuse it when there were too many in this minute."""
+def count_token(token_id: int) -> None:
+    """Count one request of a token; refuse it when there were too many in this minute."""
+    _count(RateLimitItemPerMinute(current().settings.api_per_minute), f"token:{token_id}")
+
+
+def count_stranger(address: str) -> None:
+    """The same for one without a good token."""
+    _count(PER_STRANGER, address)
+
+
+def _count(item: RateLimitItemPerMinute, key: str) -> None:
     held = limiter.limiter.hit(item, "api", key)
     reset, left = limiter.limiter.get_window_stats(item, "api", key)
     g.api_limit = (item.amount, left, reset)

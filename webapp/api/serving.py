@@ -44,9 +44,9 @@ def _let_in(operation: Operation) -> tuple[Token, User]:
     try:
         token, user = opened(bearer(request), operation.scope)
     except TokenRefusal as exc:
-        limits.count(limits.PER_STRANGER, request.remote_addr or "")
+        limits.count_stranger(request.remote_addr or "")
         raise Refusal(exc.status, exc.code, str(exc), headers=exc.headers) from exc
-    limits.count(limits.PER_TOKEN, f"token:{token.id}")
+    limits.count_token(token.id or 0)
     admit(user)
     return token, user
 

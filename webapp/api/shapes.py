@@ -28,13 +28,17 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+#: How a cursor reads, see :mod:`webapp.api.cursors`.
+CURSOR = r"c1\.[0-9a-f]{8}\.[0-9A-Za-z_:.-]{1,120}"
+
+
 class Page(Words):
     """The words by which a list is read piece by piece."""
 
     after: str = Field(
         default="",
         max_length=200,
-        pattern=r"^(c1\.[0-9a-f]{8}\.[0-9A-Za-z_:.-]{1,120})?$",
+        pattern=rf"^({CURSOR})?$",
         description="Where to go on: the `next` of the page before. Belongs to the same filters.",
     )
     limit: int = Field(default=50, ge=1, le=200, description="Items in one answer, at most.")

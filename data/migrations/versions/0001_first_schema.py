@@ -460,6 +460,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "changeentry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("what", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("development_id", sa.Integer(), nullable=True),
+        sa.Column("alert_id", sa.Integer(), nullable=True),
+        sa.Column("fleet_id", sa.Integer(), nullable=True),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("places", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changeentry")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "token",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1344,6 +1359,7 @@ def downgrade() -> None:
 
     op.drop_table("fleetimporterror")
     op.drop_table("token")
+    op.drop_table("changeentry")
     with op.batch_alter_table("sim", schema=None) as batch_op:
         batch_op.drop_index("ix_sim_eid")
         batch_op.drop_index("ix_sim_place")

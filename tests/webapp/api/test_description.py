@@ -64,7 +64,9 @@ def test_every_operation_says_what_it_is_and_what_may_come_back(whole: dict[str,
             assert ("requestBody" in one) <= (method != "get"), path
 
 
-def test_each_resource_has_its_sentence_and_no_sentence_lacks_its_resource() -> None:
+def test_each_resource_has_its_sentence_and_no_sentence_lacks_its_resource(
+    whole: dict[str, Any],
+) -> None:
     assert {one.tag for one in operations()} == set(TAGS)
 
 
