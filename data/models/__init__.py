@@ -14,8 +14,8 @@ from data.models.analysis import (
 )
 from data.models.audit import AuditEntry
 from data.models.base import Lease
-from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
 from data.models.changes import ChangeEntry
+from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
