@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlmodel import SQLModel
 
 from data.db import reading
-from data.models import Alert, Fleet, FleetImport, PlatformAccount, Upload, User
+from data.models import Alert, Fleet, FleetImport, PlatformAccount, Silence, Upload, User
 from data.queries.fleet import fleet_named
 from data.queries.sight import visible_fleets
 from webapp.auth import Person
@@ -23,6 +23,7 @@ _OWNED: dict[str, type[SQLModel]] = {
     "import_id": FleetImport,
     "account_id": PlatformAccount,
     "upload_id": Upload,
+    "silence_id": Silence,
 }
 
 

@@ -18,7 +18,9 @@ from data.models import (
     Fleet,
     RuleChange,
     Source,
+    User,
 )
+from data.queries.alert_desk import WORK, Desk, work_conditions
 from data.words import CLOSED, OPEN, SEVERITY_ORDER, WAITING, AlertState, ChangeKind
 
 
@@ -32,10 +34,15 @@ class AlertFilter:
     topic: str = ""
     country: str = ""
     """A country that is touched, or a group that is named."""
+    work: str = ""
+    """A word of :data:`data.queries.alert_desk.WORK`; empty: neither snoozed nor under a silence."""
+    desk: Desk | None = None
+    """Whose work it is, for the words that ask."""
 
     def without(self, name: str) -> "AlertFilter":
         """The same with one word left open: what the other choices of that filter would show."""
-        return replace(self, **{name: ""})
+        words: dict[str, Any] = {name: ""}
+        return replace(self, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +56,8 @@ class AlertRow:
     """Its cause, for an alert of a clock."""
     fleet: str
     sample: bool
+    assignee: str = ""
+    """Name of who has it."""
 
 
 #: Words of the filter that mean several states.
@@ -69,10 +78,11 @@ def list_alerts(
         {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
     )
     statement = (
-        select(Alert, Development, ClockLimit, Fleet, Source.sample)  # type: ignore[call-overload]  # SQLModel types up to four
+        select(Alert, Development, ClockLimit, Fleet, Source.sample, User.name)  # type: ignore[call-overload]  # SQLModel types up to four
         .outerjoin(Development, col(Development.id) == Alert.development_id)
         .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
         .join(Fleet, col(Fleet.id) == Alert.fleet_id)
+        .outerjoin(User, col(User.id) == Alert.assignee_id)
         .outerjoin(RuleChange, col(RuleChange.id) == Alert.rule_change_id)
         .outerjoin(Document, col(Document.id) == RuleChange.document_id)
         .outerjoin(Source, col(Source.id) == Document.source_id)
@@ -93,8 +103,9 @@ def list_alerts(
             limit=limit,
             fleet=fleet.name,
             sample=fleet.sample if sample is None else sample,
+            assignee=assignee or "",
         )
-        for alert, development, limit, fleet, sample in session.exec(statement)
+        for alert, development, limit, fleet, sample, assignee in session.exec(statement)
     ]
 
 
@@ -112,6 +123,12 @@ def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[st
         for group, states in STATE_GROUPS.items():
             counts[group] = sum(counts.get(state, 0) for state in states)
     return counts
+
+
+def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int]:
+    """Per word of the filter ``work``: how many would show."""
+    words = [word for word in WORK if word != "all"]
+    return {word: count_alerts(session, replace(chosen, work=word)) for word in words}
 
 
 def alert_countries(session: Session) -> Sequence[str]:
@@ -169,7 +186,7 @@ def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
         column.in_(STATE_GROUPS.get(word, (word,)))
         for name, column in _COLUMNS.items()
         if (word := getattr(chosen, name))
-    ]
+    ] + work_conditions(chosen.work, chosen.desk)
     if not chosen.country:
         return conditions
     clocks = col(ClockLimit.country) == chosen.country

@@ -30,6 +30,8 @@ SIZES = {360: 780, 1440: 900, 1920: 1080}
 PAGES = {
     "overview": "/",
     "alerts": "/alerts",
+    "alerts-ticked": "/alerts?tick=all",
+    "silences": "/silences",
     "changes": "/changes",
     "change": "/changes/1",
     "countries": "/countries",

@@ -20,6 +20,8 @@ VALUES = {
     "snapshot_id": 1,
     "import_id": 1,
     "upload_id": 1,
+    "silence_id": 1,
+    "link_id": 1,
     "limit_id": 1,
     "account_id": 1,
     "fleet_id": 1,
@@ -121,6 +123,7 @@ def test_a_viewer_can_change_only_the_own_account(filled_app: Flask) -> None:
     filled_app.config["WTF_CSRF_ENABLED"] = False
     client = client_of(filled_app, "stranger")
     own = {
+        "/alerts/1/watch": 302,
         "/account/tokens": 422,
         "/account/tokens/1/revoke": 404,
         "/account/password": 422,

@@ -8,7 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
 from data.db import writing
+from data.models import Alert
 from data.settings import PREFIX, Settings
 from tests.webapp.alert_world import AlertWorld
 from tests.webapp.processes import PATIENCE, environment, finished, roamwatch
+from webapp.alerts.links import attach
+from webapp.alerts.workflow import act
 from webapp.cli import main
 
 HOST = "127.0.0.1"
@@ -146,6 +149,34 @@ def test_alerts_are_listed_newest_first_and_by_state(
     only = invoke_json("alerts", "list", "--state", "new")["alerts"]
     assert [item["_roamwatch"]["alert"] for item in only] == [first.id]
     assert len(invoke_json("alerts", "list", "--limit", "1")["alerts"]) == 1
+
+
+def test_listed_alerts_carry_what_people_did_with_them(
+    here: Settings, sqlite_store: Engine, now: datetime
+) -> None:
+    with writing(sqlite_store) as session:
+        world = AlertWorld(session, now)
+        owner, number = world.user(), world.alert().id or 0
+        by: dict[str, Any] = {"actor": owner.email, "now": now}
+        act(session, number, action="assign", assignee_id=owner.id, **by)
+        act(session, number, action="due", day=date(2026, 12, 1), **by)
+        act(session, number, action="snooze", day=date(2026, 12, 24), **by)
+        act(session, number, action="comment", note="On it.", **by)
+        alert = session.get_one(Alert, number)
+        attach(session, alert, url="https://tickets.test/7", title="Ticket", **by)
+    (item,) = invoke_json("alerts", "list")["alerts"]
+    assert item["_roamwatch"]["state"] == "acknowledged"
+    assert item["_roamwatch"]["work"] == {
+        "version": 5,
+        "assignee": "owner@example.com",
+        "due_on": "2026-12-01",
+        "snoozed_until": "2026-12-24",
+        "silenced_until": None,
+        "escalated": 0,
+        "watchers": 0,
+        "comments": 1,
+        "links": [{"title": "Ticket", "url": "https://tickets.test/7"}],
+    }
 
 
 def test_a_digest_is_made_and_delivered_from_the_command_line(

@@ -42,6 +42,7 @@ from tests.factories import (
 )
 from tests.source_history import make_fetch, make_trouble
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
+from tests.webapp.worked import work_alerts
 from webapp.proposals.raising import propose
 
 #: Country → live SIMs.
@@ -79,6 +80,7 @@ def fill(session: Session, *, now: datetime) -> None:
     for story in STORIES:
         _tell(session, story, sources[story.source], fleet, now)
     _group_act(session, sources["eu-mrb"], now)
+    work_alerts(session, fleet_id=fleet.id or 0, now=now)
     for development_id in unproposed(session, PROPOSING):
         propose(session, development_id, now=now - timedelta(hours=2))
     for place, source in enumerate(islice(cycle(sources.values()), 30)):

@@ -1,6 +1,13 @@
 """Acts on alerts in words, for mails and pages. Pure."""
 
-from webapp.wording import label
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from data.models import AuditEntry
+from data.queries.alert_desk import WorkFacts
+from webapp.alerts.states import plain
+from webapp.wording import day, label
 
 _BY_SOMEBODY = {
     "acknowledged": "{actor} acknowledged it",
@@ -19,6 +26,16 @@ _BY_ITSELF = {
     "told": "A silence has ended",
     "woken": "It is back from its snooze",
 }
+_LINES = {
+    "linked": "Link attached",
+    "scheduled": "Due day",
+    "silenced": "Quiet",
+    "started": "In progress",
+    "told": "Told",
+    "unlinked": "Link removed",
+    "unsilenced": "No longer quiet",
+    "woken": "Back from its snooze",
+}
 
 
 def act_sentence(action: str, actor: str) -> str:
@@ -26,3 +43,35 @@ def act_sentence(action: str, actor: str) -> str:
     if action in _BY_ITSELF and (actor == "roamwatch" or action not in _BY_SOMEBODY):
         return _BY_ITSELF[action]
     return _BY_SOMEBODY.get(action, f"{label(action)} by {{actor}}").format(actor=actor)
+
+
+def work_json(work: WorkFacts) -> dict[str, Any]:
+    """What people did with an alert, as other programs read it; days as ``2026-12-01``."""
+    return {
+        "version": work.version,
+        "assignee": work.assignee or None,
+        "due_on": plain(work.due_on),
+        "snoozed_until": plain(work.snoozed_until),
+        "silenced_until": plain(work.silenced_until),
+        "escalated": work.escalated,
+        "watchers": work.watchers,
+        "comments": work.comments,
+        "links": [{"title": title, "url": url} for title, url in work.links],
+    }
+
+
+def trail_line(entry: AuditEntry, people: Mapping[int, str]) -> str:
+    """What a line of the trail is called; ``people``: number → name."""
+    changed: Mapping[str, Any] = entry.detail.get("changed", {})
+    if entry.action == "assigned":
+        number = changed.get("assignee_id", (None, None))[1]
+        return f"Given to {people.get(number, 'somebody')}" if number else "Given to nobody"
+    if entry.action == "scheduled":
+        return _with_day("Due", changed.get("due_on"), "No due day")
+    if entry.action == "snoozed":
+        return _with_day("Snoozed until", changed.get("snoozed_until"), "Snoozed")
+    return _LINES.get(entry.action) or label(entry.action)
+
+
+def _with_day(words: str, change: Any, otherwise: str) -> str:
+    return f"{words} {day(date.fromisoformat(change[1]))}" if change and change[1] else otherwise

@@ -24,7 +24,9 @@ def alerts() -> None:
 def list_(state: str | None, limit: int, as_json: bool) -> None:
     """List alerts, newest first."""
     from data.db import reading
+    from data.queries.alert_desk import work_facts
     from data.queries.alert_facts import alert_facts, recent_alert_ids
+    from webapp.alerts.acts import work_json
     from webapp.alerts.wording import country_name, one_line, phrase
     from webapp.feeds import feed_item
     from webapp.setup import open_context
@@ -32,8 +34,11 @@ def list_(state: str | None, limit: int, as_json: bool) -> None:
     context = open_context()
     with reading(context.engine) as session:
         found = alert_facts(session, recent_alert_ids(session, state=state, limit=limit))
+        work = work_facts(session, [facts.alert_id for facts in found])
     if as_json:
         items = [feed_item(facts, base_url=context.settings.base_url) for facts in found]
+        for facts, item in zip(found, items, strict=True):
+            item["_roamwatch"]["work"] = work_json(work[facts.alert_id])
         emit({"alerts": items}, as_json=True)
         return
     for facts in found:

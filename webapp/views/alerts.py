@@ -1,51 +1,32 @@
-"""Alerts: the list to work through, and one alert with its evidence, its SIMs and its trail."""
+"""The list of alerts to work through, alone or many at once, and one alert."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from data.db import writing
-from data.queries.alert_facts import alert_facts
-from data.queries.alert_page import (
-    AlertPage,
-    ClockAlertPage,
-    alert_page,
-    clock_alert_page,
-    publications,
-)
+from data.queries.alert_desk import WORK, Desk
 from data.queries.alerts import (
     STATE_GROUPS,
     AlertFilter,
     alert_countries,
     count_alerts,
     count_alerts_by,
+    count_alerts_by_work,
     list_alerts,
 )
-from data.queries.change_clocks import change_clocks
-from data.queries.pages_clocks import LimitCounts, counts_of, days_of
+from data.queries.people import everybody
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
-from webapp.alerts.advice import advice
-from webapp.alerts.days import limits_days
-from webapp.alerts.states import allowed_actions
-from webapp.alerts.workflow import (
-    MAX_NOTE,
-    Action,
-    AlertNotFoundError,
-    InvalidTransition,
-    NoteError,
-    act,
-)
-from webapp.auth import requires
+from webapp.alertpages import alert_html
+from webapp.alerts.bulk import BULK, Done, Pick, act_on_many
+from webapp.alerts.states import MAX_NOTE, Action
 from webapp.context import current
-from webapp.feedback.pages import said_of
-from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
-from webapp.pages import db, forget_reading, now
-from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
-from webapp.remedies import WaysOut, ways_out
-from webapp.wording import label
+from webapp.forms import form_day, form_number, whole_number
+from webapp.listing import country_arg, country_filter, filter_group, here, page_of, word_arg
+from webapp.pages import db, forget_reading, now, today
+from webapp.wording import label, plural
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -56,161 +37,114 @@ _FILTERS = (
     ("Severity", "severity", SEVERITY_ORDER),
     ("Topic", "topic", tuple(Topic)),
 )
+_WORK_LABELS = {"quiet": "Under a silence", "all": "All, also out of sight"}
 
 
-@blueprint.get("")
-def index() -> str:
-    """The list, filtered by plain links."""
-    session = db()
-    chosen = AlertFilter(
-        **{name: word_arg(name, words) for _, name, words in _FILTERS}, country=country_arg()
-    )
-    page = page_of(count_alerts(session, chosen), size=PAGE_SIZE)
-    groups = [
-        filter_group(
-            title,
-            name,
-            words,
-            chosen=getattr(chosen, name),
-            counts=count_alerts_by(session, name, chosen),
-        )
-        for title, name, words in _FILTERS
-    ]
-    return render_template(
-        "alerts/index.html",
-        alerts=list_alerts(session, chosen, limit=PAGE_SIZE, offset=page.offset),
-        page=page,
-        chosen=chosen,
-        filters=[*groups, country_filter(alert_countries(session), chosen=chosen.country)],
-    )
+@dataclass(frozen=True, kw_only=True)
+class Bulk:
+    """A form for many alerts that was not carried out, or not whole: why, and what was typed."""
+
+    error: str = ""
+    done: Done | None = None
+    picked: frozenset[int] = frozenset()
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def index() -> str | Response | tuple[str, int]:
+    """The list, filtered by plain links; one form acts on those that are ticked."""
+    if request.method == "POST":
+        return _work_many()
+    return _list(Bulk())
 
 
 @blueprint.get("/<id:alert_id>")
 def show(alert_id: int) -> str:
     """One alert."""
-    return _page(alert_id)
+    return alert_html(alert_id)
 
 
-@blueprint.post("/<id:alert_id>")
-@requires(Role.OFFICER)
-def work(alert_id: int) -> Response | tuple[str, int]:
-    """One act on the alert; what is refused comes back with the reason and the note as typed."""
+def _work_many() -> Response | tuple[str, int]:
+    if not current_user.may(Role.OFFICER):
+        abort(403)
     action = request.form.get("action", "")
-    if action not in {word.value for word in Action}:
+    if action not in BULK:
         abort(400)
-    note = request.form.get("note", "")
-    try:
-        with writing(current().engine) as session:
-            event = act(
-                session,
-                alert_id,
-                action=action,
-                actor=current_user.email,
-                note=note,
-                now=now(),
-                version=_version(),
-            )
-            done = event.action
-    except AlertNotFoundError:
-        abort(404)
-    except NoteError as exc:
-        return _page(alert_id, note=note, note_error=str(exc), action=exc.action), 422
-    except InvalidTransition as exc:
-        return _page(alert_id, note=note, conflict=exc), 409
-    flash(_done(done))
-    return redirect(url_for("alerts.show", alert_id=alert_id))
-
-
-def _version() -> int | None:
-    """The alert's version as the person saw it; None when the form does not say."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _done(word: str) -> str:
-    """What to say of an act that was carried out."""
-    if word == "commented":
-        return "Your comment is in the trail."
-    if word == "started":
-        return "The alert is in progress."
-    return f"The alert is {label(word).lower()}."
-
-
-def _page(
-    alert_id: int,
-    *,
-    note: str = "",
-    note_error: str = "",
-    action: str = "",
-    conflict: InvalidTransition | None = None,
-) -> str:
-    forget_reading()
-    acting = {
-        "max_note": MAX_NOTE,
-        "note": note,
-        "note_error": note_error,
-        "tried": action,
-        "conflict": conflict,
-    }
-    clock = clock_alert_page(db(), alert_id)
-    if clock is not None:
-        return _clock_page(clock, acting)
-    found = alert_page(db(), alert_id)
-    if found is None:
-        abort(404)
-    return _change_page(found, acting)
-
-
-def _change_page(found: AlertPage, acting: Mapping[str, Any]) -> str:
-    """An alert whose cause is a change of a rule."""
-    clocks = change_clocks(db(), found.development, fleet_id=found.alert.fleet_id)
-    return render_template(
-        "alerts/show.html",
-        page=found,
-        sentence=what_happened(found),
-        dates=dated(found.change, found.development),
-        passages=evidence_passages(found.version, found.evidence),
-        files=cited_files(found.version, found.evidence),
-        shares=shares(found.impact),
-        ways=_ways(found),
-        clocks=clocks,
-        counts_days=bool(clocks) or limits_days(found.development, found.change),
-        steps=_steps(found.alert.id or 0),
-        publications=publications(db(), found.development.id or 0),
-        said=said_of(db(), found.development),
-        actions=allowed_actions(found.alert.state),
-        **acting,
-    )
-
-
-def _clock_page(page: ClockAlertPage, acting: Mapping[str, Any]) -> str:
-    """An alert whose cause is a limit that SIMs have crossed."""
-    return render_template(
-        "alerts/clock.html",
-        page=page,
-        row=LimitCounts(limit=page.limit, counts=counts_of(db(), page.limit, page.alert.fleet_id)),
-        days=days_of(db(), page.limit.id or 0, fleet_id=page.alert.fleet_id)[:14],
-        steps=_steps(page.alert.id or 0),
-        actions=allowed_actions(page.alert.state),
-        **acting,
-    )
-
-
-def _steps(alert_id: int) -> list[str]:
-    """What we advise to do."""
-    return [
-        step
-        for facts in alert_facts(db(), [alert_id])
-        for step in advice(facts, today=now().date())
-    ]
-
-
-def _ways(page: AlertPage) -> WaysOut | None:
-    """How the alert's fleet may meet the rule; None where it asks nothing of anybody."""
-    return ways_out(
-        db(),
-        page.development,
-        page.alert.fleet_id,
+    picks = [pick for text in request.form.getlist("pick") if (pick := _pick(text))]
+    picked = frozenset(pick.alert_id for pick in picks)
+    if not picks:
+        return _list(Bulk(error="Tick the alerts first.")), 422
+    done = act_on_many(
+        current(),
+        picks,
+        sight=db(),
+        action=action,
+        actor=current_user.email,
         now=now(),
-        live_days=current().settings.live_days,
+        note=request.form.get("note", ""),
+        assignee_id=form_number("assignee"),
+        day=form_day("day"),
     )
+    if done.count:
+        flash(f"{done.count} {plural(done.count, 'alert is', 'alerts are')} {_past(action)}.")
+    if done.refused:
+        return _list(Bulk(done=done, picked=picked & done.refused.keys())), 409
+    return redirect(here())
+
+
+def _pick(text: str) -> Pick | None:
+    """A ticked alert, as ``number.version``."""
+    number, _, version = text.partition(".")
+    alert_id, seen = whole_number(number), whole_number(version)
+    return Pick(alert_id=alert_id, version=seen) if alert_id and seen else None
+
+
+def _past(action: str) -> str:
+    return {Action.ASSIGN: "given", Action.SNOOZE: "snoozed"}.get(
+        Action(action),
+        {"acknowledge": "acknowledged", "resolve": "resolved"}.get(action, "dismissed"),
+    )
+
+
+def _list(bulk: Bulk) -> str:
+    forget_reading()
+    session = db()
+    chosen = AlertFilter(
+        **{name: word_arg(name, words) for _, name, words in _FILTERS},
+        country=country_arg(),
+        work=word_arg("work", WORK),
+        desk=Desk(user_id=current_user.id, today=today()),
+    )
+    page = page_of(count_alerts(session, chosen), size=PAGE_SIZE)
+    by_work = count_alerts_by_work(session, chosen)
+    return render_template(
+        "alerts/index.html",
+        alerts=list_alerts(session, chosen, limit=PAGE_SIZE, offset=page.offset),
+        page=page,
+        chosen=chosen,
+        by_work=by_work,
+        filters=[
+            *_groups(chosen, by_work),
+            country_filter(alert_countries(session), chosen=chosen.country),
+        ],
+        people=[user for user in everybody(session) if user.active and user.role != Role.VIEWER],
+        bulk=bulk,
+        all_ticked=request.args.get("tick") == "all",
+        max_note=MAX_NOTE,
+        list_href=here,
+    )
+
+
+def _groups(chosen: AlertFilter, by_work: dict[str, int]) -> list[Any]:
+    states = [
+        filter_group(
+            title,
+            name,
+            words,
+            chosen=getattr(chosen, name),
+            counts=count_alerts_by(db(), name, chosen),
+        )
+        for title, name, words in _FILTERS
+    ]
+    labels = {word: _WORK_LABELS.get(word, label(word)) for word in WORK}
+    work = filter_group("Work", "work", WORK, chosen=chosen.work, counts=by_work, labels=labels)
+    return [work, *states]

@@ -97,7 +97,7 @@ def show(code: str) -> str:
         technologies=live_by_technology(session, now=now(), live_days=days, country=code),
         homes=live_by_home(session, now=now(), live_days=days, country=code),
         chart=_chart(code, members),
-        alerts=list_alerts(session, AlertFilter(country=code), limit=20),
+        alerts=list_alerts(session, AlertFilter(country=code, work="all"), limit=20),
         changes=changes,
         change_alerts=alerts_of(session, numbers),
         samples=sample_developments(session, numbers),

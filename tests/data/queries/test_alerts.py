@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -47,7 +48,11 @@ def fill(session: Session) -> None:
     story(session, "higher", "TR", "roaming", severity="high", severity_score=90)
 
 
-def titles(session: Session, **words: str) -> list[str]:
+def filter_of(words: Any) -> AlertFilter:
+    return AlertFilter(**dict(words))
+
+
+def titles(session: Session, **words: Any) -> list[str]:
     return [row.alert.title for row in list_alerts(session, AlertFilter(**words), limit=50)]
 
 
@@ -74,7 +79,7 @@ def test_filters_narrow_the_list_and_its_count_alike(store: Engine) -> None:
     with reading(store) as session:
         for words, found in expected.items():
             assert titles(session, **dict(words)) == found
-            assert count_alerts(session, AlertFilter(**dict(words))) == len(found)
+            assert count_alerts(session, filter_of(words)) == len(found)
 
 
 def test_each_filter_counts_what_its_other_words_would_show(store: Engine) -> None:
