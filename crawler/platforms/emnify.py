@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Mapping
 
 from crawler.pulling.api import Api, Signature
 from crawler.pulling.locating import located
+from crawler.pulling.paging import page_after
 from crawler.pulling.reading import Entry, Text, entries_of, read_entries
 from crawler.pulling.records import Fault, Page, SimRecord, Span
 
@@ -86,8 +87,7 @@ class Emnify:
             items = entries_of(answer.body, "/api/v1/sim")
             sims, faults = read_entries(items, _Sim, lambda sim: sim, name="iccid")
             located = await asyncio.gather(*(_located(api, sim) for sim in sims))
-            last = int(answer.headers.get("x-total-pages", number + (len(items) == _PAGE)))
-            number = number + 1 if number < last and items else 0
+            number = page_after(number, answer, items)
             yield Page(
                 records=tuple(record for record, _ in located),
                 faults=(*faults, *(fault for _, fault in located if fault)),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from crawler.errors import CrawlError
 from crawler.pulling.errors import EndlessError
 from data.db import writing
+from data.fleet.listed import retire_unlisted
 from data.fleet.states import title
 from data.models import FleetImport, PlatformAccount
 from data.queries.leases import claim, release
@@ -120,6 +121,9 @@ def end(
     with writing(engine) as session:
         account, record = rows_of(session, begun)
         if fault is None:
+            if begun.since is None and not begun.resumed:
+                # A pull that broke off may have missed what moved to another page meanwhile.
+                retire_unlisted(session, account.id or 0, record, now=now)
             record.finished_at = now
             account.import_id, account.cursor = None, ""
             account.pulled_at = begun.started

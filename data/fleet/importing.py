@@ -33,6 +33,7 @@ from data.fleet.values import FileHabits, SimValues
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
+from data.queries.imports import sign_of_life
 
 #: Rows per transaction: few enough that others write in between, many enough to be quick.
 BATCH = 10_000
@@ -276,6 +277,8 @@ class _Run:
                 self._store_faults(session)
 
     def _store_faults(self, session: Session) -> None:
+        moment = self._now + timedelta(seconds=monotonic() - self._began)
+        sign_of_life(session, self._import_id, at=moment)
         faults, self._faults = self._faults, []
         if faults and self._import_id is not None:
             rows = [fault.as_json() | {"import_id": self._import_id} for fault in faults]

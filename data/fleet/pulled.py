@@ -11,6 +11,7 @@ from data.fleet.csvfile import Row
 from data.fleet.errors import RowError
 from data.fleet.headers import map_columns
 from data.fleet.identifiers import CellError, nineteen_are_checked, read_iccid
+from data.fleet.listed import note_listed
 from data.fleet.rows import RowReader
 from data.fleet.states import vocabulary
 from data.fleet.stays import Stay, store_stays
@@ -71,11 +72,12 @@ def store_page(
         if values is not None:
             good[values.iccid_key] = values
     _store_sims(session, list(good.values()), page, record, now)
+    note_listed(session, account_id, record, (row[0] for row in page.rows))
     unreadable = enumerate(page.unreadable, start=first + len(page.rows))
     faults += [_unreadable(line, name, why) for line, (name, why) in unreadable]
     _remember(session, account_id, page.names)
     faults += _store_stays(session, page, record, account_id, now)
-    _store_faults(session, faults, record)
+    _store_faults(session, faults, record, now)
 
 
 def _store_sims(
@@ -158,10 +160,13 @@ def _unreadable(line: int, name: str, why: str) -> RowError:
     )
 
 
-def _store_faults(session: Session, faults: Iterable[RowError], record: FleetImport) -> None:
+def _store_faults(
+    session: Session, faults: Iterable[RowError], record: FleetImport, now: datetime
+) -> None:
     rows = [fault.as_json() | {"import_id": record.id} for fault in faults]
     record.refused += sum(bool(row["refused"]) for row in rows)
     record.warnings += sum(not row["refused"] for row in rows)
+    record.alive_at = now
     session.add(record)
     if rows:
         session.connection().execute(insert(FleetImportError), rows)

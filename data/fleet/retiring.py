@@ -71,7 +71,7 @@ def retire_missing(
     if why and not confirmed:
         return Retired(refusal=why)
     if not dry_run:
-        _end(session, fleet_id, missing, now)
+        end_sims(session, fleet_id, missing, now)
     return Retired(sims=len(missing))
 
 
@@ -80,7 +80,8 @@ def highest_sim(session: Session) -> int:
     return session.connection().scalar(select(func.max(_TABLE.c.id))) or 0
 
 
-def _end(session: Session, fleet_id: int, missing: list[Any], now: datetime) -> None:
+def end_sims(session: Session, fleet_id: int, missing: list[Any], now: datetime) -> None:
+    """Retire these SIMs (id, then :data:`data.counting.COUNTED`), and count them so."""
     if not missing:
         return
     differences: Counter[CountKey] = Counter()

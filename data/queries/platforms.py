@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from data.errors import RoamwatchError
 from data.fleet.states import address_of, connectable, credentials_of, title
-from data.models import Fleet, PlatformAccount, PlatformSim
+from data.models import Fleet, PlatformAccount, PlatformSim, PulledSim
 from data.sealing import seal
 
 
@@ -75,7 +75,8 @@ def _check(platform: str, secrets: Mapping[str, str], address: str) -> None:
 
 def disconnect(session: Session, account_id: int) -> None:
     """Forget an account and its credentials; what it brought stays in the fleet."""
-    session.exec(delete(PlatformSim).where(col(PlatformSim.account_id) == account_id))
+    for table in (PlatformSim, PulledSim):
+        session.exec(delete(table).where(col(table.account_id) == account_id))
     session.exec(delete(PlatformAccount).where(col(PlatformAccount.id) == account_id))
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from data.models import FleetImport, FleetImportError, Upload
+from data.models import Fleet, FleetImport, FleetImportError, Upload
 
 #: States in which there is still something to do.
 ACTIVE = ("waiting", "running", "stopping")
@@ -15,6 +15,17 @@ def active_uploads(session: Session) -> list[int]:
         select(Upload.id).where(col(Upload.state).in_(ACTIVE)).order_by(col(Upload.id))
     )
     return [number for number in rows if number is not None]
+
+
+def uploads_under_way(session: Session) -> list[tuple[Upload, Fleet]]:
+    """Uploads that are not at their end with their fleets, the oldest first."""
+    rows = session.exec(
+        select(Upload, Fleet)
+        .join(Fleet, col(Fleet.id) == Upload.fleet_id)
+        .where(col(Upload.state).in_(ACTIVE))
+        .order_by(col(Upload.id))
+    )
+    return [(upload, fleet) for upload, fleet in rows]
 
 
 def come_so_far(session: Session, upload_id: int, read: int) -> bool:

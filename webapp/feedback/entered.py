@@ -22,8 +22,8 @@ from webapp.alerts.wording import country_name, plain_text
 #: Longest note and longest quote kept, in characters; longer ones are refused, not cut.
 MAX_NOTE = 2000
 MAX_QUOTE = 4000
-#: Limits that a form has room for.
-LIMIT_ROWS = 3
+#: Limits that a form has room for: three, or one more than there are, up to the most.
+LIMIT_ROWS, MOST_LIMITS = 3, 20
 #: What may be said of a finding in the form.
 VERDICTS = (FeedbackVerdict.WRONG, FeedbackVerdict.NO_CHANGE, FeedbackVerdict.OFF_TOPIC)
 _WORDS: dict[str, tuple[type[Topic | ChangeKind | ChangeStatus | Direction], str]] = {
@@ -107,7 +107,7 @@ def _day(name: str, text: str, errors: dict[str, str]) -> str | None:
 
 def _limits(form: Mapping[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
     found = []
-    for row in range(LIMIT_ROWS):
+    for row in range(MOST_LIMITS):
         entered = {name: form.get(f"{name}-{row}", "").strip() for name in _LIMIT}
         if not entered["shape"]:
             if entered["days"]:
@@ -166,7 +166,7 @@ def filled(values: Mapping[str, Any]) -> dict[str, str]:
     form = {"verdict": FeedbackVerdict.WRONG.value, "place": named(values.get("jurisdiction", ""))}
     for name in ("topic", "kind", "status", "direction", "effective_on", "deadline_on"):
         form[name] = values.get(name) or ""
-    for row, limit in enumerate(values.get("limits", [])[:LIMIT_ROWS]):
+    for row, limit in enumerate(values.get("limits", [])[:MOST_LIMITS]):
         form |= {
             f"days-{row}": str(limit.get("days") or ""),
             f"shape-{row}": limit["shape"],
@@ -174,6 +174,14 @@ def filled(values: Mapping[str, Any]) -> dict[str, str]:
             f"window-{row}": str(limit.get("window_days") or ""),
         }
     return form
+
+
+def limit_rows(form: Mapping[str, str]) -> int:
+    """How many limits a form shows, so that there is always an empty one to fill in."""
+    used = [
+        row for row in range(MOST_LIMITS) if form.get(f"shape-{row}") or form.get(f"days-{row}")
+    ]
+    return min(MOST_LIMITS, max(LIMIT_ROWS, max(used, default=-1) + 2))
 
 
 def named(code: str) -> str:

@@ -1,6 +1,7 @@
 """Corrections: a finding put right, a missed one added, a wrong merge taken apart. For officers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -13,7 +14,7 @@ from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
 from webapp.auth import requires, safe_next
 from webapp.context import current
 from webapp.feedback import acts
-from webapp.feedback.entered import LIMIT_ROWS, MAX_NOTE, MAX_QUOTE, places, read
+from webapp.feedback.entered import MAX_NOTE, MAX_QUOTE, limit_rows, places, read
 from webapp.feedback.pages import TextPage, finding_page, text_page
 from webapp.feedback.sorting import sort_out
 from webapp.pages import db, forget_reading
@@ -141,7 +142,7 @@ def _text(version_id: int, **state: object) -> str:
 def _form(template: str, page: TextPage | None, state: Mapping[str, object]) -> str:
     if page is None:
         abort(404)
-    shown = {"form": page.form, "errors": {}, "overtaken": None, **state}
+    shown: dict[str, Any] = {"form": page.form, "errors": {}, "overtaken": None, **state}
     return render_template(
         template,
         page=page,
@@ -149,7 +150,7 @@ def _form(template: str, page: TextPage | None, state: Mapping[str, object]) -> 
         shapes=LimitShape,
         pers=LimitPer,
         places=places(),
-        rows=LIMIT_ROWS,
+        rows=limit_rows(shown["form"]),
         max_note=MAX_NOTE,
         max_quote=MAX_QUOTE,
         **shown,

@@ -19,6 +19,7 @@ from data.fleet.report import ImportReport
 from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
 from data.queries.exposure_history import live_history
+from data.queries.imports import ImportState, import_state
 from data.queries.members import members_by_fleet
 from data.queries.pages_clocks import touched_limits
 from data.queries.pages_fleet import (
@@ -31,6 +32,7 @@ from data.queries.pages_fleet import (
     imports,
     list_sims,
 )
+from data.queries.uploads import uploads_under_way
 from data.words import Role, SimState, SimTechnology
 from webapp.access import is_hidden
 from webapp.auth import requires
@@ -132,6 +134,8 @@ def _page(
         ),
         limits=touched_limits(session, limit=6),
         imports=imports(session, limit=10),
+        state_of=_state_of,
+        uploads=uploads_under_way(session),
         error=error,
         tried=report,
         form=request.form,
@@ -140,6 +144,11 @@ def _page(
         chosen=remembered(session, headers) if headers else {},
         fold=fold,
     )
+
+
+def _state_of(record: FleetImport) -> ImportState:
+    """An import is given up when it was silent for as long as a worker's claim holds."""
+    return import_state(record, now=now(), patience=current().settings.lease_seconds)
 
 
 @blueprint.get("/sims")
@@ -202,6 +211,7 @@ def show_import(import_id: int) -> str:
     return render_template(
         "fleet/import.html",
         found=found,
+        state=_state_of(found),
         fleet=session.get_one(Fleet, found.fleet_id),
         reasons=reasons,
         errors=import_errors(session, import_id, limit=PAGE_SIZE, offset=page.offset),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.webapp.feedback.stage import MISSED
-from webapp.feedback.entered import MAX_NOTE, Entered, place, read
+from webapp.feedback.entered import MAX_NOTE, MOST_LIMITS, Entered, filled, limit_rows, place, read
 
 FORM = {
     "verdict": "wrong",
@@ -131,3 +131,23 @@ def test_a_quote_keeps_the_line_breaks_of_the_text() -> None:
 def test_nobody_can_choose_the_word_of_a_missed_finding_or_none() -> None:
     assert "verdict" in read({**FORM, "verdict": "missed"}).errors
     assert "kind" in read({**FORM, "kind": "none"}).errors
+
+
+def test_as_many_limits_as_a_text_sets_are_shown_and_read_and_one_more_can_be_added() -> None:
+    limits = [
+        {"days": 10 * number, "shape": "consecutive", "per": "sim", "window_days": None}
+        for number in range(1, 8)
+    ]
+    form = filled({"jurisdiction": "TR", **FORM, "limits": limits})
+    assert limit_rows(form) == 8
+    assert read(FORM | form).right["limits"] == limits
+    assert limit_rows({}) == 3
+    assert limit_rows({"shape-2": "ban"}) == 4
+    assert limit_rows({f"days-{MOST_LIMITS - 1}": "9"}) == MOST_LIMITS
+
+
+@pytest.mark.parametrize("text", ["9999-01-01", "0202-01-01"])
+def test_a_year_that_nobody_can_mean_is_refused_as_one(text: str) -> None:
+    assert entered(effective_on=text).errors == {
+        "effective_on": "The year must lie from 1900 to 2200."
+    }
