@@ -140,7 +140,8 @@ def _points(weighed: Sequence[Weighed]) -> defaultdict[str, float]:
     points: defaultdict[str, float] = defaultdict(float)
     for item in weighed:
         marks = [mark for mark in item.statement.marks if mark.group == "jurisdictions"]
-        codes = {mark.value for mark in marks}
+        # In the order of the text, not of a set: the same text reads the same in every process.
+        codes = list(dict.fromkeys(mark.value for mark in marks))
         if not codes or item.statement.old:
             continue
         weight = _weight(item) * (0.3 if len(codes) >= _LIST else 1.0)

@@ -46,6 +46,10 @@ _FAR = 110
 _AROUND = 12.0
 #: A cue of a few letters ("by", "from") counts only right beside its date.
 _SHORT, _SHORT_DENSE, _NEAR = 6, 3, 14
+#: Between a cue and its day stands no more than " on ", " vom ", " à partir".
+_BESIDE = 5
+#: Languages that say "in force" behind the day.
+_VERB_LAST = frozenset({"de", "nl", "tr", "ja", "ko", "zh"})
 #: No more than "to" (から, 부터, " по ", " إلى ", ถึงวันที่) stands between the two days of a span.
 _LINK = 12
 #: Korean and Japanese say "from" and "until" behind the day.
@@ -97,6 +101,7 @@ class Dates:
             )
             for found in dates
         ]
+        nearest = _owned(dates, nearest, verb_last=self.language in _VERB_LAST)
         spans = _spans(dates, nearest)
         for index, (found, best) in enumerate(zip(dates, nearest, strict=True)):
             best = None if index in spans else best
@@ -190,6 +195,24 @@ def _spans(dates: list[Found], nearest: list[Hit[DateCue] | None]) -> set[int]:
         if roles[index : index + 2] == ["effective", "deadline"]
         and 0 <= after.start - found.end <= _LINK
     }
+
+
+def _owned(
+    dates: list[Found], nearest: list[Hit[DateCue] | None], *, verb_last: bool
+) -> list[Hit[DateCue] | None]:
+    """Cues without those that lead on to the next day: "notified on 3 May and takes effect on 1 June"."""
+    owned = list(nearest)
+    for index, (cue, after) in enumerate(pairwise(nearest)):
+        if cue is None or cue is not after or not _between(dates[index], cue, dates[index + 1]):
+            continue
+        first, second = _gap(cue, dates[index]), _gap(cue, dates[index + 1])
+        if second <= _BESIDE and (first > _BESIDE or not verb_last):
+            owned[index] = None
+    return owned
+
+
+def _between(before: Found, cue: Hit[DateCue], after: Found) -> bool:
+    return before.end <= cue.start and cue.end <= after.start
 
 
 def _gap(cue: Hit[DateCue], found: Found) -> int:

@@ -141,3 +141,8 @@ def test_of_a_recognition_the_rule_is_that_of_who_recognises() -> None:
 def test_a_recognition_reported_from_outside_is_of_the_country_named_first() -> None:
     title = statement(place=TITLE, topics="data_localisation:partner", countries="KE GH MU")
     assert codes(title, prior="INT") == ["KE"]
+
+
+def test_countries_that_say_as_much_come_in_the_order_of_the_text() -> None:
+    title = statement(place=TITLE, countries="ZM KE GH", topics="roaming")
+    assert codes(title) == ["ZM", "KE", "GH"]

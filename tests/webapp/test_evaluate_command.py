@@ -75,6 +75,14 @@ def test_only_one_part_is_read_when_asked(tmp_path: Path) -> None:
     assert [item["id"] for item in report["items"]] == ["b"]
 
 
+def test_a_part_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(GOLD | {"split": "dev"}), encoding="utf-8")
+    result = CliRunner().invoke(evaluate, [str(path), "--split", "development"])
+    assert result.exit_code == 2
+    assert "no line is of the part “development”; there are dev" in result.stderr
+
+
 def test_shares_stand_beside_their_intervals(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(GOLD), encoding="utf-8")

@@ -13,7 +13,10 @@ _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.command()
 @click.argument("gold", type=_FILE, nargs=-1, required=True)
 @click.option("--texts", type=_FILE, help="JSON lines with id and text, where GOLD has none.")
-@click.option("--split", help="Only the lines of one part: train, dev or test.")
+@click.option(
+    "--split",
+    help="Only the lines of one part: train, dev or test.",
+)
 @click.option("--markdown", "as_markdown", is_flag=True, help="Tables as they stand in the README.")
 @json_option
 def evaluate(
@@ -28,6 +31,10 @@ def evaluate(
     from analysis.evaluate import read_gold
 
     items = [item for path in gold for item in read_gold(path, texts)]
+    parts = sorted({str(item.gold["split"]) for item in items if item.gold.get("split")})
+    if split is not None and split not in parts:
+        known = f"there are {', '.join(parts)}" if parts else "no line names a part"
+        raise click.UsageError(f"no line is of the part “{split}”; {known}")
     report = run(item for item in items if split is None or item.gold.get("split") == split)
     if as_json:
         emit(report, as_json=True)

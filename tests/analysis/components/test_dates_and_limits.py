@@ -73,3 +73,23 @@ def test_a_length_of_time_about_something_else_is_no_limit(text: str) -> None:
 
 def test_a_limit_is_marked_under_its_most_telling_shape_only() -> None:
     assert len(values("for more than 90 consecutive days a SIM is connected", "limits")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("They were notified on 27 November 2026 and come into effect on 26 April 2027.", "en"),
+        ("The order, signed on 27 November 2026, enters into force on 26 April 2027.", "en"),
+        ("La norma del 27 de noviembre de 2026 entra en vigor el 26 de abril de 2027.", "es"),
+        ("Le texte du 27 novembre 2026 entre en vigueur le 26 avril 2027.", "fr"),
+        ("Die Verordnung vom 27. November 2026 tritt am 26. April 2027 in Kraft.", "de"),
+    ],
+)
+def test_a_cue_right_before_a_day_is_not_also_the_day_befores(text: str, language: str) -> None:
+    found = values(text, "dates", language)
+    assert [value for value in found if value.startswith("effective")] == ["effective:2027-04-26"]
+
+
+def test_a_cue_behind_its_day_stays_with_it_where_verbs_come_last() -> None:
+    text = "Düzenleme 1 Mart 2026 tarihinde yürürlüğe girer, 1 Haziran 2026 raporu ayrıdır."
+    assert "effective:2026-03-01" in values(text, "dates", "tr")
