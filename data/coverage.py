@@ -5,24 +5,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from data.queries.coverage import STALE, CoverageStatement
+from data.queries.coverage import STALE, CoverageStatement, WatchedBy
 
 
 class _Plain(BaseModel):
     model_config = ConfigDict(frozen=True, from_attributes=True)
-
-
-class Watcher(_Plain):
-    """One source that watches a country, itself or through a group."""
-
-    id: str
-    authority: str
-    authority_kind: str
-    via_group: str
-    role: str
-    certainty: str
-    health: str
-    last_success_at: datetime | None
 
 
 class CountryCoverage(_Plain):
@@ -33,7 +20,7 @@ class CountryCoverage(_Plain):
     verified_at: datetime | None
     blind_spots: tuple[str, ...]
     """Machine words, see :func:`data.queries.coverage.blind_spots`."""
-    sources: tuple[Watcher, ...]
+    sources: tuple[WatchedBy, ...]
 
 
 class CoverageReport(_Plain):

@@ -134,6 +134,12 @@ def filter_group(
     return FilterGroup(title=title, choices=tuple(choices))
 
 
+def show_filter(counts: Mapping[str, int], labels: Mapping[str, str]) -> FilterGroup:
+    """Links that narrow a list to one of its kinds, by the address's word ``show``."""
+    chosen = word_arg("show", labels)
+    return filter_group("Show", "show", labels, chosen=chosen, counts=counts, labels=labels)
+
+
 def country_filter(codes: Iterable[str], *, chosen: str) -> FilterGroup:
     """Links for every country that the list knows, by name; folded, as there are many."""
     known = sorted({*codes, *([chosen] if chosen else [])}, key=country_name)

@@ -12,6 +12,7 @@ from data import countries
 from data.errors import RoamwatchError
 from data.ledger import Entry
 from data.queries.ledger import entries_known
+from data.queries.pages_countries import groups_of
 from data.rules import rule_facts
 from data.words import Topic
 
@@ -72,6 +73,11 @@ def place(code: str) -> str:
     if countries.is_country(found) or countries.is_group(found):
         return found
     raise PlaceError(f"{code} is no country or group; use ISO 3166-1 alpha-2 such as TR, or EU")
+
+
+def with_groups(code: str, *, on: date) -> list[str]:
+    """A place, and the groups to which it belongs on a day: their rules bind it too."""
+    return [code, *groups_of(code, today=on)] if countries.is_country(code) else [code]
 
 
 def ledger(session: Session, asked: When, *, places: Collection[str] = ()) -> Ledger:

@@ -26,23 +26,27 @@ def rules() -> None:
 def show(country: str | None, on: str, known: str, as_json: bool) -> None:
     """Print how countries stand on each topic, with the facts and sources behind it.
 
+    A country comes with the groups that it belongs to, such as the EU: their rules bind it too.
     Before ``roamwatch init`` it is the facts that ship with Roamwatch that are shown.
     """
     from data import countries
     from webapp.context import system_clock
-    from webapp.rulebook import DayError, Ledger, PlaceError, ledger_json, place, when
+    from webapp.rulebook import DayError, Ledger, PlaceError, ledger_json, place, when, with_groups
 
     try:
         asked = when(on, known, today=system_clock().date())
-        places = [place(country)] if country is not None else []
+        places = with_groups(place(country), on=asked.on) if country is not None else []
     except (DayError, PlaceError) as exc:
         raise click.UsageError(str(exc)) from exc
-    found: Ledger = {code: {} for code in places} | _ledger(asked, places)
+    # A country stands first, then the groups through which more binds it.
+    found: Ledger = {code: {} for code in places[:1]} | _ledger(asked, places)
     if as_json:
         emit(ledger_json(found), as_json=True)
         return
-    for code, topics in sorted(found.items()):
-        click.echo(f"{code}  {countries.name(code)}")
+    for code in sorted(found, key=lambda code: (code not in places[:1], code)):
+        topics = found[code]
+        through = f", through which more binds {places[0]}" if code in places[1:] else ""
+        click.echo(f"{code}  {countries.name(code)}{through}")
         if not topics:
             click.echo("  nothing known: nobody has looked yet")
         for topic, standing in topics.items():

@@ -22,11 +22,14 @@ from data.queries.pages_documents import DocumentFilter, list_documents
 from data.words import Topic
 from webapp.charts import HISTORY, Chart, history_chart
 from webapp.context import current
-from webapp.listing import filter_group, word_arg
+from webapp.listing import show_filter, word_arg
 from webapp.pages import db, now, today
 from webapp.wording import country_name
 
 blueprint = Blueprint("countries", __name__, url_prefix="/countries")
+
+
+_KINDS = {"live": "With live SIMs", "changes": "With changes", "blind": "No healthy source"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,20 +64,7 @@ def index() -> str:
         everything=rows,
         kinds=kinds,
         topics=list(Topic),
-        filters=[
-            filter_group(
-                "Show",
-                "show",
-                kinds,
-                chosen=chosen,
-                counts={name: len(found) for name, found in kinds.items()},
-                labels={
-                    "live": "With live SIMs",
-                    "changes": "With changes",
-                    "blind": "No healthy source",
-                },
-            )
-        ],
+        filters=[show_filter({name: len(found) for name, found in kinds.items()}, _KINDS)],
     )
 
 

@@ -6,7 +6,7 @@ from data.coverage import build_report, verified_lately
 from data.queries.coverage import STALE, coverage_statements
 from data.queries.troubles import open_outage
 from webapp.context import current
-from webapp.listing import filter_group, word_arg
+from webapp.listing import show_filter, word_arg
 from webapp.pages import db, now
 
 blueprint = Blueprint("coverage", __name__, url_prefix="/coverage")
@@ -25,14 +25,5 @@ def index() -> str:
         shown=[one for one in report.countries if one.blind_spots or not chosen],
         verified=len(verified_lately(report, now=now())),
         stale_days=STALE.days,
-        filters=[
-            filter_group(
-                "Show",
-                "show",
-                ("blind",),
-                chosen=chosen,
-                counts={"blind": report.blind},
-                labels={"blind": "Blind spots"},
-            )
-        ],
+        filters=[show_filter({"blind": report.blind}, {"blind": "Blind spots"})],
     )

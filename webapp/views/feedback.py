@@ -1,6 +1,7 @@
 """Corrections: a finding put right, a missed one added, a wrong merge taken apart. For officers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -36,18 +37,14 @@ def finding(change_id: int) -> str:
 @requires(Role.OFFICER)
 def correct(change_id: int) -> Answer:
     """Put a finding right; what is refused comes back with the reason and all as typed."""
-    form = request.form
-    try:
-        done = acts.correct(
-            current(), change_id, read(form), actor=current_user.email, seen=_number("seen")
+
+    def act() -> acts.Done:
+        entered = read(request.form)
+        return acts.correct(
+            current(), change_id, entered, actor=current_user.email, seen=_number("seen")
         )
-    except acts.NotThereError:
-        abort(404)
-    except acts.RefusedError as exc:
-        return _finding(change_id, form=form, errors=exc.errors), 422
-    except acts.OvertakenError as exc:
-        return _finding(change_id, form=form, overtaken=exc), 409
-    return _shown(done, "Your correction stands, and the alerts follow it.")
+
+    return _answer(act, partial(_finding, change_id), "Your correction stands; alerts follow it.")
 
 
 @blueprint.get("/texts/<id:version_id>")
@@ -61,19 +58,28 @@ def text(version_id: int) -> str:
 @requires(Role.OFFICER)
 def add(version_id: int) -> Answer:
     """Add a missed change; what is refused comes back with the reason and all as typed."""
-    form = request.form
-    try:
-        entered = read(form, missed=True)
-        done = acts.add(
+
+    def act() -> acts.Done:
+        entered = read(request.form, missed=True)
+        return acts.add(
             current(), version_id, entered, actor=current_user.email, seen=_number("seen")
         )
+
+    return _answer(act, partial(_text, version_id), "The change is added.")
+
+
+def _answer(act: Callable[[], acts.Done], page: Callable[..., str], told: str) -> Answer:
+    """Act; what is refused or overtaken shows the form again as it was typed."""
+    form = request.form
+    try:
+        done = act()
     except acts.NotThereError:
         abort(404)
     except acts.RefusedError as exc:
-        return _text(version_id, form=form, errors=exc.errors), 422
+        return page(form=form, errors=exc.errors), 422
     except acts.OvertakenError as exc:
-        return _text(version_id, form=form, overtaken=exc), 409
-    return _shown(done, "The change is added.")
+        return page(form=form, overtaken=exc), 409
+    return _shown(done, told)
 
 
 @blueprint.post("/<id:feedback_id>/undo")

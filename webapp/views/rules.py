@@ -12,7 +12,7 @@ from data.queries.pages_countries import groups_of
 from data.queries.proposals import count_proposals, open_proposals
 from data.words import ProposalState, Topic
 from webapp.context import current
-from webapp.listing import filter_group, word_arg
+from webapp.listing import show_filter, word_arg
 from webapp.pages import db, now, today
 from webapp.rulebook import DayError, PlaceError, When, ledger, place, when
 from webapp.wording import country_name
@@ -56,16 +56,7 @@ def index() -> str:
         waiting=count_proposals(db()).get(ProposalState.OPEN, 0),
         kinds=kinds,
         topics=list(Topic),
-        filters=[
-            filter_group(
-                "Show",
-                "show",
-                kinds,
-                chosen=chosen,
-                counts={name: len(found) for name, found in kinds.items()},
-                labels=labels,
-            )
-        ],
+        filters=[show_filter({name: len(found) for name, found in kinds.items()}, labels)],
     )
 
 

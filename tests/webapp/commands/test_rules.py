@@ -56,6 +56,16 @@ def test_json_holds_every_fact() -> None:
     assert all(fact["id"] for fact in roaming["facts"])
 
 
+def test_a_country_comes_with_the_groups_whose_rules_bind_it_too() -> None:
+    found = json.loads(run("--country", "FR", "--json").stdout)
+    assert found["EU"]["data_localisation"]["facts"][0]["source_url"].startswith("https://")
+    text = run("--country", "FR").stdout
+    assert text.startswith("FR  France\n")
+    assert "EU  European Union, through which more binds FR" in text
+    assert "binds" not in run("--country", "TR").stdout
+    assert list(json.loads(run("--country", "EU", "--json").stdout)) == ["EU"]
+
+
 def test_without_a_country_all_are_told() -> None:
     assert len(json.loads(run("--json").stdout)) > 150
 
