@@ -19,7 +19,7 @@ from tests.webapp.filled import client_of, engine_of
 BOUNDS = {
     "/": 16,
     "/alerts": 10,
-    "/alerts/1": 17,
+    "/alerts/1": 25,
     "/changes": 10,
     "/changes/1": 11,
     "/countries": 8,
