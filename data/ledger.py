@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
+from data.audit import record
 from data.errors import RoamwatchError
 from data.models import LedgerEntry
 from data.rules import RuleFact
@@ -155,6 +156,15 @@ def record_fact(
     row = LedgerEntry(**values | {"evidence": evidence or {}})
     session.add(row)
     session.flush()
+    record(
+        session,
+        actor=by,
+        action="entered",
+        subject=f"fact:{fact.id}",
+        note=note,
+        detail={"entry": row.id, "replaces": replaces, "fact": row.fact},
+        now=now,
+    )
     return row
 
 

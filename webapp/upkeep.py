@@ -24,6 +24,7 @@ from data.queries.outbox import count_by_state, overdue_deliveries
 from data.queries.troubles import open_outage
 from data.words import DeliveryState
 from webapp import retention
+from webapp.alerts.astray import astray
 from webapp.context import Context
 
 #: Work that has been due for longer than this is not being done: no worker runs, or it is stuck.
@@ -156,11 +157,12 @@ def _counts(session: Session) -> Check:
 
 
 def _audit(session: Session) -> Check:
-    """Is the trail of all acts as it was written?"""
+    """Is the trail of all acts as it was written, and do alerts stand where it leads?"""
     chain = audit.verify(session)
-    if chain.broken:
+    faults = [*chain.broken, *astray(session)]
+    if faults:
         message = (
-            f"{'; '.join(chain.broken)}. Keep this store as it is, find out who could write to it, "
+            f"{'; '.join(faults)}. Keep this store as it is, find out who could write to it, "
             "and compare it with a backup"
         )
         return Check(name="audit", level="broken", message=message)

@@ -64,6 +64,7 @@ PAGES = {
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",
     "people": "/admin/people",
+    "audit": "/admin/audit",
     "missing": "/nothing-here",
     "empty": "/alerts?topic=esim",
 }

@@ -93,6 +93,8 @@ PAGES = (
     "/api/docs",
     "/api/docs?q=country",
     "/admin/people",
+    "/admin/audit",
+    "/admin/audit?about=silence",
     "/admin/feedback",
 )
 

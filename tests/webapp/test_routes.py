@@ -53,7 +53,13 @@ PUBLIC = {
     "/api/v1/rules/proposals": 401,
     "/api/v1/rules/proposals/1": 401,
 }
-ADMIN_ONLY = {"/fleet/members", "/admin/people", "/admin/feedback", "/admin/feedback/gold.jsonl"}
+ADMIN_ONLY = {
+    "/fleet/members",
+    "/admin/audit",
+    "/admin/people",
+    "/admin/feedback",
+    "/admin/feedback/gold.jsonl",
+}
 #: Forms of those who act, and lists of SIMs to take away.
 OFFICER_ONLY = (
     "/fleet/uploads/",

@@ -17,6 +17,7 @@ from data.queries.leases import claim
 from data.settings import Settings
 from tests.factories import make_fleet, make_sims, make_source
 from tests.webapp.alert_world import AlertWorld
+from webapp.alerts.workflow import act
 from webapp.context import Context
 from webapp.upkeep import Check, check_health, examine, housekeeping
 
@@ -86,6 +87,33 @@ def test_the_audit_trail_is_hashed_anew_and_the_broken_entry_named(context: Cont
     assert check.level == "broken"
     assert "entry 1 (deleted by owner@fleet.test" in check.message
     assert "compare it with a backup" in check.message
+
+
+def test_an_alert_that_was_changed_past_its_trail_is_named(context: Context) -> None:
+    with writing(context.engine) as session:
+        number = AlertWorld(session, context.clock()).alert().id or 0
+        day = context.clock().date() + timedelta(days=3)
+        act(session, number, action="snooze", actor="o@fleet.test", now=context.clock(), day=day)
+    assert named(examine(context), "audit")[0].level == "ok"
+    with writing(context.engine) as session:
+        alert = session.get_one(Alert, number)
+        alert.state, alert.snoozed_until = "resolved", None
+    (check,) = named(examine(context), "audit")
+    assert check.level == "broken"
+    assert f"alert {number}: state is 'resolved', its trail says 'acknowledged'" in check.message
+    assert "snoozed_until is None, its trail says '2026-11-19'" in check.message
+
+
+def test_a_trail_that_does_not_hang_together_is_named(context: Context) -> None:
+    with writing(context.engine) as session:
+        number = AlertWorld(session, context.clock()).alert().id
+        changed = {"state": ["acknowledged", "resolved"]}
+        record(
+            session, actor="o@fleet.test", action="resolved", alert_id=number,
+            detail={"changed": changed}, now=context.clock(),
+        )  # fmt: skip
+    (check,) = named(examine(context), "audit")
+    assert f"alert {number}: its trail does not hang together" in check.message
 
 
 def test_housekeeping_counts_each_fleet_once_a_day(context: Context) -> None:

@@ -209,6 +209,7 @@ def _tell(session: Session, story: Story, source: Source, fleet: Fleet, now: dat
             AuditEntry(
                 alert_id=alert.id or 0, at=now - timedelta(hours=20 - 9 * place),
                 actor="teammate@fleet.test", action=action,
+                detail={"changed": {"state": [("new", "acknowledged")[place], action]}},
                 note=("Asked the operator for local profiles.", "All devices are registered.")[place],
             )
         )  # fmt: skip

@@ -206,7 +206,9 @@ def as_json(standing: Standing) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _checked_note(wish: Wish) -> str:

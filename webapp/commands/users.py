@@ -19,6 +19,7 @@ def users() -> None:
 @json_option
 def add(email: str, role: str, name: str, as_json: bool) -> None:
     """Add a person and print a one-time link with which to come in and set a password."""
+    from data.audit import record
     from data.db import make_engine, migrate, writing
     from data.settings import Settings
     from data.words import Role
@@ -30,6 +31,15 @@ def add(email: str, role: str, name: str, as_json: bool) -> None:
     now = system_clock()
     with writing(make_engine(settings)) as session:
         user = create_user(session, email=email, name=name, role=Role(role), now=now)
+        record(
+            session,
+            actor="command line",
+            action="added",
+            subject=f"person:{user.id}",
+            note=user.email,
+            detail={"role": user.role},
+            now=now,
+        )
         link = issue_login_link(session, user, base_url=settings.base_url, now=now)
         emit({"email": user.email, "role": user.role, "login_link": link}, as_json=as_json)
 

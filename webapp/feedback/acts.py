@@ -14,6 +14,7 @@ from analysis.correcting import take_word
 from analysis.corrections import Key, in_force, values_of
 from analysis.membership import members_told
 from analysis.recomputing import key_of_row
+from data.audit import record
 from data.db import writing
 from data.errors import RoamwatchError
 from data.models import DevelopmentMember, Feedback, RuleChange, Version
@@ -199,6 +200,12 @@ def _carry_out(
     spoken: Feedback | None = None,
 ) -> Done:
     touched = take_word(session, word, versions=versions, now=word.at)
+    record(
+        session, actor=word.actor, action=word.verdict, subject=f"feedback:{word.id}", note=word.note,
+        detail={"place": word.jurisdiction, "topic": word.topic, "said": word.said,
+                "right": word.right, "undoes": word.undoes},
+        now=word.at,
+    )  # fmt: skip
     text = f"Undone: {summary(spoken)}" if spoken else summary(word)
     raised = follow(
         session, touched, action="corrected", actor=word.actor, note=with_note(text, word.note),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from data.audit import record
 from data.errors import RoamwatchError
 from data.ledger import StaleEntryError, record_fact
 from data.models import RuleChange, RuleProposal, RuleProposalEvent
@@ -127,7 +128,15 @@ def decide(
             changes={} if fact is None else _edits(proposal.draft, fact),
         )
     )
-    session.flush()
+    record(
+        session,
+        actor=actor,
+        action=state.value,
+        subject=f"proposal:{proposal_id}",
+        note=note,
+        detail={"entry": proposal.entry_id, "country": proposal.country, "topic": proposal.topic},
+        now=now,
+    )
     return proposal
 
 

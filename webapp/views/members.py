@@ -1,8 +1,11 @@
 """Fleets and their members: which business units there are, and who may see each. For administrators."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from data.audit import record
 from data.db import writing
 from data.models import Fleet
 from data.queries.members import MAX_NAME, FleetNameError, members_by_fleet, name_fleet, set_members
@@ -31,6 +34,7 @@ def add() -> Response | tuple[str, int]:
     try:
         with writing(current().engine) as session:
             fleet = name_fleet(session, request.form.get("name", ""), fleet=None, now=now())
+            _record(session, fleet, "added", [])
     except FleetNameError as exc:
         return _page(error=exc), 422
     flash(f"“{fleet.name}” is made. Until it has members everybody sees it.")
@@ -47,12 +51,26 @@ def change(fleet_id: int) -> Response | tuple[str, int]:
             fleet = session.get(Fleet, fleet_id) or abort(404)
             name_fleet(session, request.form.get("name", ""), fleet=fleet, now=now())
             set_members(session, fleet_id, people)
-            found = len(members_by_fleet(session).get(fleet_id, ()))
+            members = [user.email for user in members_by_fleet(session).get(fleet_id, ())]
+            _record(session, fleet, "changed", members)
+            found = len(members)
     except FleetNameError as exc:
         return _page(error=exc), 422
     seen = f"{found} {plural(found, 'member')} and administrators" if found else "everybody"
     flash(f"“{fleet.name}” is seen by {seen}.")
     return redirect(url_for("members.index"))
+
+
+def _record(session: Session, fleet: Fleet, action: str, members: list[str]) -> None:
+    record(
+        session,
+        actor=current_user.email,
+        action=action,
+        subject=f"fleet:{fleet.id}",
+        note=fleet.name,
+        detail={"members": members},
+        now=now(),
+    )
 
 
 def _is_number(word: str) -> bool:

@@ -1,9 +1,13 @@
 """People: who may sign in, and what each may do. For administrators."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from data.audit import record
 from data.db import writing
 from data.models import User
 from data.queries.people import active_admins, everybody
@@ -38,6 +42,7 @@ def add() -> tuple[str, int]:
                 now=now(),
             )
             link = issue_login_link(session, user, base_url=current().settings.base_url, now=now())
+            _record(session, user, "added", {"role": user.role})
     except AccountError as exc:
         return _page(error=exc), 422
     return _page(link=link, link_for=user.email), 201
@@ -52,6 +57,7 @@ def link(user_id: int) -> tuple[str, int]:
         if user is None or not user.active:
             abort(404)
         address = issue_login_link(session, user, base_url=current().settings.base_url, now=now())
+        _record(session, user, "link_made", {})
     return _page(link=address, link_for=user.email), 201
 
 
@@ -69,12 +75,27 @@ def change(user_id: int) -> Response:
         if loses and active_admins(session) == 1:
             flash("Somebody must be able to administer: make another administrator first.", "error")
         else:
+            was = {"role": user.role, "active": user.active}
             user.role, user.active = role.value, active
+            became = {"role": user.role, "active": active}
+            _record(session, user, "changed", {"was": was, "became": became})
             session.add(user)
             flash(f"{user.email} is changed.")
     if user_id == current_user.id:
         return redirect(url_for("overview.index"))
     return redirect(url_for("people.index"))
+
+
+def _record(session: Session, user: User, action: str, detail: dict[str, Any]) -> None:
+    record(
+        session,
+        actor=current_user.email,
+        action=action,
+        subject=f"person:{user.id}",
+        note=user.email,
+        detail=detail,
+        now=now(),
+    )
 
 
 def _role(word: str) -> Role:
