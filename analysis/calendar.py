@@ -13,8 +13,9 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from analysis.eastern import find_eastern
-from analysis.folding import SPACELESS, fold
+from analysis.folding import fold
 from analysis.hijri import find_hijri
+from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 
 _SEP = r"[ .,/\-]*"

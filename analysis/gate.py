@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from analysis.components import dates as date_component
 from analysis.components import topics as topic_component
 from analysis.components.topics import Role
-from analysis.folding import SPACELESS, Folded
+from analysis.folding import Folded
+from analysis.letters import SPACELESS
 from analysis.matching import Hit, longest
 from analysis.statutes import LENGTH, MARKS, TOPICS
 from analysis.subjects import most_points

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 import ahocorasick
 
+from analysis.edges import Edges, edges
 from analysis.folding import Folded, is_word
 from analysis.patterns import Mark, Pattern, Text, parse
 
@@ -75,16 +76,17 @@ class Matcher(Generic[Payload]):
     def __init__(
         self, patterns: Iterable[tuple[str, Payload]], slots: Mapping[str, str] | None = None
     ) -> None:
-        keys: dict[str, list[tuple[_Entry[Payload], int]]] = {}
+        keys: dict[str, list[tuple[_Entry[Payload], int, Edges]]] = {}
         for source, payload in patterns:
             pattern = parse(source)
             pattern.check(slots or {})
             entry = _Entry(pattern, payload, slots or {})
+            apart = edges(pattern)
             for key, before in pattern.literals().items():
-                keys.setdefault(key, []).append((entry, before))
+                keys.setdefault(key, []).append((entry, before, apart[key]))
         self._automaton = ahocorasick.Automaton()
         for key, group in keys.items():
-            self._automaton.add_word(key, (len(key), group))
+            self._automaton.add_word(key, (len(key), _by_edges(group)))
         self._empty = not keys
         if keys:
             self._automaton.make_automaton()
@@ -102,9 +104,10 @@ class Matcher(Generic[Payload]):
         text = folded.text
         stop = len(text) if end is None else min(end, len(text))
         seen: set[tuple[int, int, int]] = set()
-        for last, (size, group) in self._automaton.iter(text, start, stop):
+        for last, (size, groups) in self._automaton.iter(text, start, stop):
             first = last - size + 1
-            for entry, before in group:
+            cut = 2 * _within(text, first) + _within(text, last + 1)
+            for entry, before in groups[cut]:
                 if entry.literal:
                     hit = _literal(entry, folded, raw, first, last + 1)
                 else:
@@ -114,14 +117,26 @@ class Matcher(Generic[Payload]):
                     yield hit
 
 
+def _by_edges(
+    group: Iterable[tuple[_Entry[Payload], int, Edges]],
+) -> tuple[list[tuple[_Entry[Payload], int]], ...]:
+    """What a key may be part of: at both edges of a word, cut behind, cut before, inside one."""
+    return tuple(
+        [(entry, before) for entry, before, (left, right) in group
+         if not (left and cut_before) and not (right and cut_behind)]
+        for cut_before in (False, True)
+        for cut_behind in (False, True)
+    )  # fmt: skip
+
+
+def _within(text: str, position: int) -> bool:
+    """Whether a word goes on across the position."""
+    return 0 < position < len(text) and is_word(text[position]) and is_word(text[position - 1])
+
+
 def _literal(
     entry: _Entry[Payload], folded: Folded, raw: str, first: int, end: int
 ) -> Hit[Payload] | None:
-    text = folded.text
-    if first and is_word(text[first]) and is_word(text[first - 1]):
-        return None
-    if end < len(text) and is_word(text[end - 1]) and is_word(text[end]):
-        return None
     exact = entry.pattern.exact
     if exact:
         here, there = folded.span(first, end)

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from analysis.folding import ARABIC, SEAM, SPACELESS, fold
+from analysis.folding import SEAM, fold
+from analysis.letters import ARABIC, SPACELESS
 
 #: Up to 60 characters of one sentence. The dot of ``1. August``, ``Art. 5`` and ``2.500`` ends none.
 _GAP = r"(?:[^\n.;!?]|(?<=\d)(?<!\d\d\d)\.|\.(?= ?\d)){0,60}?"
@@ -108,9 +109,14 @@ class Pattern:
 
     def expression(self, slots: Mapping[str, str]) -> str:
         """A regular expression over folded text; slots become named groups."""
-        edge = "" if _SPACELESS.search(self.source) else _EDGE
+        edge = _EDGE if is_edged(self.source) else ""
         seam = f"{SEAM}?" if _SEAMED.search(self.source) else ""
         return edge + _expression(self.parts, slots, edge, seam) + edge
+
+
+def is_edged(source: str) -> bool:
+    """Whether a pattern matches whole words only."""
+    return not _SPACELESS.search(source)
 
 
 @cache
@@ -232,6 +238,11 @@ def _key(text: str) -> tuple[str, int]:
     word = max(_ARABIC_WORD.finditer(text), key=lambda match: len(_stem(match.group())))
     stem = _stem(word.group())
     return stem, _width(Text(text[: word.end()])) - len(stem)
+
+
+def key_of(text: str) -> tuple[str, bool]:
+    """The key within the letters of a part, and whether it is all of them but for spaces."""
+    return _key(text)[0], not _arabic(text)
 
 
 def _arabic(text: str) -> bool:

@@ -1,28 +1,44 @@
-"""Folding in columns: what :mod:`analysis.folding` does to white space and hyphens, by numpy at once.
+"""Folding in columns: what :mod:`analysis.folding` does to each character, by numpy at once.
 
-A long text has a line break or a hyphen every few dozen characters; taking them one by one
-costs more than everything else that is done to a text without topic words.
+A long text has a line break or a hyphen every few dozen characters, and dozens of different
+letters with marks; taking them one by one costs more than everything else that is done to a
+text without topic words.
 """
 
+import re
 import unicodedata
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.letters import ATTACHING, INVISIBLE, SPACELESS, letter_by_letter
+
 _SPACE, _BREAK, _HYPHEN, _APOSTROPHE = 32, 10, 45, 39
-_OTHER, _LETTER, _DIGIT, _GONE = 0, 1, 2, 3
+#: What a character is. The last: of a script, or a sign, that only the slow way knows.
+_OTHER, _LETTER, _DIGIT, _GONE, _SLOW = 0, 1, 2, 3, 4
 _PLANE = 0x10000
-_UNSEEN = (
-    (0xAD, 0xAD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF),
-    (0x300, 0x36F), (0x64B, 0x65F), (0x670, 0x670), (0x640, 0x640),
-)  # fmt: skip
+_BY_PIECES = re.compile(rf"[{SPACELESS}{ATTACHING}\ufb00-\ufb06\x1c-\x1f]")
+#: A small sigma is another one at the end of a word.
+_SIGMA = ord("Σ")
+_LATIN_I, _CYRILLIC_I = ord("i"), ord("і")
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint32]
+
+
+@cache
+def _letters() -> Codes:
+    """The plain letter of each character of the basic plane."""
+    return np.array([ord(_plain(chr(code))) for code in range(_PLANE)], dtype=np.uint32)
+
+
+def _plain(char: str) -> str:
+    return char if "\ud800" <= char <= "\udfff" else letter_by_letter(char)
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """Letter, digit, invisible or other, for each character of the basic plane."""
+    """What each character of the basic plane is."""
     table = np.zeros(_PLANE, dtype=np.uint8)
     for code in range(_PLANE):
         category = unicodedata.category(chr(code))
@@ -30,19 +46,22 @@ def _kinds() -> NDArray[np.uint8]:
             table[code] = _LETTER
         elif category[0] == "N" and chr(code).isalnum():
             table[code] = _DIGIT if chr(code).isdecimal() else _LETTER
-    for first, last in _UNSEEN:
-        table[first : last + 1] = _GONE
+    for known, kind in ((rf"[{INVISIBLE}]", _GONE), (_BY_PIECES.pattern, _SLOW)):
+        every = re.finditer(known, "".join(map(chr, range(_PLANE))))
+        table[[ord(match.group()) for match in every]] = kind
     return table
 
 
-def fold_at_once(plain: str) -> tuple[str, list[int], list[int]]:
+def fold_at_once(text: str) -> tuple[str, list[int], list[int]] | None:
     """The folded text, and folded and raw positions where the distance between them changes.
 
-    ``plain`` has small plain letters, in scripts with spaces only, without ligatures.
+    None for what must be folded piece by piece: scripts without spaces, ligatures, the odd separator.
     """
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
+    codes = _codes(text)
     kinds = _kinds()[np.minimum(codes, _PLANE - 1)]
     kinds[codes >= _PLANE] = _beyond(codes[codes >= _PLANE])
+    if (kinds == _SLOW).any() or _parted_by_the_unseen(codes, kinds):
+        return None
     blank = (codes == _SPACE) | (codes == _BREAK)
     keep = kinds != _GONE
     begins, ends = _runs(blank)
@@ -60,7 +79,36 @@ def fold_at_once(plain: str) -> tuple[str, list[int], list[int]]:
     return _written(codes, keep)
 
 
-def _written(codes: NDArray[np.uint32], keep: Flags) -> tuple[str, list[int], list[int]]:
+def _codes(text: str) -> Codes:
+    """The plain letters of a text, as numbers."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    if len(codes) and (codes.max() >= _PLANE or (codes == _SIGMA).any()):
+        text = letter_by_letter(text)
+        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
+    plain: Codes = _letters()[codes]
+    _mend_ukrainian(plain)
+    return plain
+
+
+def _mend_ukrainian(codes: Codes) -> None:
+    """A Latin i beside a Cyrillic letter becomes the Cyrillic one: older acts write змiн."""
+    cyrillic = (codes >= ord("а")) & (codes <= _CYRILLIC_I)
+    if not cyrillic.any():
+        return
+    cyrillic &= (codes <= ord("я")) | (codes == ord("є")) | (codes == _CYRILLIC_I)
+    beside = np.zeros_like(cyrillic)
+    beside[1:] |= cyrillic[:-1]
+    beside[:-1] |= cyrillic[1:]
+    codes[beside & (codes == _LATIN_I)] = _CYRILLIC_I
+
+
+def _parted_by_the_unseen(codes: Codes, kinds: NDArray[np.uint8]) -> bool:
+    """Whether an invisible sign stands behind a hyphen, where a line may end."""
+    hyphens = np.flatnonzero(codes[:-1] == _HYPHEN)
+    return bool((kinds[hyphens + 1] == _GONE).any())
+
+
+def _written(codes: Codes, keep: Flags) -> tuple[str, list[int], list[int]]:
     raw = np.flatnonzero(keep)
     text = codes[raw].tobytes().decode("utf-32-le", "surrogatepass")
     jumps = np.flatnonzero(np.diff(raw) != 1) + 1
@@ -83,7 +131,7 @@ def _counts(flags: Flags, begins: NDArray[np.int64], ends: NDArray[np.int64]) ->
 
 
 def _joins(
-    codes: NDArray[np.uint32],
+    codes: Codes,
     kinds: NDArray[np.uint8],
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -105,7 +153,7 @@ def _between(hyphens: NDArray[np.int64], kinds: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def _accents(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+def _accents(codes: Codes) -> NDArray[np.int64]:
     """Where an apostrophe stands for an accent: behind a vowel that ends a word."""
     signs = np.flatnonzero(codes == _APOSTROPHE)
     signs = signs[signs > 0]
@@ -115,7 +163,7 @@ def _accents(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
     return found
 
 
-def _beyond(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _beyond(codes: Codes) -> NDArray[np.uint8]:
     """Kinds of characters beyond the basic plane, of which few occur."""
     return np.array(
         [_LETTER if chr(code).isalnum() else _OTHER for code in codes.tolist()], dtype=np.uint8

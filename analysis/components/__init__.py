@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analysis.components import acts, dates, jurisdictions, limits, sentences, topics
-from analysis.folding import SPACELESS
+from analysis.letters import SPACELESS
 
 #: A character of a script without spaces, a word, a sign or a white space; then a space after it.
 _TOKEN = re.compile(rf"([{SPACELESS}]|[^\W{SPACELESS}]+|[^\w\s]|\s)( ?)")

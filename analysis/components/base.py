@@ -7,7 +7,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from analysis.folding import SPACELESS, Folded, fold
+from analysis.folding import Folded, fold
+from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.numerals import HAN_NUMBER, han_value
 

@@ -28,7 +28,7 @@ from analysis.components.base import (
     text_of,
     unit_of,
 )  # fmt: skip
-from analysis.folding import SPACELESS
+from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
 

@@ -1,8 +1,11 @@
 """The language of a text, with and without a hint."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from analysis.identify import identify
+from analysis.identify import _identifier, identify
 
 ENGLISH = "The operators shall register all devices before the end of the year, said the board. "
 FRENCH = "Les opérateurs doivent enregistrer tous les appareils avant la fin de l'année en cours. "
@@ -48,3 +51,14 @@ def test_nothing_to_go_by_is_undetermined(hint: str) -> None:
 
 def test_a_title_in_another_language_does_not_decide() -> None:
     assert identify("Public consultation\n\n" + TURKISH * 20) == "tr"
+
+
+LIBRARY = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+PIECES = st.sampled_from(
+    [ENGLISH, FRENCH, TURKISH, "漫遊", "роуминг ", "\u00ad", "é", "A", "\ud800", ""]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_the_quick_walk_says_what_the_library_says(text: str) -> None:
+    assert _identifier().classify(text) == LIBRARY.classify(text)
