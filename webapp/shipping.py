@@ -11,6 +11,7 @@ from data import countries
 from data.errors import RoamwatchError
 from data.queries.pages_countries import groups_of
 from data.words import SimTechnology
+from webapp.alerts.wording import one_line
 from webapp.remedies import offers_of
 from webapp.rulebook import Ledger, When, ledger
 
@@ -119,8 +120,9 @@ def _code(text: str) -> str:
     for code in countries.codes():
         if countries.name(code).casefold() == folded:
             return code
+    said = one_line(text, 60)
     raise ShipmentError(
-        "country", f"“{text}” is no country or group; use a code such as TR, or its English name"
+        "country", f"“{said}” is no country or group; use a code such as TR, or its English name"
     )
 
 

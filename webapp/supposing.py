@@ -66,7 +66,17 @@ def supposition_of(words: Mapping[str, str]) -> Supposition:
     except ValidationError as exc:
         needs = "days and the days within which they count" if rolling else "a number of days"
         raise ShipmentError("days", f"such a limit needs {needs}") from exc
+    most = _most_days(limit)
+    if limit.days is not None and most is not None and limit.days >= most:
+        raise ShipmentError("days", f"nobody could ever be over it: it must be less than {most}")
     return Supposition(limit=_supposed(code, limit), effective=_effective(words))
+
+
+def _most_days(limit: FactLimit) -> int | None:
+    """What no count can exceed: the window, the days of a year, all per cent; None for days in a row."""
+    if limit.shape is LimitShape.SHARE:
+        return 100
+    return 366 if limit.shape is LimitShape.CALENDAR_YEAR else limit.window_days
 
 
 def what_if(session: Session, asked: Supposition, *, now: datetime, live_days: int) -> WhatIf:

@@ -26,6 +26,7 @@ from crawler.sockets import as_crawl_error, read_body
 TRIES = 5
 #: Longest wait, in seconds, that a platform may ask of us within a pull.
 PATIENCE = 300.0
+_LONGEST_WAIT = 86_400.0
 _MOST_BYTES = 25 * 1024 * 1024
 _SHOWN = 120
 
@@ -177,7 +178,7 @@ def _answer(answer: aiohttp.ClientResponse, body: bytes, url: str) -> Answer:
         raise _refusal(answer, url)
     try:
         parsed = json.loads(body) if body else None
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         start = body[:_SHOWN].decode("utf-8", "replace")
         raise UnreadableAnswerError(url, f"the answer is not JSON; it begins {start!r}") from exc
     return Answer(
@@ -206,12 +207,16 @@ def _refusal(answer: aiohttp.ClientResponse, url: str) -> CrawlError:
 
 
 def retry_after(text: str, now: datetime) -> float | None:
-    """Seconds of a ``Retry-After`` header (RFC 9110, 10.2.3: seconds or a date); None without one."""
+    """Seconds of a ``Retry-After`` header (RFC 9110, 10.2.3: seconds or a date); None without one.
+
+    A day at most: nobody means the year 9999.
+    """
     text = text.strip()
     if text.isdecimal():
-        return float(text)
+        return min(float(text), _LONGEST_WAIT)
     try:
-        return max((parsedate_to_datetime(text) - now).total_seconds(), 0.0)
+        seconds = (parsedate_to_datetime(text) - now).total_seconds()
+        return min(max(seconds, 0.0), _LONGEST_WAIT)
     except (ValueError, TypeError):
         return None
 

@@ -54,3 +54,16 @@ class TakenOverError(PullError):
     """Another worker holds the claim on the account now."""
 
     code = "taken_over"
+
+
+class OurFaultError(PullError):
+    """Something that nobody foresaw: it stands whole in the log."""
+
+    code = "our_fault"
+
+    def __init__(self, platform: str, cause: Exception) -> None:
+        super().__init__(
+            platform,
+            f"something went wrong on our side ({type(cause).__name__}); what came in stays, the "
+            "worker's log says why, and the pull is tried again",
+        )

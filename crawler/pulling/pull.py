@@ -6,18 +6,25 @@ changes nothing, so that the end is the same fleet as without the break.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from datetime import datetime
 
 import aiohttp
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from crawler.errors import CrawlError
 from crawler.platforms import platforms
 from crawler.pulling.account import Begun, PullReport, begin, claimed, end, hold, let_go, rows_of
 from crawler.pulling.api import Api, Signature
-from crawler.pulling.errors import EndlessError, TakenOverError, UnreadableAnswerError
+from crawler.pulling.errors import (
+    EndlessError,
+    OurFaultError,
+    TakenOverError,
+    UnreadableAnswerError,
+)
 from crawler.pulling.records import Page, SimRecord, Span
 from crawler.sockets import guarded_connector
 from data.db import writing
@@ -26,6 +33,7 @@ from data.fleet.states import address_of
 from data.sealing import SealError, unseal
 from data.settings import Settings
 
+log = logging.getLogger(__name__)
 #: Pages in a row that list entries, but no SIM that this pull had not seen.
 _SAME_PAGES = 3
 _CONNECTIONS = 4
@@ -56,6 +64,11 @@ async def pull_account(
         return None
     except (CrawlError, SealError) as exc:
         fault = exc
+    except DBAPIError:
+        raise  # the store is in trouble, not the platform: it goes on later
+    except Exception as exc:  # a fault of ours must not hold up the accounts behind it
+        log.exception("pull failed", extra={"facts": {"account": account_id}})
+        fault = OurFaultError(begun.account.platform, exc)
     report = await asyncio.to_thread(end, engine, begun, pull.pages, fault, clock())
     await asyncio.to_thread(let_go, engine, account_id, owner)
     return report

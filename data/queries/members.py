@@ -21,6 +21,17 @@ class FleetNameError(RoamwatchError):
         self.code, self.fleet_id, self.name = "fleet_name", fleet_id, name
 
 
+def fleet_word(text: str) -> str:
+    """A name as a fleet may have it, without signs that hide or turn it.
+
+    Raises :class:`FleetNameError` when none can have it.
+    """
+    words = " ".join(printable(text, MAX_NAME + 1).split())
+    if not words or len(words) > MAX_NAME:
+        raise FleetNameError(f"Name the fleet, in at most {MAX_NAME} characters.", name=text)
+    return words
+
+
 def members_by_fleet(session: Session) -> dict[int, list[User]]:
     """Fleet → its members, by address; fleets without any are left out."""
     rows = session.exec(
@@ -37,11 +48,10 @@ def members_by_fleet(session: Session) -> dict[int, list[User]]:
 def name_fleet(session: Session, name: str, *, fleet: Fleet | None, now: datetime) -> Fleet:
     """Make a fleet of this name, or give ``fleet`` the name. :class:`FleetNameError` when it cannot be."""
     number = fleet.id or 0 if fleet else 0
-    words = " ".join(printable(name, MAX_NAME + 1).split())
-    if not words or len(words) > MAX_NAME:
-        raise FleetNameError(
-            f"Name the fleet, in at most {MAX_NAME} characters.", fleet_id=number, name=name
-        )
+    try:
+        words = fleet_word(name)
+    except FleetNameError as exc:
+        raise FleetNameError(str(exc), fleet_id=number, name=name) from exc
     other = session.exec(select(Fleet).where(Fleet.name == words)).first()
     if other is not None and other.id != number:
         raise FleetNameError(f"There is a fleet “{words}” already.", fleet_id=number, name=words)

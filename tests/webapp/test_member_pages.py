@@ -1,12 +1,17 @@
 """The administrators' page of fleets and their members."""
 
+import io
+
+import click
 import pytest
 from flask import Flask
 from sqlmodel import select
 
 from data.db import reading
 from data.models import Fleet, FleetMember
+from tests.data.fleet.files import csv_of, row
 from tests.webapp.filled import client_of, engine_of
+from webapp.commands.fleet import fleet_name
 
 
 @pytest.fixture
@@ -64,3 +69,23 @@ def test_only_administrators_find_and_open_it(app: Flask) -> None:
         assert client.get("/fleet/members").status_code == 403
         assert client.post("/fleet/members/1", data={"name": "Mine"}).status_code == 403
     assert client_of(app, "owner").post("/fleet/members/999", data={"name": "a"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["North\u202e", " North\n", "No\u200brth"])
+def test_signs_that_turn_or_hide_a_name_make_no_second_fleet_on_import(
+    filled_app: Flask, name: str
+) -> None:
+    filled_app.config["WTF_CSRF_ENABLED"] = False
+    client = client_of(filled_app, "teammate")
+    for fleet in ("North", name):
+        sent = {"fleet": fleet, "file": (io.BytesIO(csv_of(row(1))), "north.csv")}
+        assert client.post("/fleet/imports", data=sent).status_code == 302
+    with reading(engine_of(filled_app)) as session:
+        names = session.exec(select(Fleet.name)).all()
+    assert sorted(names) == ["North", "Sample fleet"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 101])
+def test_no_command_fills_a_fleet_of_a_name_that_none_can_have(name: str) -> None:
+    with pytest.raises(click.BadParameter, match="Name the fleet, in at most 100 characters"):
+        fleet_name(click.Context(click.Command("x")), click.Option(["--fleet"]), name)

@@ -1,5 +1,6 @@
 """“What if” in the browser: a rule that nobody has made, its SIMs, and what could be done."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,10 @@ def test_where_no_sim_is_nothing_would_have_to_be_done(app: Flask) -> None:
         ("country=IN", "needs a number of days"),
         ("country=IN&days=90&shape=cumulative", "the days within which they count"),
         ("country=IN&days=nine", "whole number"),
+        ("country=IN&days=100&shape=cumulative&window=50", "must be less than 50"),
+        ("country=IN&days=120&shape=share&window=90", "must be less than 100"),
+        ("country=IN&days=366&shape=calendar_year", "must be less than 366"),
+        (f"country={'A' * 9000}&days=9", "“AAAAAAAAAA"),
         ("country=IN&days=9&shape=moon", "how the days are counted"),
         ("country=IN&days=9&effective=soon", "written such as 2027-01-01"),
         ("country=IN&days=9&effective=0001-01-01", "from 1900 to 2200"),
@@ -77,6 +82,7 @@ def test_what_is_wrong_is_told_beside_its_field(app: Flask, query: str, message:
     assert status == 422
     assert message in text
     assert "field-error" in text
+    assert not re.search("field-error[^<]*A{100}", text)
 
 
 def test_without_a_question_there_is_only_the_form(app: Flask) -> None:

@@ -20,6 +20,16 @@ SHOWN = 20
 _COUNTS = ("rows", "added", "changed", "unchanged", "refused", "warnings", "retired")
 
 
+def fleet_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """The name of a fleet to fill, as pages would have it; a name that none can have is wrong use."""
+    from data.queries.members import FleetNameError, fleet_word
+
+    try:
+        return fleet_word(value)
+    except FleetNameError as exc:
+        raise click.BadParameter(str(exc)) from exc
+
+
 @click.group()
 def fleet() -> None:
     """Import SIMs from a file, and see where the live ones are."""
@@ -27,7 +37,14 @@ def fleet() -> None:
 
 @fleet.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--fleet", "name", default=DEFAULT_FLEET, show_default=True, help="Its fleet.")
+@click.option(
+    "--fleet",
+    "name",
+    default=DEFAULT_FLEET,
+    show_default=True,
+    callback=fleet_name,
+    help="Its fleet.",
+)
 @click.option("--platform", default="", help="Whose status words the file uses, if you know.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option(

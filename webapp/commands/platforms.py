@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from data.fleet.states import connectable, credentials_of, title
-from webapp.commands.fleet import DEFAULT_FLEET, fleet, open_context
+from webapp.commands.fleet import DEFAULT_FLEET, fleet, fleet_name, open_context
 from webapp.output import emit, json_option
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ ENVIRONMENT = "PLATFORM_"
 @fleet.command("connect")
 @click.argument("platform", type=click.Choice(connectable()))
 @click.option(
-    "--fleet", "name", default=DEFAULT_FLEET, show_default=True, help="The fleet to fill."
+    "--fleet",
+    "name",
+    default=DEFAULT_FLEET,
+    show_default=True,
+    callback=fleet_name,
+    help="The fleet to fill.",
 )
 @click.option(
     "--label", default="", help="Your own word, where a fleet has several accounts there."

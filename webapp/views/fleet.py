@@ -20,7 +20,7 @@ from data.models import Fleet, FleetImport
 from data.queries.exposure import live_by_country, live_by_technology
 from data.queries.exposure_history import live_history
 from data.queries.imports import ImportState, import_state
-from data.queries.members import members_by_fleet
+from data.queries.members import MAX_NAME, FleetNameError, fleet_word, members_by_fleet
 from data.queries.pages_clocks import touched_limits
 from data.queries.pages_fleet import (
     SimFilter,
@@ -49,7 +49,6 @@ from webapp.wording import number, plural
 blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
 
 PAGE_SIZE = 100
-MAX_NAME = 100
 #: Rows of faults in one download.
 MOST_FAULTS = 200_000
 _LIVE = {"yes": "Live", "no": "Not live"}
@@ -66,12 +65,13 @@ def index() -> str:
 @requires(Role.OFFICER)
 def import_file() -> Response | tuple[str, int]:
     """Import the file that was sent; a file that is no use comes back with the reason."""
-    fleet = request.form.get("fleet", "").strip()
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page(error="Choose a file first."), 422
-    if not fleet or len(fleet) > MAX_NAME:
-        return _page(error=f"Name the fleet, in at most {MAX_NAME} characters."), 422
+    try:
+        fleet = fleet_word(request.form.get("fleet", ""))
+    except FleetNameError as exc:
+        return _page(error=str(exc)), 422
     if is_hidden(fleet):
         return _page(error="There is a fleet of this name of which you are no member."), 422
     if "dry_run" not in request.form and is_large(file):

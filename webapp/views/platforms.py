@@ -7,6 +7,7 @@ from data.db import writing
 from data.fleet.states import checked, connectable, credentials_of, title
 from data.fleet.store import ensure_fleet
 from data.models import PlatformAccount
+from data.queries.members import FleetNameError, fleet_word
 from data.queries.pages_fleet import all_fleets
 from data.queries.platforms import AccountRefusedError, accounts, ask_now, connect, disconnect
 from data.words import Role
@@ -36,8 +37,7 @@ def add() -> Response | tuple[str, int]:
     platform = form.get("platform", "")
     fleet = form.get("fleet", "")
     try:
-        if not fleet or len(fleet) > MAX_TEXT:
-            raise AccountRefusedError("fleet", f"Name the fleet, in at most {MAX_TEXT} characters.")
+        fleet = fleet_word(fleet)
         if is_hidden(fleet):
             raise AccountRefusedError("fleet", "You are no member of the fleet of this name.")
         with writing(current().engine) as session:
@@ -51,6 +51,9 @@ def add() -> Response | tuple[str, int]:
                 name=form.get("name", "")[:MAX_TEXT],
                 address=form.get("address", "")[:MAX_TEXT],
             )
+    except FleetNameError as exc:
+        refused = AccountRefusedError("fleet", str(exc))
+        return _page(platform if platform in connectable() else "", error=refused), 422
     except AccountRefusedError as exc:
         return _page(platform if platform in connectable() else "", error=exc), 422
     flash(f"{title(platform)} is connected. Its SIMs come with the worker's next round.")

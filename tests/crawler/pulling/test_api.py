@@ -23,6 +23,9 @@ _NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
         ("", None),
         ("soon", None),
         ("-5", None),
+        ("9" * 400, 86_400.0),
+        ("99999999999999999999", 86_400.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(text: str, seconds: float | None) -> None:

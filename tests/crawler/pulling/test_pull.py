@@ -54,6 +54,39 @@ def test_a_platform_that_asks_for_an_hour_is_left_alone_for_an_hour(pulls: Pulls
     assert max(pulls.slept) < 60
 
 
+@pytest.mark.parametrize("wait", ["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_platform_that_asks_for_ages_is_asked_again_after_a_day(pulls: Pulls, wait: str) -> None:
+    platform = fake("soracom", 35)
+    platform.fault = _from(3, lambda: refused(429, **{"Retry-After": wait}))
+    account = pulls.account(platform)
+    assert pulls.pull(platform, account).error_code == "throttled"
+    assert pulls.stored(account).next_pull_at == pulls.now + timedelta(days=1)
+
+
+def test_brackets_nested_without_end_are_an_answer_that_nobody_can_read(pulls: Pulls) -> None:
+    platform = fake("soracom", 35)
+    platform.fault = _at(3, lambda: web.Response(body=b"[" * 200_000))
+    report = pulls.pull(platform, pulls.account(platform))
+    assert (report.error_code, report.added) == ("unreadable_answer", 20)
+
+
+def test_a_fault_of_ours_costs_its_account_alone_and_is_logged(
+    pulls: Pulls, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform = fake("soracom", 35)
+    account = pulls.account(platform)
+
+    async def broken(*_: object) -> object:
+        raise AttributeError("a bug")
+
+    monkeypatch.setattr("crawler.pulling.pull._Pull._sign_in", broken)
+    report = pulls.pull(platform, account)
+    assert (report.finished, report.error_code) == (False, "our_fault")
+    assert "on our side (AttributeError)" in report.error
+    assert pulls.stored(account).next_pull_at > pulls.now
+    assert "a bug" in caplog.text
+
+
 def test_an_error_that_passes_is_not_noticed(pulls: Pulls) -> None:
     platform = fake("1nce", 25)
     platform.fault = _at(2, lambda: refused(503))
