@@ -44,8 +44,8 @@ def scopes_of(token: Token) -> frozenset[Scope]:
     return frozenset({*own, *(more for one in own for more in _OPENS.get(one, ()))})
 
 
-def opened(secret: str, scope: Scope | None) -> tuple[Token, User]:
-    """The token and its owner, if it opens ``scope``. Raises :class:`TokenRefusal`."""
+def opened(secret: str, *scopes: Scope) -> tuple[Token, User]:
+    """The token and its owner, if it opens one of these (or any). Raises :class:`TokenRefusal`."""
     if not secret:
         raise TokenRefusal(401, "token_missing", "send a token as “Authorization: Bearer …”")
     with reading(current().engine) as session:
@@ -59,12 +59,14 @@ def opened(secret: str, scope: Scope | None) -> tuple[Token, User]:
         )
     if not user.active:
         raise TokenRefusal(403, "user_inactive", "the token's owner may no longer sign in")
-    if scope is not None and scope not in scopes_of(token):
+    by = [scope for scope in scopes if scope in scopes_of(token)]
+    if scopes and not by:
+        wanted = " or ".join(f"“{scope}”" for scope in scopes)
         raise TokenRefusal(
-            403, "token_scope", f"this needs a token for “{scope}”; this one is for “{token.scope}”"
+            403, "token_scope", f"this needs a token for {wanted}; this one is for “{token.scope}”"
         )
-    if scope in NEEDS and not may(user.role, NEEDS[scope]):
-        raise TokenRefusal(403, "role", f"the token's owner is no {NEEDS[scope]} any more")
+    if by and not any(may(user.role, NEEDS.get(scope, user.role)) for scope in by):
+        raise TokenRefusal(403, "role", f"the token's owner is no {NEEDS[by[0]]} any more")
     if token.last_used_at is None or now() - token.last_used_at >= _EVERY:
         mark_use(current().engine, token.id or 0, now=now())
     return token, user

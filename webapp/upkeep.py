@@ -19,6 +19,7 @@ from data.models import Lease, LoginToken, Source
 from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
 from data.queries.exposure_history import record_day, unrecorded
+from data.queries.idempotency import forget_done
 from data.queries.leases import drop_expired
 from data.queries.outbox import count_by_state, overdue_deliveries
 from data.queries.troubles import open_outage
@@ -104,6 +105,7 @@ def housekeeping(context: Context) -> Tidied:
         links = session.exec(
             delete(LoginToken).where(col(LoginToken.expires_at) < now - LEFTOVER_AFTER)
         ).rowcount
+        forget_done(session, now=now)
     files = 0
     for path in _leftovers(context):
         with contextlib.suppress(OSError):  # its owner may finish it at this very moment

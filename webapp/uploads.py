@@ -7,6 +7,7 @@ rows that are in are found as they are, so that nothing is doubled.
 import logging
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from io import SEEK_END
 from pathlib import Path
 from time import monotonic
@@ -79,19 +80,45 @@ def keep(
     stored = uuid.uuid4().hex
     file.save(place / stored)
     with writing(context.engine) as session:
-        upload = Upload(
-            fleet_id=ensure_fleet(session, fleet, sample=False, now=context.clock()),
-            stored=stored,
-            sent_at=context.clock(),
+        return enter(
+            session,
+            stored,
             size=(place / stored).stat().st_size,
+            fleet=fleet,
             filename=filename,
-            sent_by=by,
+            by=by,
             full=full,
             confirmed=confirmed,
+            now=context.clock(),
         )
-        session.add(upload)
-        session.flush()
-        return upload.id or 0
+
+
+def enter(
+    session: Session,
+    stored: str,
+    *,
+    size: int,
+    fleet: str,
+    filename: str,
+    by: str,
+    full: bool,
+    confirmed: bool,
+    now: datetime,
+) -> int:
+    """Tell the worker of a file that lies in the folder; the upload's number. The caller commits."""
+    upload = Upload(
+        fleet_id=ensure_fleet(session, fleet, sample=False, now=now),
+        stored=stored,
+        sent_at=now,
+        size=size,
+        filename=filename,
+        sent_by=by,
+        full=full,
+        confirmed=confirmed,
+    )
+    session.add(upload)
+    session.flush()
+    return upload.id or 0
 
 
 def import_uploads(context: Context) -> Imported:

@@ -20,6 +20,7 @@ from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
+from data.models.idempotency import DoneRequest
 from data.models.ledger import LedgerEntry
 from data.models.mappings import FileMapping
 from data.models.members import FleetMember
@@ -53,6 +54,7 @@ __all__ = [
     "DevelopmentMember",
     "Digest",
     "Document",
+    "DoneRequest",
     "Evidence",
     "ExposureDay",
     "ExposureTotal",

@@ -92,7 +92,7 @@ def alert_page(session: Session, alert_id: int) -> AlertPage | None:
         snapshot=snapshot,
         impact=impact,
         evidence=evidence_of(session, change.id or 0),
-        events=_events(session, alert_id),
+        events=events_of(session, alert_id),
     )
 
 
@@ -107,10 +107,13 @@ def clock_alert_page(session: Session, alert_id: int) -> ClockAlertPage | None:
     if row is None:
         return None
     alert, limit, fleet = row
-    return ClockAlertPage(alert=alert, limit=limit, fleet=fleet, events=_events(session, alert_id))
+    return ClockAlertPage(
+        alert=alert, limit=limit, fleet=fleet, events=events_of(session, alert_id)
+    )
 
 
-def _events(session: Session, alert_id: int) -> Sequence[AuditEntry]:
+def events_of(session: Session, alert_id: int) -> Sequence[AuditEntry]:
+    """An alert's trail, the oldest act first."""
     return session.exec(
         select(AuditEntry).where(AuditEntry.alert_id == alert_id).order_by(col(AuditEntry.id))
     ).all()

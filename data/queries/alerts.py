@@ -109,6 +109,14 @@ def list_alerts(
     ]
 
 
+def alert_ids(session: Session, chosen: AlertFilter, *, below: int | None, limit: int) -> list[int]:
+    """Numbers of alerts that match, newest first; ``below`` goes on under a number."""
+    statement = _counted(select(Alert.id), chosen)
+    if below is not None:
+        statement = statement.where(col(Alert.id) < below)
+    return list(session.exec(statement.order_by(col(Alert.id).desc()).limit(limit)))
+
+
 def count_alerts(session: Session, chosen: AlertFilter) -> int:
     """How many alerts match."""
     return int(session.exec(_counted(select(func.count()), chosen)).one())

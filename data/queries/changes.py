@@ -59,6 +59,16 @@ def list_changes(
     ).all()
 
 
+def changes_below(
+    session: Session, chosen: ChangeFilter, *, below: int | None, limit: int
+) -> Sequence[Development]:
+    """Developments that match, the newest first; ``below`` goes on under a number."""
+    statement = select(Development).where(*_conditions(chosen))
+    if below is not None:
+        statement = statement.where(col(Development.id) < below)
+    return session.exec(statement.order_by(col(Development.id).desc()).limit(limit)).all()
+
+
 def count_changes(session: Session, chosen: ChangeFilter) -> int:
     """How many developments match."""
     return session.exec(

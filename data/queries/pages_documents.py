@@ -75,6 +75,10 @@ def list_documents(
         .limit(limit)
         .offset(offset)
     ).all()
+    return _rows(session, rows)
+
+
+def _rows(session: Session, rows: Sequence[tuple[Document, Source]]) -> list[DocumentRow]:
     numbers = [document.id for document, _ in rows if document.id is not None]
     versions = _latest_versions(session, numbers)
     changes = changes_per_document(session, numbers)
@@ -89,6 +93,21 @@ def list_documents(
         )
         for document, source in rows
     ]
+
+
+def documents_below(
+    session: Session, chosen: DocumentFilter, *, below: int | None, limit: int
+) -> list[DocumentRow]:
+    """Documents that match, those that came last first; ``below`` goes on under a number."""
+    statement = (
+        select(Document, Source)
+        .join(Source, col(Source.id) == Document.source_id)
+        .where(*_conditions(session.get_bind().dialect.name, chosen))
+    )
+    if below is not None:
+        statement = statement.where(col(Document.id) < below)
+    rows = session.exec(statement.order_by(col(Document.id).desc()).limit(limit)).all()
+    return _rows(session, rows)
 
 
 def beginnings(session: Session, document_ids: Sequence[int], *, length: int) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, update
@@ -89,3 +90,13 @@ def revoke_token(session: Session, token_id: int, *, now: datetime) -> bool:
     token.revoked_at = now
     session.add(token)
     return True
+
+
+def tokens_below(
+    session: Session, *, below: int | None, limit: int
+) -> Sequence[tuple[Token, User]]:
+    """Everybody's tokens with their owners, newest first; ``below`` goes on under a number."""
+    statement = select(Token, User).join(User, col(User.id) == Token.user_id)
+    if below is not None:
+        statement = statement.where(col(Token.id) < below)
+    return session.exec(statement.order_by(col(Token.id).desc()).limit(limit)).all()

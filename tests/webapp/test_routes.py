@@ -45,13 +45,6 @@ PUBLIC = {
     "/feed.json": 401,
     "/api/docs": 200,
     "/api/v1/openapi.json": 200,
-    "/api/v1/coverage": 401,
-    "/api/v1/changes": 401,
-    "/api/v1/clocks": 401,
-    "/api/v1/rules": 401,
-    "/api/v1/check": 401,
-    "/api/v1/rules/proposals": 401,
-    "/api/v1/rules/proposals/1": 401,
 }
 ADMIN_ONLY = {
     "/fleet/members",
@@ -77,7 +70,8 @@ MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/d
 def addresses(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        if method in (rule.methods or ()):
+        # Programs' addresses have a table of their own: tests/webapp/api/test_who.py.
+        if method in (rule.methods or ()) and not rule.endpoint.startswith("api."):
             values = {name: VALUES[name] for name in rule.arguments}
             yield rule, adapter.build(rule.endpoint, values, method=method)
 
@@ -116,7 +110,6 @@ def test_a_visitor_can_change_nothing(filled_app: Flask) -> None:
         "/login/link/unknown": 410,
         "/logout": 302,
         "/theme": 302,
-        "/api/v1/rules/proposals/1": 401,
     }
     for _, address in addresses(filled_app, "POST"):
         answer = client.post(address)
@@ -136,7 +129,6 @@ def test_a_viewer_can_change_only_the_own_account(filled_app: Flask) -> None:
         "/theme": 302,
         "/login": 401,
         "/login/link/unknown": 410,
-        "/api/v1/rules/proposals/1": 401,
     }
     for _, address in addresses(filled_app, "POST"):
         if address != "/logout":

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from webapp.api.idempotency import HEADER, PATTERN
 from webapp.api.operation import Operation, operations
 from webapp.api.problems import Problem
 from webapp.api.tags import TAGS
@@ -104,7 +105,7 @@ def _operation(
         "tags": [one.tag],
         "summary": one.summary,
         "description": _about(one),
-        "parameters": [*_path_parameters(one), *_query_parameters(one)],
+        "parameters": [*_path_parameters(one), *_query_parameters(one), *_header_parameters(one)],
         "responses": _responses(one, schemas),
     }
     if one.body is not None:
@@ -117,7 +118,8 @@ def _operation(
 
 
 def _about(one: Operation) -> str:
-    opens = f"Needs a token for `{one.scope}`." if one.scope else "Any token that is good."
+    wanted = " or ".join(f"`{scope}`" for scope in one.scopes)
+    opens = f"Needs a token for {wanted}." if wanted else "Any token that is good."
     return f"{one.about}\n\n{opens}".strip()
 
 
@@ -155,6 +157,18 @@ def _plain(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any
     return schema
 
 
+def _header_parameters(one: Operation) -> Iterable[dict[str, Any]]:
+    if one.writes:
+        yield {
+            "name": HEADER,
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string", "pattern": PATTERN},
+            "description": "The same request under the same key is done once; its answer is "
+            "kept for two days.",
+        }
+
+
 def _responses(
     one: Operation, schemas: dict[tuple[Any, JsonSchemaMode], dict[str, Any]]
 ) -> dict[str, Any]:
@@ -179,8 +193,10 @@ def _statuses(one: Operation) -> set[int]:
         found.add(404)
     if "after" in one.words.model_fields:
         found.add(409)
+    if one.writes:
+        found |= {409, 422}
     if one.body is not None or one.files:
-        found |= {413, 415, 422}
+        found |= {413, 415}
     return found
 
 

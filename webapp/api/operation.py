@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
+from flask import g
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -33,6 +34,10 @@ class Call(Generic[W, B]):
     session: Session
     now: datetime
 
+    def made(self, path: str) -> None:
+        """Say in ``Location`` where what this request made is found."""
+        g.location = f"/api/v1{path}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
@@ -44,8 +49,8 @@ class Operation:
     tag: str
     summary: str
     about: str
-    scope: Scope | None
-    """What a token must open; None: any token that is good."""
+    scopes: tuple[Scope, ...]
+    """A token must open one of these; none: any token that is good."""
     words: type[BaseModel]
     body: type[BaseModel] | None
     reply: Any
@@ -63,6 +68,8 @@ class Operation:
 
 
 _FOUND: list[Operation] = []
+#: Files that are a second part of a resource.
+_TAG = {"alert_acts": "alerts"}
 
 
 def operations() -> tuple[Operation, ...]:
@@ -74,7 +81,7 @@ def operation(
     method: str,
     path: str,
     *,
-    scope: Scope | None = Scope.READ,
+    scopes: tuple[Scope, ...] = (Scope.READ,),
     status: int = 200,
     problems: dict[int, str] | None = None,
     files: tuple[str, ...] = (),
@@ -94,10 +101,10 @@ def operation(
                 method=method,
                 path=path,
                 name=view.__name__,
-                tag=view.__module__.rpartition(".")[2],
+                tag=_TAG.get(file := view.__module__.rpartition(".")[2], file),
                 summary=summary.rstrip("."),
                 about=about.strip(),
-                scope=scope,
+                scopes=scopes,
                 words=words or Empty,
                 body=body if isinstance(body, type) and issubclass(body, BaseModel) else None,
                 reply=None if hints["return"] is type(None) else hints["return"],

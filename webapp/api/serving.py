@@ -1,5 +1,6 @@
 """From a request to its answer: let in, read, done in one transaction, answered."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,8 @@ from data.db import writing
 from data.models import Token, User
 from data.queries.sight import narrow
 from webapp.access import admit
-from webapp.api import limits
+from webapp.api import idempotency, limits
+from webapp.api.files import received
 from webapp.api.operation import Call, Operation
 from webapp.api.problems import Refusal, invalid
 from webapp.context import current
@@ -27,22 +29,54 @@ def view_of(operation: Operation) -> Callable[..., Response]:
 
     def view(**parts: Any) -> Response:
         token, user = _let_in(operation)
-        words, body = _words(operation), _body(operation)
-        if not operation.writes:
-            call = Call(words=words, body=body, user=user, token=token, session=db(), now=now())
-            return _conditional(_answer(operation, shape, operation.view(call, **parts)))
-        with writing(current().engine) as session:
-            narrow(session, g.sight)
-            call = Call(words=words, body=body, user=user, token=token, session=session, now=now())
-            return _answer(operation, shape, operation.view(call, **parts))
+        if operation.writes:
+            return _write(operation, shape, token, user, parts)
+        words = _words(operation)
+        call = Call(words=words, body=None, user=user, token=token, session=db(), now=now())
+        return _conditional(_answer(operation, shape, operation.view(call, **parts)))
 
     view.__name__ = operation.name
     return view
 
 
+def _write(
+    operation: Operation,
+    shape: TypeAdapter[Any] | None,
+    token: Token,
+    user: User,
+    parts: dict[str, Any],
+) -> Response:
+    """A write: its key is claimed, and what it does is one transaction with the note of it."""
+    key, words = idempotency.key_of(request), _words(operation)
+
+    def done(body: Any, sha256: str) -> Response:
+        if not key:
+            return carried_out(body, None)
+        digest = idempotency.digest_of(request, sha256)
+        with idempotency.claimed(token.id or 0, key, digest) as held:
+            return private(held) if isinstance(held, Response) else carried_out(body, held)
+
+    def carried_out(body: Any, held: idempotency.Key | None) -> Response:
+        with writing(current().engine) as session:
+            narrow(session, g.sight)
+            call = Call(words=words, body=body, user=user, token=token, session=session, now=now())
+            response = _answer(operation, shape, operation.view(call, **parts))
+            if held is not None:
+                idempotency.note(session, held, response)
+            return response
+
+    if operation.files:
+        with received(operation.files) as file:
+            response = done(file, file.sha256)
+            if response.status_code >= 400 or "Idempotency-Replayed" in response.headers:
+                file.path.unlink()
+            return response
+    return done(_body(operation), hashlib.sha256(request.get_data()).hexdigest())
+
+
 def _let_in(operation: Operation) -> tuple[Token, User]:
     try:
-        token, user = opened(bearer(request), operation.scope)
+        token, user = opened(bearer(request), *operation.scopes)
     except TokenRefusal as exc:
         limits.count_stranger(request.remote_addr or "")
         raise Refusal(exc.status, exc.code, str(exc), headers=exc.headers) from exc
@@ -84,8 +118,10 @@ def _body(operation: Operation) -> BaseModel | None:
 def _answer(operation: Operation, shape: TypeAdapter[Any] | None, given: Any) -> Response:
     if shape is None:
         return private(Response(status=204))
-    text = shape.dump_json(given)
-    return private(Response(text, status=operation.status, content_type=JSON))
+    response = private(Response(shape.dump_json(given), status=operation.status, content_type=JSON))
+    if "location" in g:
+        response.headers["Location"] = g.location
+    return response
 
 
 def private(response: Response) -> Response:

@@ -490,6 +490,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_token_digest")),
     )
     op.create_table(
+        "donerequest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("location", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sealed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("done_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["token_id"], ["token.id"], name=op.f("fk_donerequest_token_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_donerequest")),
+        sa.UniqueConstraint("token_id", "key", name=op.f("uq_donerequest_token_id_key")),
+    )
+    with op.batch_alter_table("donerequest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_donerequest_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
         "fleetimporterror",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
@@ -1358,6 +1375,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_fleetimporterror_import_id"))
 
     op.drop_table("fleetimporterror")
+    with op.batch_alter_table("donerequest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_donerequest_done_at"))
+
+    op.drop_table("donerequest")
     op.drop_table("token")
     op.drop_table("changeentry")
     with op.batch_alter_table("sim", schema=None) as batch_op:

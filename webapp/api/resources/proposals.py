@@ -108,7 +108,7 @@ def read_rule_proposal(call: Call[Empty, None], proposal_id: int) -> ProposalWho
 @operation(
     "POST",
     "/rules/proposals/<id:proposal_id>",
-    scope=Scope.WORK,
+    scopes=(Scope.WORK,),
     problems={409: "It was decided already, or what it replaces has changed."},
 )
 def decide_rule_proposal(call: Call[Empty, Decision], proposal_id: int) -> Decided:
