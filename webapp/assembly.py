@@ -19,7 +19,7 @@ from webapp.worldmap import shapes
 #: A working day: who closed the lid in the evening signs in again in the morning.
 SESSION_LIFETIME = timedelta(hours=12)
 #: Modules outside ``webapp/views`` that bring a blueprint of their own.
-_MORE_BLUEPRINTS = ("webapp.feeds", "webapp.api.blueprint")
+_MORE_BLUEPRINTS = ("webapp.feeds.serving", "webapp.api.blueprint")
 
 
 def assemble(

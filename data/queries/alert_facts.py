@@ -109,18 +109,6 @@ def alert_facts(session: Session, alert_ids: Iterable[int]) -> list[AlertFacts]:
     return [found[number] for number in wanted if number in found]
 
 
-def recent_alert_ids(
-    session: Session, *, before: int | None = None, state: str | None = None, limit: int = 50
-) -> list[int]:
-    """Numbers of the newest alerts, newest first; ``before`` continues below that number."""
-    statement = select(Alert.id).order_by(col(Alert.id).desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(col(Alert.id) < before)
-    if state is not None:
-        statement = statement.where(Alert.state == state)
-    return [number for number in session.exec(statement) if number is not None]
-
-
 def _load(session: Session, alert_ids: list[int]) -> list[AlertFacts]:
     rows = session.exec(
         select(Alert, Development, Fleet.name, Impact)

@@ -175,3 +175,15 @@ def test_who_is_locked_out_gets_no_link(sign_in: SignIn, people: dict[str, User]
     client.post(f"/admin/people/{number}", data={"role": "officer"})
     assert "Locked out" in client.get("/admin/people").text
     assert client.post(f"/admin/people/{number}/link").status_code == 404
+
+
+def test_a_token_for_feeds_is_shown_with_addresses_that_work(sign_in: SignIn) -> None:
+    client = sign_in("owner")
+    page = client.post("/account/tokens", data={"name": "calendar", "scope": "feed"}).text
+    addresses = re.findall(r"http://[^<\s]+(/[a-z.]+\?token=rw_[\w-]+)", page)
+    assert [address.split("?")[0] for address in addresses] == [
+        "/feed.json", "/feed.atom", "/deadlines.ics",
+    ]  # fmt: skip
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+    other = client.post("/account/tokens", data={"name": "program", "scope": "read"}).text
+    assert "?token=" not in other

@@ -8,8 +8,9 @@ from sqlmodel import select
 
 from data.db import reading, writing
 from data.models import Alert, Impact
-from data.queries.alert_facts import alert_facts, recent_alert_ids
+from data.queries.alert_facts import alert_facts
 from data.queries.coverage import coverage_of
+from data.queries.feed import recent_alert_ids
 from tests.webapp.alert_world import QUOTE, AlertWorld
 
 TODAY = date(2026, 11, 16)

@@ -43,6 +43,8 @@ PUBLIC = {
     "/readyz": 200,
     "/static/icon.svg": 200,
     "/feed.json": 401,
+    "/feed.atom": 401,
+    "/deadlines.ics": 401,
     "/api/docs": 200,
     "/api/v1/openapi.json": 200,
 }

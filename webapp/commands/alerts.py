@@ -25,10 +25,11 @@ def list_(state: str | None, limit: int, as_json: bool) -> None:
     """List alerts, newest first."""
     from data.db import reading
     from data.queries.alert_desk import work_facts
-    from data.queries.alert_facts import alert_facts, recent_alert_ids
+    from data.queries.alert_facts import alert_facts
+    from data.queries.feed import recent_alert_ids
     from webapp.alerts.acts import work_json
     from webapp.alerts.wording import country_name, one_line, phrase
-    from webapp.feeds import feed_item
+    from webapp.feeds.json_feed import feed_item
     from webapp.setup import open_context
 
     context = open_context()

@@ -24,6 +24,8 @@ from webapp.token_forms import (
 )
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
+#: Name of a feed → its path.
+FEEDS = {"JSON Feed": "/feed.json", "Atom": "/feed.atom", "Calendar": "/deadlines.ics"}
 
 
 @blueprint.get("")
@@ -46,7 +48,7 @@ def create_token() -> tuple[str, int]:
         secret = issue_token(
             session, current_user.id, name=name, scope=scope, expires_at=expires_at, now=now()
         )
-    return _page(secret=secret), 201
+    return _page(secret=secret, reads_feeds=Scope.FEED.value in scope.split()), 201
 
 
 @blueprint.post("/tokens/<id:token_id>/revoke")
@@ -83,6 +85,7 @@ def password() -> tuple[str, int] | Response:
 def _page(
     *,
     secret: str = "",
+    reads_feeds: bool = False,
     token_error: TokenFormError | None = None,
     password_error: AccountError | None = None,
 ) -> str:
@@ -93,7 +96,9 @@ def _page(
         has_password=bool(user and user.password_hash),
         tokens=tokens_of(db(), current_user.id),
         secret=secret,
-        feed_url=f"{current().settings.base_url}/feed.json",
+        base_url=current().settings.base_url,
+        feeds=FEEDS,
+        reads_feeds=reads_feeds,
         token_error=token_error,
         scopes=offered(current_user.role),
         terms=TERMS,

@@ -29,7 +29,7 @@ from webapp.clocks import ClocksTicked, tick_clocks
 from webapp.context import Context
 from webapp.delivery.letters import compose
 from webapp.delivery.notices import outgoing_of
-from webapp.feeds import feed_item
+from webapp.feeds.json_feed import feed_item
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 TURKIYE = "TR-roaming-in_force-cumulative-90-120-imei"

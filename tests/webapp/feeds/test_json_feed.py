@@ -18,7 +18,7 @@ from data.settings import Settings
 from tests.webapp.alert_world import QUOTE, AlertWorld, in_days
 from tests.webapp.json_feed import faults
 from webapp.context import Context, attach
-from webapp.feeds import PAGE_SIZE, blueprint
+from webapp.feeds.serving import PAGE_SIZE, blueprint
 
 BASE = "http://127.0.0.1:8040"
 
