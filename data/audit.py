@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import event, func
 from sqlmodel import Session, col, select
@@ -23,6 +23,22 @@ from data.models.audit import AuditEntry
 #: Any number that no other advisory lock of this database uses.
 _LOCK = 7_262_412
 _UNCHAINED = "unchained entries"
+_SAID = ("seq", "at", "actor", "action", "subject", "alert_id", "note", "detail")
+
+
+class Said(Protocol):
+    """An entry, or its columns as they were read."""
+
+    seq: int | None
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    alert_id: int | None
+    note: str
+    detail: dict[str, Any]
+    previous: str
+    digest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +82,12 @@ def record(
     return entry
 
 
-def canonical(entry: AuditEntry) -> bytes:
+def canonical(entry: Said) -> bytes:
     """What is hashed: one JSON object, keys in order, no spaces, UTF-8, the moment in UTC."""
     return _json(as_json(entry)).encode()
 
 
-def as_json(entry: AuditEntry) -> dict[str, Any]:
+def as_json(entry: Said) -> dict[str, Any]:
     """All that an entry says and that its digest covers."""
     return {
         "seq": entry.seq,
@@ -86,7 +102,7 @@ def as_json(entry: AuditEntry) -> dict[str, Any]:
     }
 
 
-def digest_of(entry: AuditEntry) -> str:
+def digest_of(entry: Said) -> str:
     """SHA-256 of an entry as it stands, in hexadecimal."""
     return hashlib.sha256(canonical(entry)).hexdigest()
 
@@ -106,7 +122,7 @@ def verify(session: Session, *, most: int = 20) -> Chain:
     return Chain(entries=count, head=head, broken=tuple(broken[:most]))
 
 
-def _faults(entry: AuditEntry, place: int, previous: str) -> Iterator[str]:
+def _faults(entry: Said, place: int, previous: str) -> Iterator[str]:
     name = f"entry {entry.seq} ({entry.action} by {entry.actor}, {entry.at:%Y-%m-%d %H:%M} UTC)"
     if entry.seq != place:
         missing = "one entry is" if entry.seq == place + 1 else "entries are"
@@ -117,9 +133,11 @@ def _faults(entry: AuditEntry, place: int, previous: str) -> Iterator[str]:
         yield f"{name} was changed after it was written"
 
 
-def _in_order(session: Session) -> Iterator[AuditEntry]:
-    yield from session.exec(
-        select(AuditEntry)
+def _in_order(session: Session) -> Iterator[Said]:
+    # Columns and no objects: a long chain is read in two thirds of the time.
+    columns = [col(getattr(AuditEntry, name)) for name in (*_SAID, "previous", "digest")]
+    yield from session.execute(
+        select(*columns)
         .where(col(AuditEntry.seq).is_not(None))
         .order_by(col(AuditEntry.seq))
         .execution_options(yield_per=1000)

@@ -255,7 +255,13 @@ def make_alert(
         "waiting_since": created,
     }
     alert = put(session, Alert(**{**defaults, **values}))
-    raised = AuditEntry(alert_id=alert.id or 0, at=created, actor="roamwatch", action="raised")
+    raised = AuditEntry(
+        alert_id=alert.id,
+        subject=f"alert:{alert.id}",
+        at=created,
+        actor="roamwatch",
+        action="raised",
+    )
     impact = Impact(
         development_id=alert.development_id or 0, fleet_id=alert.fleet_id, assessed_at=created,
         live_sims=live, foreign_sims=live, by_country={development.countries[0]: live},

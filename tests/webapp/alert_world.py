@@ -259,7 +259,12 @@ class AlertWorld:
     def event(self, alert: Alert, action: str = "raised", note: str = "") -> AuditEntry:
         event: AuditEntry = self.save(
             AuditEntry(
-                alert_id=alert.id or 0, at=self.now, actor="roamwatch", action=action, note=note
+                alert_id=alert.id,
+                subject=f"alert:{alert.id}",
+                at=self.now,
+                actor="roamwatch",
+                action=action,
+                note=note,
             )
         )
         return event

@@ -207,7 +207,8 @@ def _tell(session: Session, story: Story, source: Source, fleet: Fleet, now: dat
     for place, action in enumerate(acts.get(story.state, ())):
         session.add(
             AuditEntry(
-                alert_id=alert.id or 0, at=now - timedelta(hours=20 - 9 * place),
+                alert_id=alert.id, subject=f"alert:{alert.id}",
+                at=now - timedelta(hours=20 - 9 * place),
                 actor="teammate@fleet.test", action=action,
                 detail={"changed": {"state": [("new", "acknowledged")[place], action]}},
                 note=("Asked the operator for local profiles.", "All devices are registered.")[place],

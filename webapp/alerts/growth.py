@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from analysis.impact import assess
 from data.models import Alert, Development
+from data.queries.fleet import live_groups
 from data.settings import Settings
 from data.words import ChangeKind
-from webapp.alerts.exposure import exposure_of
 from webapp.wording import number
 
 
@@ -33,11 +34,12 @@ def grown_alerts(session: Session, *, settings: Settings, now: datetime) -> list
         .where(Development.kind != ChangeKind.NONE.value)
         .order_by(col(Alert.id))
     ).all()
-    found = []
+    found, groups = [], {}
     for alert, development in rows:
-        exposure = exposure_of(
-            session, development, alert.fleet_id, now=now, live_days=settings.live_days
-        )
+        fleet = alert.fleet_id
+        if fleet not in groups:
+            groups[fleet] = live_groups(session, fleet, now=now, live_days=settings.live_days)
+        exposure = assess(development.countries, groups[fleet], on=now.date())
         if growth_note(alert.live_sims, exposure.live_sims, settings):
             found.append(alert.id or 0)
     return found

@@ -184,3 +184,36 @@ def test_advice_looks_at_the_day_of_the_mail(settings: Settings) -> None:
     later = NOW + timedelta(days=200)
     body = text_of(letter(raised(), settings, created_at=later))
     assert "Register their IMEIs now" in body
+
+
+@pytest.mark.parametrize(
+    ("event", "actor", "said"),
+    [
+        ("assigned", "owner@example.com", "owner@example.com gave it to you"),
+        ("commented", "owner@example.com", "owner@example.com commented"),
+        ("resolved", "owner@example.com", "owner@example.com resolved it"),
+        ("reopened", "owner@example.com", "owner@example.com re-opened it"),
+        ("escalated", "roamwatch", "Nobody has taken this alert"),
+        ("woken", "roamwatch", "It is back from its snooze"),
+        ("told", "roamwatch", "A silence has ended"),
+        ("linked", "owner@example.com", "Linked by owner@example.com"),
+    ],
+)
+def test_what_is_done_with_an_alert_is_said_first(
+    settings: Settings, event: str, actor: str, said: str
+) -> None:
+    notice = AlertNotice(facts=make_facts(), event=event, note="See <b>ticket</b> 7.", actor=actor)
+    message = letter(notice, settings)
+    assert message["Subject"].startswith(f"{said} – Türkiye: ")
+    text, html = text_of(message, "plain"), text_of(message, "html")
+    assert f"{said}.\n\nSee <b>ticket</b> 7." in text.replace("\r\n", "\n")
+    assert f"<strong>{said}.</strong>" in html
+    assert "See &lt;b&gt;ticket&lt;/b&gt; 7." in html
+
+
+def test_a_comment_cannot_bring_a_header_or_a_direction_of_its_own(settings: Settings) -> None:
+    note = "one\r\nBcc: all@example.com\u202e two"
+    notice = AlertNotice(facts=make_facts(), event="commented", note=note, actor="o@example.com")
+    message = letter(notice, settings)
+    assert message["Bcc"] is None
+    assert "\u202e" not in text_of(message, "plain") + text_of(message, "html")
