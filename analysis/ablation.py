@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed  # type: ignore[attr-defined]  # not in its list of exports
 
-from analysis import acting, changes, pipeline, subjects, timing, weighing, weights
+from analysis import acting, changes, passages, pipeline, subjects, timing, weighing, weights
 from analysis.components import Words
 from analysis.counting import Count
 from analysis.evaluate import Item, as_day
@@ -94,7 +94,7 @@ def _chances(item: Item, *, rules: bool) -> Chances:
     title, language = str(item.gold.get("title") or ""), str(item.gold["lang"])
     country = str(item.gold.get("country") or "")
     statements = list(pipeline.read(item.text, title, language, country))
-    length, words = len(item.text), pipeline.word_count(item.text, language)
+    length, words = len(item.text), passages.word_count(item.text, language)
     found = dict.fromkeys((*map(str, Topic), CHANGE), 0.0)
     for topic in Topic:
         features = subjects.topic_features(topic, statements, words)

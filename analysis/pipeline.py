@@ -5,21 +5,16 @@ from datetime import date
 
 from analysis import lexicon
 from analysis.changes import Setting, changes_of
-from analysis.components import GROUPS, build
-from analysis.components.sentences import typical_line
 from analysis.fields import in_field
 from analysis.folding import fold
 from analysis.gate import may_pass, passages, telling
 from analysis.identify import identify
-from analysis.statements import LEAD, TITLE, Statement, read_statements
-from analysis.statutes import is_statute
-from analysis.subjects import subjects
+from analysis.passages import ACTS, TOPICS, Passages, lead, word_count
+from analysis.statements import Statement
+from analysis.statutes import TOPICS as STATUTORY
+from analysis.statutes import has_article, is_statute
+from analysis.subjects import UNREAD, UNREAD_OF_THE_BODY, may_be_subject, subjects
 from analysis.types import Change, Mark, Reading
-
-_LEAD_WORDS = 250
-_LONGEST_TITLE = 300
-#: A character of a script without spaces stands for about half a word, of another for a sixth.
-_CHARS_PER_WORD = {"zh": 1.7, "ja": 2.0, "ko": 3.0, "th": 5.0}
 
 
 def analyse(
@@ -53,7 +48,10 @@ def analyse(
         published=published,
         supported=code in lexicon.supported(),
     )
-    return _decide(setting, code, title, list(_read(text, title, code, country, windows)), news)
+    read = Passages(text, title, code, country, windows)
+    if gated and not _may_be_told(read, text, code):
+        return _empty(code)
+    return _decide(setting, code, title, read.read(), news)
 
 
 def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
@@ -63,10 +61,18 @@ def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
     titled = (
         {hit.payload.topic for hit in telling(fold(title), title, language)} if title else set()
     )
-    head = len(text) - len(text.lstrip()) + _lead(language)
+    head = len(text) - len(text.lstrip()) + lead(language)
     if not may_pass(hits, titled, head, word_count(text, language)):
         return []
-    return passages(folded, text, language, hits) or [(0, min(len(text), _lead(language)))]
+    return passages(folded, text, language, hits) or [(0, min(len(text), lead(language)))]
+
+
+def _may_be_told(read: Passages, text: str, language: str) -> bool:
+    """Whether it may be about a topic, by its topic words alone, then by the cues at its head too."""
+    words = word_count(text, language)
+    if not may_be_subject(read.read(TOPICS), words, unread=UNREAD):
+        return False
+    return may_be_subject(read.read([ACTS], head=True), words, unread=UNREAD_OF_THE_BODY)
 
 
 def _decide(
@@ -79,7 +85,7 @@ def _decide(
     words = word_count(setting.text, language)
     found = [
         subject
-        for subject in subjects(statements, words, statute=is_statute(setting.text))
+        for subject in subjects(statements, words, statute=_is_statute(setting.text, statements))
         if in_field(subject.topic, f"{title}\n{setting.text}", language)
     ]
     changes = changes_of(found, statements, setting)
@@ -97,9 +103,9 @@ def _decide(
     )
 
 
-def word_count(text: str, language: str) -> int:
-    """Roughly, by the characters."""
-    return round(len(text) / _CHARS_PER_WORD.get(language, 6.0))
+def _is_statute(text: str, statements: Sequence[Statement]) -> bool:
+    """Whether it is a statute with an article about a topic; looked for only where it matters."""
+    return any(has_article(topic, statements) for topic in STATUTORY) and is_statute(text)
 
 
 def _empty(language: str) -> Reading:
@@ -114,49 +120,13 @@ def _empty(language: str) -> Reading:
     )
 
 
-def read(text: str, title: str, language: str, country: str) -> Iterator[Statement]:
+def read(text: str, title: str, language: str, country: str) -> list[Statement]:
     """The statements of a text in a known language: a title apart first, then its passages."""
     folded = fold(text)
     windows = passages(folded, text, language, telling(folded, text, language))
     if not windows and title:
-        windows = [(0, min(len(text), _lead(language)))]
-    return _read(text, title, language, country, windows)
-
-
-def _read(
-    text: str, title: str, language: str, country: str, windows: Sequence[tuple[int, int]]
-) -> Iterator[Statement]:
-    nlp = build(language)
-    typical = typical_line(text)
-    places, apart = _places(text, title, _lead(language))
-    pieces = [(-1, title)] if apart else []
-    pieces += [(start, text[start:end]) for start, end in windows]
-    for offset, piece in pieces:
-        doc = nlp.make_doc(piece)
-        doc.user_data |= {"country": country, "text": piece, "typical_line": typical}
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        yield from read_statements(doc, offset=offset, groups=GROUPS, places=places)
-
-
-def _lead(language: str) -> int:
-    """How many characters the first paragraphs have."""
-    return round(_LEAD_WORDS * _CHARS_PER_WORD.get(language, 6.0))
-
-
-def _places(text: str, title: str, first: int) -> tuple[list[tuple[int, str]], bool]:
-    """Where title and lead of ``first`` characters end, and whether the title stands apart."""
-    begin = len(text) - len(text.lstrip())
-    lead = (begin + first, LEAD)
-    if title:
-        at = text.find(title[:80], 0, 500) if len(title) > 8 else -1
-        if at < 0:
-            return [lead], True
-        return [(at, LEAD), (at + len(title), TITLE), lead], False
-    line = text.find("\n", begin)
-    if 0 <= line <= begin + _LONGEST_TITLE:
-        return [(line, TITLE), lead], False
-    return [lead], False
+        windows = [(0, min(len(text), lead(language)))]
+    return Passages(text, title, language, country, windows).read()
 
 
 def _touches(change: Change, news: Iterable[tuple[int, int]]) -> bool:

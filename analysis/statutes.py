@@ -36,10 +36,10 @@ def is_statute(text: str) -> bool:
     return found >= _FEWEST and len(text) <= found * _MOST_BETWEEN
 
 
-def has_article(topic: Topic, statements: Sequence[Statement]) -> bool:
+def has_article(topic: Topic, statements: Sequence[Statement], *, ordered: bool = False) -> bool:
     """Whether an article is about the topic: it speaks of it again and again, and as a duty.
 
-    A word in passing has no company.
+    A word in passing has no company. ``ordered``: suppose the duty, before cues are read.
     """
     if topic not in TOPICS:
         return False
@@ -47,7 +47,7 @@ def has_article(topic: Topic, statements: Sequence[Statement]) -> bool:
     for index, first in enumerate(about):
         article = [s for s in about[index:] if s.start - first.start <= LENGTH]
         marks = sum(s.values("topics").count(topic.value) for s in article)
-        if len(article) > 1 and marks >= MARKS and any(_orders(s) for s in article):
+        if len(article) > 1 and marks >= MARKS and (ordered or any(map(_orders, article))):
             return True
     return False
 

@@ -1,7 +1,7 @@
 """Decision: what a text is about. A word in passing is no subject."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis import weights
@@ -12,6 +12,9 @@ from data.words import Topic
 
 #: Features that the length and the topic alone decide.
 _SURE = ("long", "core")
+#: Features of the cues, dates and limits in the sentences about the topic; and of the cues at the head.
+UNREAD_OF_THE_BODY = frozenset({"binding", "excepted", "ruled"})
+UNREAD = UNREAD_OF_THE_BODY | {"instrument", "long instrument", "other title", "other lead"}
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,28 @@ def most_points(topic: Topic, hits: int, *, head: bool, words: int) -> float:
         known.get(name, 0.0) * most if name in _SURE else max(known.get(name, 0.0) * most, 0.0)
         for name, most in at_best.items()
     )
+
+
+def may_be_subject(statements: Sequence[Statement], words: int, *, unread: Collection[str]) -> bool:
+    """Whether any topic can still be found by :func:`subjects`, with ``unread`` features at their best.
+
+    The topics' words are marked in ``statements``; what the unread features are made of need not be.
+    """
+    known = weights.load()["topic"]["yes"]
+    for topic in Topic:
+        features = topic_features(topic, statements, words)
+        if features is None:
+            continue
+        most = dict.fromkeys(unread, 1.0) | {"long instrument": features["long"]}
+        points = known.get(weights.BIAS, 0.0) + sum(
+            max(known.get(name, 0.0) * most[name], 0.0)
+            if name in unread
+            else known.get(name, 0.0) * value
+            for name, value in features.items()
+        )
+        if points > -1e-9 or has_article(topic, statements, ordered=True):
+            return True
+    return False
 
 
 def _ruled(statement: Statement) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import acting, changes, pipeline, subjects, timing, weighing
+from analysis import acting, changes, passages, pipeline, subjects, timing, weighing
 from analysis.evaluate import Item, read_gold
 from analysis.lexicon import SEED
 from analysis.statements import Statement
@@ -64,7 +64,7 @@ def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
         rows.setdefault(model, []).append((features, right))
     for title, text, language, topics in long_texts(items):
         statements = list(pipeline.read(text, title, language, ""))
-        words = pipeline.word_count(text, language)
+        words = passages.word_count(text, language)
         for model, features, right in _topic_rows({"topics": topics}, statements, words):
             # What else the passages of a book on one topic touch is nobody's label.
             if right == "yes" or not topics:
@@ -101,7 +101,7 @@ def examples(item: Item) -> Iterator[Row]:
         statements = list(
             pipeline.read(text, apart, str(gold["lang"]), str(gold.get("country") or ""))
         )
-        words = pipeline.word_count(text, str(gold["lang"]))
+        words = passages.word_count(text, str(gold["lang"]))
         yield from _topic_rows(gold, statements, words)
         for topic in gold["topics"]:
             weighed = weighing.weigh(Topic(topic), statements, len(text))
