@@ -9,6 +9,7 @@ from analysis.leanings import asks_for_comments, limit_falls, recognises
 from analysis.newsworthy import news_features
 from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
+from analysis.types import Mark
 from analysis.weighing import Weighed
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
@@ -24,6 +25,10 @@ _HEAD = 6
 EITHER_WAY = (
     ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
 )  # fmt: skip
+#: Places of a cue that weigh differently for each kind.
+_OWN = ("title", "lead", "topic", "first", "body")
+#: So near stands the name of the act that a cue changes.
+_BESIDE = 40
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -107,17 +112,42 @@ def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
         found["dated"] = float(dated)
         if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
             found[f"dated {kind}"] = float(dated)
+        # Most acts tell of their duties in the words of a new rule, whatever they do to older ones:
+        # each kind has its own weight for each place.
+        found |= {f"{place} {kind}": found[place] for place in _OWN}
         if kind is ChangeKind.AMENDMENT:
-            # "Amendment of …", "Änderung der …": what the title calls the act, it is.
-            found[f"title {kind}"] = found["title"]
+            found |= _alterations(weighed)
         if kind is ChangeKind.CONSULTATION:
-            found[f"title {kind}"], found[f"lead {kind}"] = found["title"], found["lead"]
             # Who asks for comments on a draft consults, whatever else the draft does.
             asked = found["title"] or found["lead"]
             found["draft asked about"] = _DECIDES * (bool(asked) and _drafted(weighed))
         found[f"is {kind}"] = 1.0
         options[kind.value] = found
     return options
+
+
+def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """Where a cue of amendment stands beside the name of an act: "amending Regulation …"."""
+    found = [i.statement for i in weighed if not i.statement.old and _alters(i.statement)]
+    return {
+        "alters an act in title": float(any(s.place == TITLE for s in found)),
+        "alters an act in lead": float(any(s.place == LEAD for s in found)),
+        "alters an act": float(bool(found)),
+    }
+
+
+def _alters(statement: Statement) -> bool:
+    """Whether a cue of amendment stands beside the name of an act, or spans one."""
+    cues = [mark for mark in statement.marks if mark.value == "kind:amendment"]
+    acts = [mark for mark in statement.marks if mark.value == "document:act"]
+    return any(_beside(cue, act) for cue in cues for act in acts)
+
+
+def _beside(cue: Mark, act: Mark) -> bool:
+    gap = max(act.start - cue.end, cue.start - act.end)
+    # "Amendment" is itself the name of an act: only a cue of several words spans another.
+    spans = "..." in cue.rule and gap < 0 and act.start > cue.start
+    return spans or 0 <= gap <= _BESIDE
 
 
 def _drafted(weighed: Sequence[Weighed]) -> bool:

@@ -216,10 +216,10 @@ def fit_ranked(
         [[[o[choice].get(name, 0.0) for name in names] for choice in choices] for o, _ in rows]
     )
     wanted = np.array([[right == choice for choice in choices] for _, right in rows], dtype=float)
-    weights = np.zeros(len(names))
+    weights, flat = np.zeros(len(names)), table.reshape(-1, len(names))
     for _ in range(_STEPS):
-        chances = _softmax(table @ weights)
-        slope = np.einsum("rc,rcf->f", chances - wanted, table) / len(rows)
+        chances = _softmax((flat @ weights).reshape(wanted.shape))
+        slope = (chances - wanted).reshape(-1) @ flat / len(rows)
         weights -= _RATE * (slope + penalty * weights)
     return {"yes": _rounded(names, weights)}
 

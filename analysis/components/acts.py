@@ -27,6 +27,8 @@ _CONTENT = re.compile(r"\b[a-zа-я]{6,}\b")
 _NUMBER = re.compile(r"(?:\.|°|º)\s?\d|\s?\d+[/-]\d")
 _TURNED = ("kind", "direction", "status", "modality")
 
+_WIDE = "wide"
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -34,6 +36,9 @@ class Cue:
 
     family: str
     value: str
+
+
+_NEW = Cue("kind", "new_rule")
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,8 @@ class Acts:
         hits = list(self.matcher.find(folded(doc), text_of(doc)))
         families: dict[str, list[Hit[Cue]]] = {}
         for hit in hits:
-            families.setdefault(hit.payload.family, []).append(hit)
+            family = _WIDE if _is_wide(hit) else hit.payload.family
+            families.setdefault(family, []).append(hit)
         kept = [hit for group in families.values() for hit in longest(group)]
         marks = self._marks(
             sorted(kept, key=lambda hit: hit.start), sentence_bounds(doc), folded(doc).text
@@ -110,6 +116,15 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
         for value in type(table).model_fields:
             for entry in getattr(table, value):
                 yield entry, Cue(family, value)
+
+
+def _is_wide(hit: Hit[Cue]) -> bool:
+    """Whether it spans words in between to tell of a new rule.
+
+    "Adopts … the law": whatever more telling stands in between ("amending", "postpones")
+    is not swallowed by it.
+    """
+    return hit.payload == _NEW and "..." in hit.pattern
 
 
 def _is_number(hit: Hit[Cue], text: str) -> bool:
