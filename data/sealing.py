@@ -10,8 +10,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from data.errors import RoamwatchError
 
-#: Parts the key from that which signs sessions, though both come from one secret (RFC 5869).
-_PURPOSE = b"roamwatch platform credentials 1"
+#: Part the keys from each other and from that which signs sessions, though all come from one secret
+#: (RFC 5869).
+PLATFORMS = b"roamwatch platform credentials 1"
+CHANNELS = b"roamwatch channel secrets 1"
 
 
 class SealError(RoamwatchError):
@@ -20,15 +22,15 @@ class SealError(RoamwatchError):
     code = "sealed"
 
 
-def seal(secrets: Mapping[str, str], key: str) -> str:
+def seal(secrets: Mapping[str, str], key: str, purpose: bytes = PLATFORMS) -> str:
     """Text that only ``key`` opens (Fernet: AES-128-CBC with HMAC-SHA256)."""
-    return _fernet(key).encrypt(json.dumps(dict(secrets)).encode()).decode()
+    return _fernet(key, purpose).encrypt(json.dumps(dict(secrets)).encode()).decode()
 
 
-def unseal(sealed: str, key: str) -> dict[str, str]:
+def unseal(sealed: str, key: str, purpose: bytes = PLATFORMS) -> dict[str, str]:
     """What was sealed. Raises :class:`SealError` when it was sealed with another key, or is damaged."""
     try:
-        opened: dict[str, str] = json.loads(_fernet(key).decrypt(sealed.encode()))
+        opened: dict[str, str] = json.loads(_fernet(key, purpose).decrypt(sealed.encode()))
     except InvalidToken as exc:
         raise SealError(
             "the stored credentials cannot be opened with this secret key; "
@@ -37,6 +39,6 @@ def unseal(sealed: str, key: str) -> dict[str, str]:
     return opened
 
 
-def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(key.encode())
+def _fernet(key: str, purpose: bytes) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key.encode())
     return Fernet(base64.urlsafe_b64encode(derived))

@@ -245,6 +245,24 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
+class ChannelKind(StrEnum):
+    """How a channel reaches people; each is a file in ``webapp/delivery/``."""
+
+    MAIL = "mail"
+    WEBHOOK = "webhook"
+    APPRISE = "apprise"
+
+
+class ChannelState(StrEnum):
+    """Whether a channel is used."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    """Its receiver is gone, or its owner switched it off."""
+    REMOVED = "removed"
+    """Kept for the deliveries that went over it; its secrets are forgotten."""
+
+
 class Role(StrEnum):
     """What a person may do."""
 

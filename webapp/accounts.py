@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from data.errors import RoamwatchError
 from data.models import LoginToken, User
+from data.queries.channels import mail_channel
 from data.queries.people import take_login_token, user_by_email
 from data.words import Role
 
@@ -78,6 +79,7 @@ def create_user(
     )
     session.add(user)
     session.flush()
+    mail_channel(session, user, now=now)
     return user
 
 

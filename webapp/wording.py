@@ -14,6 +14,11 @@ from data.queries.coverage import STALE
 _LABELS = {
     "roaming": "Permanent roaming",
     "reopened": "Re-opened",
+    "apprise": "Chat service",
+    "mail": "E-mail",
+    "pending": "Waits",
+    "sent": "Taken",
+    "dead": "Given up",
     "imei": "IMEI registration",
     "data_localisation": "Data localisation",
     "sim_registration": "SIM registration",

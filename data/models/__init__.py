@@ -3,7 +3,7 @@
 import data.audit
 import data.changefeed
 import data.counting  # noqa: F401 - SIMs that are written as objects are counted
-from data.models.alerts import Alert, AlertLink, AlertWatcher, Delivery, Digest
+from data.models.alerts import Alert, AlertLink, AlertWatcher, Digest
 from data.models.analysis import (
     Analysis,
     Development,
@@ -16,6 +16,7 @@ from data.models.audit import AuditEntry
 from data.models.base import Lease
 from data.models.changes import ChangeEntry
 from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
+from data.models.deliveries import Channel, Delivery
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
@@ -43,6 +44,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "ChangeEntry",
+    "Channel",
     "Clock",
     "ClockDay",
     "ClockKind",

@@ -1,10 +1,10 @@
-"""Alerts with their people and links, and the outbox of what must reach people."""
+"""Alerts with their people and links, and digests of them."""
 
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
 
@@ -104,28 +104,3 @@ class Digest(SQLModel, table=True):
     covers_from: datetime = time_field()
     covers_to: datetime = time_field()
     created_at: datetime = time_field()
-
-
-class Delivery(SQLModel, table=True):
-    """One message to one recipient over one channel. Written with what causes it, sent later.
-
-    ``key`` is unique and goes out with the message, so that a receiver can drop the
-    second copy which at-least-once delivery may bring.
-    """
-
-    __table_args__ = (Index("ix_delivery_due", "state", "next_attempt_at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
-    channel: str
-    recipient: str
-    alert_id: int | None = Field(default=None, foreign_key="alert.id", index=True)
-    event_id: int | None = Field(default=None, foreign_key="auditentry.id")
-    """The act that caused it: ``raised`` or ``moved``."""
-    digest_id: int | None = Field(default=None, foreign_key="digest.id")
-    state: str = "pending"
-    attempts: int = 0
-    created_at: datetime = time_field()
-    next_attempt_at: datetime = time_field()
-    sent_at: datetime | None = time_field(default=None)
-    error: str = ""

@@ -63,6 +63,8 @@ PAGES = {
     "platforms": "/fleet/platforms?platform=soracom",
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",
+    "channels": "/channels",
+    "deliveries": "/deliveries",
     "people": "/admin/people",
     "audit": "/admin/audit",
     "missing": "/nothing-here",

@@ -49,6 +49,8 @@ BOUNDS = {
     "/fleet/sims": 6,
     "/fleet/imports/1": 6,
     "/account": 4,
+    "/channels": 3,
+    "/deliveries": 5,
     "/admin/people": 3,
     "/admin/feedback": 4,
 }

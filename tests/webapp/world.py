@@ -41,6 +41,7 @@ from tests.factories import (
     make_version,
 )
 from tests.source_history import make_fetch, make_trouble
+from tests.webapp.outbox_world import fill_outbox
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
 from tests.webapp.worked import work_alerts
 from webapp.proposals.raising import propose
@@ -97,6 +98,7 @@ def fill(session: Session, *, now: datetime) -> None:
     )  # fmt: skip
     limits = limits_at_hand(session, now=now)
     sync_limits(session, [as_row(limit) for limit in limits])
+    fill_outbox(session, now=now)
 
 
 def _source(session: Session, row: tuple[str, ...], now: datetime) -> Source:

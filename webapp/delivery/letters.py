@@ -24,7 +24,15 @@ from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.acts import act_sentence
 from webapp.alerts.advice import advice
-from webapp.delivery.types import AlertNotice, DigestNotice, Notice, Outgoing, TransportError
+from webapp.delivery.types import (
+    AlertNotice,
+    ChannelNotice,
+    DigestNotice,
+    Notice,
+    Outgoing,
+    ReceiverGoneError,
+    TransportError,
+)
 from webapp.wording import blind_spot, exact, place
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
@@ -39,7 +47,7 @@ _POLICY = SMTP.clone(cte_type="7bit")
 def compose(outgoing: Outgoing, settings: Settings) -> EmailMessage:
     """The whole message. The same outgoing gives the same bytes.
 
-    Raises :class:`TransportError` (permanent) when the recipient is no address.
+    Raises :class:`ReceiverGoneError` when the recipient is no address.
     """
     values = _values(outgoing, settings)
     kind = _kind(outgoing.notice)
@@ -65,7 +73,7 @@ def message_id(key: str, settings: Settings) -> str:
 def _headers(outgoing: Outgoing, settings: Settings, host: str) -> Mapping[str, Any]:
     thread = message_id(outgoing.thread_key, settings) if outgoing.thread_key else ""
     headers = {
-        "From": Address("Roamwatch", addr_spec=_checked(settings.mail_from).addr_spec),
+        "From": Address("Roamwatch", addr_spec=_sender(settings).addr_spec),
         "To": _checked(outgoing.recipient),
         "Date": format_datetime(outgoing.created_at),
         "Message-ID": message_id(outgoing.key, settings),
@@ -85,14 +93,23 @@ def _checked(address: str) -> Address:
             raise ValueError(address)
         parsed = Address(addr_spec=address)
     except (ValueError, HeaderParseError, IndexError) as exc:
-        raise TransportError(f"{address!r} is not an e-mail address", permanent=True) from exc
+        raise ReceiverGoneError(f"{address!r} is not an e-mail address") from exc
     if not parsed.username or not parsed.domain:
-        raise TransportError(f"{address!r} is not an e-mail address", permanent=True)
+        raise ReceiverGoneError(f"{address!r} is not an e-mail address")
     return parsed
 
 
+def _sender(settings: Settings) -> Address:
+    try:
+        return _checked(settings.mail_from)
+    except ReceiverGoneError as exc:
+        # The operator's to mend; no reader's mailbox is to blame.
+        message = "ROAMWATCH_MAIL_FROM is not an e-mail address; correct it"
+        raise TransportError(message, permanent=False) from exc
+
+
 def _host(settings: Settings) -> str:
-    return _checked(settings.mail_from).domain
+    return _sender(settings).domain
 
 
 def _digest(key: str) -> str:
@@ -102,6 +119,8 @@ def _digest(key: str) -> str:
 def _kind(notice: Notice) -> str:
     if isinstance(notice, DigestNotice):
         return "digest"
+    if isinstance(notice, ChannelNotice):
+        return "channel"
     return notice.event if notice.event in ("raised", "moved") else "work"
 
 

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from data.settings import Settings
 from webapp.delivery.letters import compose
-from webapp.delivery.types import Outgoing, TransportError
+from webapp.delivery.types import Outgoing, Receipt, ReceiverGoneError, Target, TransportError
 
 #: Longest wait for one answer of the server, in seconds. A claim (five minutes by
 #: default) outlasts a whole conversation at this pace.
@@ -24,6 +24,8 @@ class Mail:
     """Sends each notice as one e-mail to one recipient."""
 
     name = "mail"
+    #: One server takes the mails of everybody.
+    lanes = 4
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
         self._settings = settings
@@ -36,19 +38,20 @@ class Mail:
         """The channel for these settings; connects only when something is sent."""
         return cls(settings)
 
-    def send(self, outgoing: Outgoing) -> None:
+    def send(self, outgoing: Outgoing, target: Target) -> Receipt:
         """Hand the mail to the server, or write its file; raises :class:`TransportError`."""
         message = compose(outgoing, self._settings)
         if self._server is None:
-            write_file(self._settings.outbox, outgoing.key, message)
-            return
+            path = write_file(self._settings.outbox, outgoing.key, message)
+            return Receipt(answer=f"written to {path.parent.name}/{path.name}")
         try:
-            self._submit(message, outgoing.recipient, self._server)
+            self._submit(message, target.address, self._server)
         except smtplib.SMTPException as exc:
             raise _explained(exc) from exc
         except OSError as exc:  # refused, unreachable, timed out, TLS failed
             reason = f"mail server not reached: {type(exc).__name__}"
             raise TransportError(reason, permanent=False) from exc
+        return Receipt(answer="taken by the mail server")
 
     def _submit(self, message: EmailMessage, recipient: str, server: SplitResult) -> None:
         host, context = server.hostname or "localhost", ssl.create_default_context()
@@ -117,12 +120,15 @@ def _hang_up(client: smtplib.SMTP) -> None:
 def _explained(exc: smtplib.SMTPException) -> TransportError:
     """What the server's refusal means for this one message.
 
-    A refused recipient or content (5xx) stays refused. A refused sender or password
-    is the operator's to mend and concerns every mail: those are tried again.
+    A mailbox that is refused for good (5xx) is gone; content that is (5xx) is never taken. A refused
+    sender or password is the operator's to mend and concerns every mail: those are tried again.
     """
     if isinstance(exc, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(exc.recipients.values()))
-        return TransportError(f"recipient refused: {_said(code, text)}", permanent=code >= 500)
+        reason = f"recipient refused: {_said(code, text)}"
+        if code >= 500 and _is_the_address(text):
+            return ReceiverGoneError(reason)
+        return TransportError(reason, permanent=False)
     if isinstance(exc, smtplib.SMTPSenderRefused):
         reason = f"sender refused: {_said(exc.smtp_code, exc.smtp_error)}"
         return TransportError(reason, permanent=False)
@@ -136,6 +142,17 @@ def _explained(exc: smtplib.SMTPException) -> TransportError:
         said = _said(exc.smtp_code, exc.smtp_error)
         return TransportError(f"mail server refused: {said}", permanent=False)
     return TransportError(f"mail server failed: {str(exc)[:200]}", permanent=False)
+
+
+def _is_the_address(text: bytes | str) -> bool:
+    """Whether a refusal is about the mailbox itself, by its enhanced status code (RFC 3463) if it has one.
+
+    5.1.x: no such address, 5.2.1: switched off. A full mailbox (5.2.2) empties, and a relay that
+    does not want us (5.7.x) is the operator's to mend and says nothing of the address.
+    """
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    enhanced = re.match(r"\s*5\.(\d{1,3})\.(\d{1,3})\b", words)
+    return enhanced is None or enhanced[1] == "1" or enhanced.groups() == ("2", "1")
 
 
 def _said(code: int, text: bytes | str) -> str:

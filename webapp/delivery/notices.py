@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.models import AuditEntry, Delivery, Digest
+from data.models import AuditEntry, Channel, Delivery, Digest, User
 from data.queries.alert_facts import alert_facts
 from data.queries.people import user_by_email
 from data.queries.sight import narrow, sight_of
-from webapp.delivery.types import AlertNotice, Notice, Outgoing, TransportError
+from webapp.delivery.types import AlertNotice, ChannelNotice, Notice, Outgoing, TransportError
 from webapp.digests import digest_notice
 
 
@@ -19,11 +19,14 @@ def outgoing_of(session: Session, delivery: Delivery, *, now: datetime, live_day
         recipient=delivery.recipient,
         notice=_notice(session, delivery, now, live_days),
         created_at=delivery.created_at,
+        attempted_at=now,
         thread_key=_thread_key(session, delivery),
     )
 
 
 def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int) -> Notice:
+    if delivery.about_channel_id is not None:
+        return _of_channel(session, delivery, delivery.about_channel_id)
     if delivery.digest_id is not None:
         digest = session.get(Digest, delivery.digest_id)
         if digest is not None:
@@ -41,6 +44,20 @@ def _notice(session: Session, delivery: Delivery, now: datetime, live_days: int)
     raise TransportError(
         "there is nothing to say: its alert or digest is gone, or is no longer for its reader",
         permanent=True,
+    )
+
+
+def _of_channel(session: Session, delivery: Delivery, channel_id: int) -> ChannelNotice:
+    channel = session.get_one(Channel, channel_id)
+    address = channel.address or session.get_one(User, channel.user_id).email
+    return ChannelNotice(
+        channel_id=channel_id,
+        what="test" if delivery.channel_id == channel_id else "off",
+        kind=channel.kind,
+        name=channel.name or address,
+        address=address,
+        reason=channel.reason,
+        since=channel.state_at,
     )
 
 

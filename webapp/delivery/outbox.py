@@ -1,151 +1,173 @@
-"""Empties the outbox: claim, send, then mark. At least once, never held up by one bad delivery."""
+"""Empties the outbox: at least once, and never held up by one bad receiver.
 
-import logging
+Deliveries wait in lanes, one for each channel (all mails share one: their server's). A lane
+has few messages under way at once, and rests for this round when its receiver fails again
+and again; so a receiver that hangs costs a thread or two, and nobody else's time.
+"""
+
+import math
 import random
+import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from datetime import timedelta
+from threading import Lock
 
 from data.db import reading, writing
-from data.models import Delivery
 from data.queries.leases import claim, release
-from data.queries.outbox import due_delivery_ids, mark_dead, mark_retry, mark_sent
-from data.words import DeliveryState
+from data.queries.outbox import Lane, due_delivery_ids, due_lanes
 from webapp.context import Context
 from webapp.delivery import channels
-from webapp.delivery.backoff import wait_after
-from webapp.delivery.notices import outgoing_of
-from webapp.delivery.types import Channel, TransportError
+from webapp.delivery.sending import Post, Sent, lease_of, send_one
+from webapp.delivery.types import Transport
 
-log = logging.getLogger(__name__)
-#: Deliveries claimed at a time, and how many of them are sent side by side.
-BATCH = 40
-THREADS = 4
+__all__ = ["BATCH", "Sent", "deliver_due"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """How a round went."""
-
-    sent: int = 0
-    retried: int = 0
-    dead: int = 0
-
-    def __add__(self, other: "Sent") -> "Sent":
-        return Sent(
-            sent=self.sent + other.sent,
-            retried=self.retried + other.retried,
-            dead=self.dead + other.dead,
-        )
+#: Deliveries claimed at a time within a lane.
+BATCH = 10
+#: How far down a lane it is looked for some that nobody holds.
+MOST_HELD = 200
+#: Threads for each kind of channel: hanging webhooks cannot use up those of the mails.
+THREADS = 8
+#: Failures in a row after which a lane rests until the next round.
+PATIENCE = 3
+#: Longest that a lane waits for its channel's pace before it rests until the next round.
+SHORT = timedelta(seconds=2)
+#: How often it is looked for new deliveries while others are under way, in seconds.
+LOOK = 1.0
 
 
 def deliver_due(
     context: Context,
     *,
-    ways: Mapping[str, Channel] | None = None,
+    ways: Mapping[str, Transport] | None = None,
     draw: Callable[[], float] = random.random,
 ) -> Sent:
-    """Send all that is due now, batch by batch, until nothing more can be claimed.
+    """Send all that is due now and may be sent, until nothing more can be claimed.
 
-    ``ways`` are the channels by name (default: every one found), ``draw`` gives the
+    ``ways`` are the kinds of channels by name (default: every one found), ``draw`` gives the
     jitter of retries.
     """
     if ways is None:
         ways = {name: kind.open(context.settings) for name, kind in channels().items()}
-    total = Sent()
-    with ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="deliver") as pool:
-        while not context.stop.is_set() and (batch := _claim_batch(context)):
-            total = sum(pool.map(lambda number: _one(context, number, ways, draw), batch), total)
-    return total
+    return _Round(Post(context=context, ways=ways, draw=draw)).run()
 
 
-def _claim_batch(context: Context) -> list[int]:
-    now = context.clock()
-    with writing(context.engine) as session:
-        due = due_delivery_ids(session, now=now, limit=BATCH)
-        held = claim(
-            session,
-            [_lease(number) for number in due],
-            owner=context.owner,
-            now=now,
-            seconds=context.settings.lease_seconds,
-        )
-    return [number for number in due if _lease(number) in set(held)]
+class _Round:
+    """One pass over the outbox: which lanes are under way, which rest, and how it went so far."""
 
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._running: dict[Future[tuple[Sent, float]], Lane] = {}
+        #: Lane → until when it rests, on the machine's own clock.
+        self._resting: dict[Lane, float] = {}
+        # Claims are the process's: which of its threads has a delivery in hand is kept here.
+        self._in_hand: set[int] = set()
+        self._lock = Lock()
 
-def _lease(delivery_id: int) -> str:
-    return f"delivery:{delivery_id}"
+    def run(self) -> Sent:
+        total = Sent()
+        with ExitStack() as stack:
+            pools: dict[str, ThreadPoolExecutor] = {}
+            while not self._post.context.stop.is_set():
+                for lane in self._free_lanes():
+                    if lane.kind not in pools:
+                        pools[lane.kind] = stack.enter_context(_pool(lane.kind))
+                    self._running[pools[lane.kind].submit(self._work, lane)] = lane
+                if not self._running:
+                    break
+                total += self._collect()
+            while self._running:
+                total += self._collect()
+        return total
 
+    def _free_lanes(self) -> list[Lane]:
+        """Lanes with something due that may take one more message at a time."""
+        with reading(self._post.context.engine) as session:
+            due = due_lanes(session, now=self._post.context.clock())
+        busy = Counter(self._running.values())
+        return [
+            lane
+            for lane in due
+            if self._resting.get(lane, 0.0) <= time.monotonic()
+            for _ in range(self._width(lane) - busy[lane])
+        ]
 
-def _one(
-    context: Context, delivery_id: int, ways: Mapping[str, Channel], draw: Callable[[], float]
-) -> Sent:
-    """Send one claimed delivery and write down how it ended; its claim is given back."""
-    delivery = _still_ours(context, delivery_id)
-    if delivery is None:
-        return Sent()
-    try:
-        _send(context, delivery, ways)
-    except TransportError as exc:
-        return _failed(context, delivery, exc, draw())
-    with writing(context.engine) as session:
-        mark_sent(session, delivery_id, now=context.clock())
-        release(session, [_lease(delivery_id)], owner=context.owner)
-    log.info("delivery sent", extra={"facts": _facts(delivery)})
-    return Sent(sent=1)
+    def _width(self, lane: Lane) -> int:
+        way = self._post.ways.get(lane.kind)
+        return way.lanes if way is not None else 1
 
+    def _collect(self) -> Sent:
+        done, _ = wait(self._running, timeout=LOOK, return_when=FIRST_COMPLETED)
+        total = Sent()
+        for future in done:
+            lane = self._running.pop(future)
+            sent, rest = future.result()
+            total += sent
+            self._resting[lane] = max(self._resting.get(lane, 0.0), time.monotonic() + rest)
+        return total
 
-def _still_ours(context: Context, delivery_id: int) -> Delivery | None:
-    """Renew the claim just before sending: the batch may have been slow, another worker quick."""
-    with writing(context.engine) as session:
+    def _work(self, lane: Lane) -> tuple[Sent, float]:
+        """Send one lane's deliveries, batch by batch; and for how many seconds it rests then."""
+        total, failures = Sent(), 0
+        while batch := self._claim(lane):
+            while batch:
+                sent = self._patiently(batch[0])
+                if isinstance(sent, timedelta):
+                    self._give_back(batch)
+                    return total, math.inf
+                self._in_hand.discard(batch.pop(0))
+                total += sent
+                failures = failures + 1 if sent.retried else 0
+                if failures >= PATIENCE:
+                    self._give_back(batch)
+                    return total, math.inf
+        # Nothing to claim: all is done, or others have it.
+        return total, LOOK
+
+    def _patiently(self, number: int) -> Sent | timedelta:
+        """Send, after a short wait for the channel's pace if need be."""
+        sent = send_one(self._post, number)
+        if isinstance(sent, timedelta) and sent <= SHORT:
+            self._post.context.stop.wait(max(sent.total_seconds(), 0.0))
+            sent = send_one(self._post, number)
+        return sent
+
+    def _claim(self, lane: Lane) -> list[int]:
+        context = self._post.context
         if context.stop.is_set():
-            release(session, [_lease(delivery_id)], owner=context.owner)
-            return None
-        held = claim(
-            session,
-            [_lease(delivery_id)],
-            owner=context.owner,
-            now=context.clock(),
-            seconds=context.settings.lease_seconds,
-        )
-        delivery = session.get(Delivery, delivery_id) if held else None
-        if delivery is not None and delivery.state != DeliveryState.PENDING:
-            release(session, held, owner=context.owner)
-            return None
-        return delivery
+            return []
+        now = context.clock()
+        with self._lock, writing(context.engine) as session:
+            due = [
+                number
+                for number in due_delivery_ids(session, now=now, limit=MOST_HELD, lane=lane)
+                if number not in self._in_hand
+            ]
+            for start in range(0, len(due), BATCH):
+                part = due[start : start + BATCH]
+                held = claim(
+                    session,
+                    [lease_of(number) for number in part],
+                    owner=context.owner,
+                    now=now,
+                    seconds=context.settings.lease_seconds,
+                )
+                if held:
+                    mine = [number for number in part if lease_of(number) in set(held)]
+                    self._in_hand.update(mine)
+                    return mine
+        return []
+
+    def _give_back(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
+        self._in_hand.difference_update(numbers)
+        with writing(self._post.context.engine) as session:
+            release(session, map(lease_of, numbers), owner=self._post.context.owner)
 
 
-def _send(context: Context, delivery: Delivery, ways: Mapping[str, Channel]) -> None:
-    way = ways.get(delivery.channel)
-    if way is None:
-        raise TransportError(f"there is no channel {delivery.channel!r}", permanent=True)
-    with reading(context.engine) as session:
-        outgoing = outgoing_of(
-            session, delivery, now=context.clock(), live_days=context.settings.live_days
-        )
-    try:
-        way.send(outgoing)
-    except TransportError:
-        raise
-    except Exception as exc:  # a fault in one message must not hold up the others
-        log.exception("channel failed", extra={"facts": _facts(delivery)})
-        raise TransportError(f"{type(exc).__name__} in {way.name}", permanent=False) from exc
-
-
-def _failed(context: Context, delivery: Delivery, exc: TransportError, jitter: float) -> Sent:
-    wait = None if exc.permanent else wait_after(delivery.attempts + 1, jitter=jitter)
-    number = delivery.id or 0
-    with writing(context.engine) as session:
-        if wait is None:
-            mark_dead(session, number, error=str(exc))
-        else:
-            mark_retry(session, number, error=str(exc), at=context.clock() + wait)
-        release(session, [_lease(number)], owner=context.owner)
-    word = "delivery dead" if wait is None else "delivery postponed"
-    log.warning(word, extra={"facts": _facts(delivery) | {"error": str(exc)}})
-    return Sent(dead=1) if wait is None else Sent(retried=1)
-
-
-def _facts(delivery: Delivery) -> dict[str, object]:
-    # No recipient: an address is personal, the number finds it.
-    return {"delivery": delivery.id, "channel": delivery.channel, "attempt": delivery.attempts + 1}
+def _pool(kind: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix=f"deliver-{kind}")

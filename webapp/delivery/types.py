@@ -1,8 +1,9 @@
 """What goes out: a notice for one recipient over one channel, and how a channel says no."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol, Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Protocol, Self
 
 from data.errors import RoamwatchError
 from data.queries.alert_facts import AlertFacts
@@ -12,16 +13,28 @@ from data.settings import Settings
 class TransportError(RoamwatchError):
     """A channel could not hand its message over.
 
-    ``permanent`` says that trying again cannot help (no such mailbox); everything
-    else is tried again later. The message goes into the outbox row and the log, so
-    it must hold no secret.
+    ``permanent`` says that trying again cannot help; everything else is tried again later,
+    not before ``retry_after`` if the receiver named a time. The message goes into the outbox
+    row and the log, so it must hold no secret.
     """
 
     code = "transport"
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    def __init__(
+        self, message: str, *, permanent: bool, retry_after: timedelta | None = None
+    ) -> None:
         self.permanent = permanent
+        self.retry_after = retry_after
         super().__init__(message)
+
+
+class ReceiverGoneError(TransportError):
+    """No message will ever arrive this way (no such mailbox, HTTP 410): the channel is switched off."""
+
+    code = "receiver_gone"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +131,21 @@ class DigestNotice:
         return any(facts.sample for facts in shown) or any(item.sample for item in self.trouble)
 
 
-Notice = AlertNotice | DigestNotice
+@dataclass(frozen=True, kw_only=True)
+class ChannelNotice:
+    """News of a channel itself: a test of it, or that it was switched off."""
+
+    channel_id: int
+    what: str
+    """``test`` or ``off``."""
+    kind: str
+    name: str
+    address: str
+    reason: str
+    since: datetime
+
+
+Notice = AlertNotice | DigestNotice | ChannelNotice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,18 +156,37 @@ class Outgoing:
     recipient: str
     notice: Notice
     created_at: datetime
+    attempted_at: datetime | None = None
+    """When this attempt is made; None in a message that nobody sends."""
     thread_key: str = ""
     """Key of the first message about the same alert to the same person; empty when this is it."""
 
 
-class Channel(Protocol):
-    """A way out. One file ``webapp/delivery/<channel>.py`` each, named there by ``CHANNEL``."""
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where a message goes: an address, and the secrets that go with it."""
+
+    address: str
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The receiver took it; ``answer`` is the beginning of what it said, on one line."""
+
+    answer: str = ""
+
+
+class Transport(Protocol):
+    """A way out. One file ``webapp/delivery/<kind>.py`` each, named there by ``CHANNEL``."""
 
     name: str
+    lanes: ClassVar[int]
+    """How many messages may be under way at once over one channel; for mail, to its server."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
-        """Make the channel ready; raises :class:`data.errors.SettingsError` if it cannot be."""
+        """Make it ready; raises :class:`data.errors.SettingsError` if it cannot be."""
 
-    def send(self, outgoing: Outgoing) -> None:
+    def send(self, outgoing: Outgoing, target: Target) -> Receipt:
         """Hand over; returning means that the receiver took it. Raises :class:`TransportError`."""

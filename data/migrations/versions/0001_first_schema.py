@@ -1153,21 +1153,53 @@ def upgrade() -> None:
         op.execute(statement)
 
     op.create_table(
+        "channel",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("mark", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sealed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("min_interval", sa.Float(), nullable=False),
+        sa.Column("ready_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("old_until", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_channel_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel")),
+        sa.UniqueConstraint("user_id", "mark", name=op.f("uq_channel_user_id_mark")),
+    )
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
         sa.Column("recipient", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("alert_id", sa.Integer(), nullable=True),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("digest_id", sa.Integer(), nullable=True),
+        sa.Column("about_channel_id", sa.Integer(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("next_attempt_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("attempted_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("sent_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["about_channel_id"], ["channel.id"], name=op.f("fk_delivery_about_channel_id")
+        ),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id")),
+        sa.ForeignKeyConstraint(
+            ["channel_id"], ["channel.id"], name=op.f("fk_delivery_channel_id")
+        ),
         sa.ForeignKeyConstraint(["digest_id"], ["digest.id"], name=op.f("fk_delivery_digest_id")),
         sa.ForeignKeyConstraint(["event_id"], ["auditentry.id"], name=op.f("fk_delivery_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
@@ -1175,7 +1207,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delivery_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index("ix_delivery_due", ["state", "next_attempt_at"], unique=False)
+        batch_op.create_index("ix_delivery_recipient", ["recipient", "id"], unique=False)
 
     op.create_table(
         "presence",
@@ -1304,10 +1338,13 @@ def downgrade() -> None:
 
     op.drop_table("presence")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_delivery_recipient")
         batch_op.drop_index("ix_delivery_due")
+        batch_op.drop_index(batch_op.f("ix_delivery_channel_id"))
         batch_op.drop_index(batch_op.f("ix_delivery_alert_id"))
 
     op.drop_table("delivery")
+    op.drop_table("channel")
     op.drop_table("auditentry")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change_of_audit()")

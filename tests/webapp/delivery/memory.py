@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -15,7 +15,7 @@ from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld
 from webapp.context import Context
 from webapp.delivery.outbox import Sent, deliver_due
-from webapp.delivery.types import Outgoing
+from webapp.delivery.types import Outgoing, Receipt, Target
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Memory:
     """A channel that keeps what it is given; ``answer`` may raise."""
 
     name: str = "mail"
+    lanes: ClassVar[int] = 4
     answer: Callable[[Outgoing], None] = lambda _outgoing: None
     taken: list[Outgoing] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -31,10 +32,11 @@ class Memory:
     def open(cls, _settings: Settings) -> Self:
         return cls()
 
-    def send(self, outgoing: Outgoing) -> None:
+    def send(self, outgoing: Outgoing, target: Target) -> Receipt:
         self.answer(outgoing)
         with self._lock:
             self.taken.append(outgoing)
+        return Receipt(answer="taken")
 
     @property
     def keys(self) -> list[str]:

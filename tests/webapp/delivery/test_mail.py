@@ -18,7 +18,7 @@ from tests.webapp.delivery.smtp_server import (
     scripted_server,
 )
 from webapp.delivery.mail import Mail, file_name
-from webapp.delivery.types import AlertNotice, Outgoing, TransportError
+from webapp.delivery.types import AlertNotice, Outgoing, Target, TransportError
 
 OUTGOING = Outgoing(
     key="alert:7:mail:1",
@@ -26,6 +26,7 @@ OUTGOING = Outgoing(
     notice=AlertNotice(facts=make_facts(), event="raised", note=""),
     created_at=NOW,
 )
+TARGET = Target(address=OUTGOING.recipient)
 
 
 def channel(settings: Settings, url: str, timeout: float = 10.0) -> Mail:
@@ -34,14 +35,14 @@ def channel(settings: Settings, url: str, timeout: float = 10.0) -> Mail:
 
 def failure(settings: Settings, url: str, timeout: float = 10.0) -> TransportError:
     with pytest.raises(TransportError) as caught:
-        channel(settings, url, timeout).send(OUTGOING)
+        channel(settings, url, timeout).send(OUTGOING, TARGET)
     return caught.value
 
 
 def test_a_mail_reaches_its_recipient_with_its_key(settings: Settings) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
-        channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING)
+        channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING, TARGET)
     (message,) = mailbox.messages
     assert message["X-Roamwatch-Key"] == "alert:7:mail:1"
     assert message["To"] == "owner@example.com"
@@ -54,7 +55,7 @@ def test_a_repeat_carries_the_same_message_id(settings: Settings) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
         for _ in range(2):
-            channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING)
+            channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING, TARGET)
     first, second = mailbox.messages
     assert first["Message-ID"] == second["Message-ID"]
     assert bytes(first) == bytes(second)
@@ -137,7 +138,7 @@ def test_signing_in_with_a_password_that_holds_url_characters(
     mailbox, pair = Mailbox(), only(b"fleet@example.com", b"p@ss/w:rd")
     with mail_server(mailbox, tls_context=context, authenticator=pair, auth_required=True) as port:
         url = f"smtp://fleet%40example.com:p%40ss%2Fw%3Ard@localhost:{port}"
-        channel(settings, url).send(OUTGOING)
+        channel(settings, url).send(OUTGOING, TARGET)
         error = failure(settings, f"smtp://fleet:wrong@localhost:{port}")
     assert len(mailbox.messages) == 1
     assert (error.permanent, str(error)) == (False, "sign-in refused: 535")
@@ -158,7 +159,7 @@ def test_encryption_is_used_where_it_is_offered(
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     mailbox = Mailbox()
     with mail_server(mailbox, tls_context=context) as port:
-        channel(settings, f"smtp://localhost:{port}").send(OUTGOING)
+        channel(settings, f"smtp://localhost:{port}").send(OUTGOING, TARGET)
     assert mailbox.encrypted == [True]
 
 
@@ -169,7 +170,7 @@ def test_smtps_encrypts_from_the_first_byte(
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     mailbox = Mailbox()
     with mail_server(mailbox, ssl_context=context) as port:
-        channel(settings, f"smtps://localhost:{port}").send(OUTGOING)
+        channel(settings, f"smtps://localhost:{port}").send(OUTGOING, TARGET)
     assert len(mailbox.messages) == 1
 
 
@@ -186,7 +187,7 @@ def test_an_untrusted_certificate_is_an_error_and_never_a_reason_to_send_in_the_
 
 
 def test_without_a_server_mails_become_files(settings: Settings) -> None:
-    Mail.open(settings).send(OUTGOING)
+    Mail.open(settings).send(OUTGOING, TARGET)
     (path,) = settings.outbox.iterdir()
     assert path.suffix == ".eml"
     assert parse(path.read_bytes())["Message-ID"].startswith("<")
@@ -194,9 +195,9 @@ def test_without_a_server_mails_become_files(settings: Settings) -> None:
 
 def test_a_repeated_file_replaces_the_first_and_has_the_same_bytes(settings: Settings) -> None:
     mail = Mail.open(settings)
-    mail.send(OUTGOING)
+    mail.send(OUTGOING, TARGET)
     before = {path.name: path.read_bytes() for path in settings.outbox.iterdir()}
-    mail.send(OUTGOING)
+    mail.send(OUTGOING, TARGET)
     assert {path.name: path.read_bytes() for path in settings.outbox.iterdir()} == before
     assert len(before) == 1
 
@@ -205,7 +206,7 @@ def test_an_outbox_that_cannot_be_written_is_tried_again(settings: Settings) -> 
     settings.outbox.mkdir(parents=True)
     (settings.outbox / f"{file_name(OUTGOING.key)}.eml").mkdir()
     with pytest.raises(TransportError) as caught:
-        Mail.open(settings).send(OUTGOING)
+        Mail.open(settings).send(OUTGOING, TARGET)
     assert not caught.value.permanent
 
 

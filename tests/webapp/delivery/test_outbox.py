@@ -16,7 +16,7 @@ from data.queries.outbox import (
     mark_retry,
     mark_sent,
     overdue_deliveries,
-    revive,
+    send_again,
 )
 from data.settings import Settings
 from tests.webapp.alert_world import AlertWorld
@@ -102,8 +102,8 @@ def test_a_delivery_dies_after_its_last_attempt(context: Context) -> None:
 def test_a_dead_delivery_can_be_revived_and_starts_anew(context: Context) -> None:
     (number,) = queue(context, state="dead", attempts=9)
     with writing(context.engine) as session:
-        assert revive(session, number, now=context.clock())
-        assert not revive(session, number, now=context.clock())
+        assert send_again(session, number, now=context.clock())
+        assert not send_again(session, number, now=context.clock())
     memory = Memory()
     assert run(context, memory) == Sent(sent=1)
     assert rows(context)[0].attempts == 1
@@ -142,8 +142,8 @@ def test_a_settled_delivery_is_never_moved_again(context: Context) -> None:
     with writing(context.engine) as session:
         assert mark_sent(session, number, now=now)
         assert not mark_sent(session, number, now=now)
-        assert not mark_retry(session, number, error="late", at=now)
-        assert not mark_dead(session, number, error="late")
+        assert not mark_retry(session, number, error="late", at=now, now=now)
+        assert not mark_dead(session, number, error="late", now=now)
     assert (rows(context)[0].state, rows(context)[0].attempts) == ("sent", 1)
 
 

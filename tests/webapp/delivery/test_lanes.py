@@ -1,0 +1,299 @@
+"""Channels in the outbox: paced, switched off, told of; and one bad receiver holds up no other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from data.db import reading, writing
+from data.models import Channel, Delivery, User
+from data.queries.channels import mail_channel, take_turn
+from data.sealing import CHANNELS, seal
+from data.settings import Settings
+from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
+from tests.webapp.outbox_world import add_channel
+from webapp.context import Context
+from webapp.delivery.backoff import LONGEST_HOLD, LONGEST_WAIT
+from webapp.delivery.outbox import PATIENCE, Sent, deliver_due
+from webapp.delivery.types import (
+    ChannelNotice,
+    Outgoing,
+    ReceiverGoneError,
+    Target,
+    TransportError,
+)
+
+OWNER = "owner@example.com"
+
+
+@pytest.fixture
+def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
+    return context_of(store, store_settings, now)
+
+
+def hooks(context: Context, count: int = 1, **values: object) -> list[int]:
+    """The owner with that many webhooks; the webhooks' numbers."""
+    now = context.clock()
+    with writing(context.engine) as session:
+        owner = User(email=OWNER, name="Owner", role="officer", created_at=now)
+        session.add(owner)
+        session.flush()
+        mail_channel(session, owner, now=now)
+        return [
+            add_channel(session, owner, now, name=f"h{place}", **values).id or 0
+            for place in range(count)
+        ]
+
+
+def refuse(error: TransportError) -> Callable[[Outgoing], None]:
+    def answer(_outgoing: Outgoing) -> None:
+        raise error
+
+    return answer
+
+
+def go(context: Context, mail: Memory, hook: Memory) -> Sent:
+    return deliver_due(context, ways={"mail": mail, "webhook": hook}, draw=lambda: 0.5)
+
+
+def at(context: Context, moment: datetime) -> Context:
+    """The same at another moment."""
+    return replace(context, clock=lambda: moment)
+
+
+def channel(context: Context, number: int) -> Channel:
+    with reading(context.engine) as session:
+        return session.get_one(Channel, number)
+
+
+def test_a_receiver_that_is_gone_switches_its_channel_off_and_its_owner_is_told_by_mail(
+    context: Context,
+) -> None:
+    (number,) = hooks(context)
+    queue(context, 3, channel="webhook", channel_id=number)
+    mail = Memory()
+    gone = Memory(name="webhook", answer=refuse(ReceiverGoneError("HTTP 410")))
+    total = go(context, mail, gone)
+    assert (total.dead, total.sent) == (3, 1)
+    (told,) = mail.taken
+    assert isinstance(told.notice, ChannelNotice)
+    assert (told.recipient, told.notice.what, told.notice.reason) == (OWNER, "off", "HTTP 410")
+    assert channel(context, number).state == "disabled"
+    assert "switched off: HTTP 410" in rows(context)[1].error
+
+
+def test_a_mailbox_that_is_gone_is_told_over_a_webhook(context: Context) -> None:
+    (number,) = hooks(context)
+    queue(context)
+    hook = Memory(name="webhook")
+    go(context, Memory(answer=refuse(ReceiverGoneError("550 no such user"))), hook)
+    (told,) = hook.taken
+    assert isinstance(told.notice, ChannelNotice)
+    assert told.notice.kind == "mail"
+    assert channel(context, number).state == "active"
+
+
+def test_without_another_channel_nothing_is_queued_and_the_page_says_it(context: Context) -> None:
+    hooks(context, 0)
+    queue(context)
+    go(context, Memory(answer=refuse(ReceiverGoneError("550"))), Memory(name="webhook"))
+    assert len(rows(context)) == 1
+    with reading(context.engine) as session:
+        (mail,) = session.exec(select(Channel)).all()
+    assert (mail.state, mail.reason) == ("disabled", "550")
+
+
+def test_a_message_that_is_refused_does_not_end_its_channel(context: Context) -> None:
+    (number,) = hooks(context)
+    queue(context, channel="webhook", channel_id=number)
+    refused = refuse(TransportError("554 spam", permanent=True))
+    assert go(context, Memory(), Memory(name="webhook", answer=refused)).dead == 1
+    assert channel(context, number).state == "active"
+
+
+def test_an_endpoint_that_failed_for_two_days_gets_everything_in_the_end(
+    context: Context,
+) -> None:
+    (number,) = hooks(context)
+    queue(context, 3, channel="webhook", channel_id=number)
+    start, moment = context.clock(), context.clock()
+    down = refuse(TransportError("HTTP 500", permanent=False))
+    while moment < start + timedelta(hours=48):
+        go(at(context, moment), Memory(), Memory("webhook", down))
+        assert {row.state for row in rows(context)} == {"pending"}
+        moment += timedelta(minutes=20)
+    hook = Memory(name="webhook")
+    while any(row.state == "pending" for row in rows(context)):
+        moment += timedelta(minutes=20)
+        go(at(context, moment), Memory(), hook)
+    assert len(set(hook.keys)) == 3
+    assert moment < start + timedelta(hours=60)
+    assert channel(context, number).state == "active"
+
+
+def test_one_that_took_nothing_until_its_first_delivery_died_is_switched_off(
+    context: Context,
+) -> None:
+    (number,) = hooks(context)
+    queue(context, channel="webhook", channel_id=number, attempts=17)
+    down = refuse(TransportError("HTTP 500", permanent=False))
+    mail = Memory()
+    assert go(context, mail, Memory("webhook", down)).dead == 1
+    assert channel(context, number).state == "disabled"
+    assert len(mail.taken) == 1
+
+
+def test_one_that_took_others_meanwhile_stays_in_use(context: Context) -> None:
+    (number,) = hooks(context, taken_at=context.clock() + timedelta(seconds=1))
+    queue(context, channel="webhook", channel_id=number, attempts=17)
+    down = refuse(TransportError("HTTP 500", permanent=False))
+    go(context, Memory(), Memory("webhook", down))
+    assert channel(context, number).state == "active"
+
+
+def test_a_mail_server_that_is_down_for_days_switches_off_nobody_s_mail(context: Context) -> None:
+    hooks(context, 0)
+    queue(context, attempts=17)
+    go(context, Memory(answer=refuse(TransportError("421", permanent=False))), Memory("webhook"))
+    with reading(context.engine) as session:
+        assert session.exec(select(Channel.state)).all() == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "wait", "hold"),
+    [
+        (timedelta(minutes=10), timedelta(minutes=10), timedelta(minutes=10)),
+        (timedelta(days=400), LONGEST_WAIT, LONGEST_HOLD),
+        (timedelta(seconds=1), timedelta(minutes=1), timedelta(seconds=1)),
+    ],
+)
+def test_retry_after_holds_back_its_delivery_and_for_a_while_its_channel(
+    context: Context, asked: timedelta, wait: timedelta, hold: timedelta
+) -> None:
+    (number,) = hooks(context)
+    queue(context, 2, channel="webhook", channel_id=number)
+    busy = refuse(TransportError("HTTP 429", permanent=False, retry_after=asked))
+    assert go(context, Memory(), Memory("webhook", busy)) == Sent(retried=1)
+    now = context.clock()
+    first, second = rows(context)
+    assert first.next_attempt_at == now + wait
+    assert (second.attempts, channel(context, number).ready_at) == (0, now + hold)
+    later = replace(context, clock=lambda: now + hold)
+    hook = Memory(name="webhook")
+    assert go(later, Memory(), hook).sent == (2 if wait == hold else 1)
+
+
+def test_a_channel_s_pace_is_kept_by_all_workers_together(context: Context) -> None:
+    (number,) = hooks(context, min_interval=30.0)
+    now = context.clock()
+    with writing(context.engine) as session:
+        assert take_turn(session, number, now=now)
+        assert not take_turn(session, number, now=now + timedelta(seconds=29))
+        assert take_turn(session, number, now=now + timedelta(seconds=30))
+
+
+def test_what_comes_too_quickly_waits_unharmed(context: Context) -> None:
+    (number,) = hooks(context, min_interval=30.0)
+    queue(context, 3, channel="webhook", channel_id=number)
+    now, hook = context.clock(), Memory(name="webhook")
+    for step in range(3):
+        then = at(context, now + timedelta(seconds=30 * step))
+        assert go(then, Memory(), hook) == Sent(sent=1)
+    assert {row.attempts for row in rows(context)} == {1}
+
+
+def test_a_receiver_that_fails_again_and_again_rests_until_the_next_round(
+    context: Context,
+) -> None:
+    (number,) = hooks(context)
+    queue(context, PATIENCE + 5, channel="webhook", channel_id=number)
+    down = refuse(TransportError("refused", permanent=False))
+    assert go(context, Memory(), Memory("webhook", down)) == Sent(retried=PATIENCE)
+    assert sum(row.attempts for row in rows(context)) == PATIENCE
+    assert go(context, Memory(), Memory("webhook")) == Sent(sent=5)
+
+
+def test_hanging_receivers_hold_up_neither_mails_nor_other_channels(context: Context) -> None:
+    slow, quick = hooks(context, 2)
+    queue(context, 2, channel="webhook", channel_id=slow)
+    queue(context, 5, channel="webhook", channel_id=quick)
+    queue(context, 5)
+    others = Event()
+    mail, hook = Memory(), Memory(name="webhook")
+    with reading(context.engine) as session:
+        keys = set(session.exec(select(Delivery.key).where(col(Delivery.channel_id) == slow)).all())
+
+    def answer(outgoing: Outgoing) -> None:
+        if outgoing.key in keys:
+            assert others.wait(60), "the others waited for the one that hangs"
+        elif len(mail.taken) + len(hook.taken) >= 9:
+            others.set()
+
+    mail.answer = hook.answer = answer
+    assert go(context, mail, hook).sent == 12
+
+
+def test_what_comes_while_another_hangs_is_sent_in_the_same_round(context: Context) -> None:
+    (number,) = hooks(context)
+    queue(context, channel="webhook", channel_id=number)
+    came = Event()
+
+    def hang(_outgoing: Outgoing) -> None:
+        queue(context)
+        assert came.wait(60), "the mail waited for the webhook"
+
+    mail = Memory(answer=lambda _outgoing: came.set())
+    assert go(context, mail, Memory("webhook", hang)).sent == 2
+
+
+def test_a_webhook_has_one_message_under_way_at_a_time(context: Context) -> None:
+    (number,) = hooks(context)
+    queue(context, 20, channel="webhook", channel_id=number)
+    under_way: list[int] = []
+    most: list[int] = []
+
+    def answer(_outgoing: Outgoing) -> None:
+        under_way.append(1)
+        most.append(len(under_way))
+        under_way.pop()
+
+    hook = Memory("webhook", answer)
+    hook.lanes = 1  # type: ignore[misc]
+    go(context, Memory(), hook)
+    assert set(most) == {1}
+    assert len(hook.taken) == 20
+
+
+def test_the_secret_of_before_signs_for_its_day_and_no_longer(context: Context) -> None:
+    now, key = context.clock(), context.settings.signing_key
+    sealed = seal({"url": "u", "secret": "new", "old": "old"}, key, CHANNELS)
+    (number,) = hooks(context, sealed=sealed, old_until=now + timedelta(days=1))
+    seen: list[dict[str, str]] = []
+
+    class Keeping(Memory):
+        def send(self, outgoing: Outgoing, target: Target) -> object:  # type: ignore[override]
+            seen.append(dict(target.secrets))
+            return super().send(outgoing, target)
+
+    queue(context, channel="webhook", channel_id=number)
+    go(context, Memory(), Keeping("webhook"))
+    queue(context, channel="webhook", channel_id=number, next_attempt_at=now)
+    tomorrow = replace(context, clock=lambda: now + timedelta(days=1))
+    go(tomorrow, Memory(), Keeping("webhook"))
+    assert [sorted(one) for one in seen] == [["old", "secret", "url"], ["secret", "url"]]
+
+
+def test_secrets_that_cannot_be_opened_are_the_operator_s_to_mend(context: Context) -> None:
+    (number,) = hooks(context, sealed=seal({"url": "u"}, "another key", CHANNELS))
+    queue(context, channel="webhook", channel_id=number)
+    assert go(context, Memory(), Memory("webhook")) == Sent(retried=1)
+    assert "cannot be opened" in rows(context)[0].error
+
+
+def test_mail_to_who_has_no_account_any_more_has_no_channel_and_is_sent(context: Context) -> None:
+    queue(context)
+    assert run(context, Memory()) == Sent(sent=1)
