@@ -9,7 +9,15 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from data.db import reading, writing
-from data.models import Alert, AlertLink, AlertWatcher, AuditEntry, Delivery, Development
+from data.models import (
+    Alert,
+    AlertLink,
+    AlertWatcher,
+    AuditEntry,
+    Delivery,
+    Development,
+    FleetMember,
+)
 from tests.factories import make_story
 from tests.webapp.conftest import SignIn
 
@@ -259,6 +267,21 @@ def test_the_form_for_many_names_what_is_missing(sign_in: SignIn, three: list[in
     assert "there is no such alert" in page.text
     assert many(client, ["1.1"], action="comment").status_code == 400
     assert many(sign_in("stranger"), ["1.1"], action="acknowledge").status_code == 403
+
+
+def test_an_alert_of_another_fleet_is_not_worked_with_the_rest(
+    sign_in: SignIn, sqlite_store: Engine, three: list[int]
+) -> None:
+    client = sign_in("teammate")
+    with writing(sqlite_store) as session:
+        hidden = session.get_one(Alert, three[0])
+        session.add(FleetMember(fleet_id=hidden.fleet_id, user_id=1))
+        others = session.get_one(Alert, three[1]).fleet_id
+    assert others != hidden.fleet_id
+    page = many(client, [f"{number}.1" for number in three[:2]], action="acknowledge")
+    assert page.status_code == 409
+    assert f"Alert {three[0]}</a>: there is no such alert." in page.text
+    assert [alert(sqlite_store, n).state for n in three] == ["new", "acknowledged", "new"]
 
 
 def test_all_of_a_page_are_ticked_by_a_link(sign_in: SignIn, three: list[int]) -> None:

@@ -11,7 +11,7 @@ from data.models import Alert, Delivery, Development, Fleet, User
 from data.words import Severity
 from tests.webapp.alert_world import AlertWorld
 from tests.webapp.alerts.desk import Desk
-from webapp.alerts.escalation import steps_due
+from webapp.alerts.escalation import escalate, steps_due
 from webapp.alerts.growth import grew
 from webapp.alerts.refusals import DayError
 from webapp.alerts.telling import set_watching
@@ -109,6 +109,15 @@ def test_what_nobody_takes_is_told_to_administrators_once_per_step(both_desks: D
     assert desk.mails() == [("owner", "escalated")] * 2
     assert desk.trail()[-1].note == "Nobody has taken it for 3 days. Told to owner@example.com."
     assert desk.alert.escalated == 2
+
+
+def test_a_worker_that_comes_second_tells_nothing_again(both_desks: Desk) -> None:
+    desk = both_desks
+    for mails in (1, 0):
+        with writing(desk.store) as session:
+            alert = session.get_one(Alert, desk.alert_id, with_for_update=True)
+            assert escalate(session, alert, policy=POLICY, now=in_days(desk, 1)) == mails
+    assert desk.words() == ["raised", "escalated"]
 
 
 def test_steps_that_came_while_nothing_ran_are_told_once(desk: Desk) -> None:
