@@ -48,10 +48,17 @@ csrf = CSRFProtect()
 
 
 class RowNumber(IntegerConverter):
-    """``<id:…>`` in an address: a number that a row can have (32 bits); else the page is a 404."""
+    """``<id:…>`` in an address: a number that a row can have (it fits 32 bits); else it is a 404.
+
+    The expression alone decides: a number that only the bounds refused would be told to take
+    another method, where an address has several.
+    """
+
+    regex = r"(?:[1-9][0-9]{0,8}|1[0-9]{9})"
+    most = 1_999_999_999
 
     def __init__(self, map: Map) -> None:  # noqa: A002  # the name that werkzeug gives it
-        super().__init__(map, min=1, max=2**31 - 1)
+        super().__init__(map, min=1, max=self.most)
 
 
 def takes_upload(view: View) -> View:

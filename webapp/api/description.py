@@ -12,7 +12,9 @@ from webapp.api.idempotency import HEADER, PATTERN
 from webapp.api.operation import Operation, operations
 from webapp.api.problems import Problem
 from webapp.api.tags import TAGS
+from webapp.security import RowNumber
 
+_FILE = {"type": "string", "format": "binary", "minLength": 1}
 JSON, PROBLEM = "application/json", "application/problem+json"
 _REF = "#/components/schemas/{model}"
 _VARIABLE = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -112,7 +114,7 @@ def _operation(
         schema = schemas[one.body, "validation"]
         made["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     elif one.files:
-        content = {media: {"schema": {"type": "string", "format": "binary"}} for media in one.files}
+        content = {media: {"schema": _FILE} for media in one.files}
         made["requestBody"] = {"required": True, "content": content}
     return made
 
@@ -125,7 +127,7 @@ def _about(one: Operation) -> str:
 
 def _path_parameters(one: Operation) -> Iterable[dict[str, Any]]:
     for kind, name in _VARIABLE.findall(one.path):
-        number = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+        number = {"type": "integer", "minimum": 1, "maximum": RowNumber.most}
         schema = number if kind == "id" else {"type": "string", "minLength": 1}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 

@@ -9,8 +9,8 @@ from webapp.api.problems import Refusal
 from webapp.context import current
 from webapp.security import limiter
 
-#: Requests per minute from one address that come without a good token.
-PER_STRANGER = RateLimitItemPerMinute(60)
+#: Of what one token may, one address may so much without a good token.
+STRANGERS = 10
 
 
 def count_token(token_id: int) -> None:
@@ -20,7 +20,8 @@ def count_token(token_id: int) -> None:
 
 def count_stranger(address: str) -> None:
     """The same for one without a good token."""
-    _count(PER_STRANGER, address)
+    most = max(1, current().settings.api_per_minute // STRANGERS)
+    _count(RateLimitItemPerMinute(most), address)
 
 
 def _count(item: RateLimitItemPerMinute, key: str) -> None:

@@ -61,6 +61,12 @@ def chapters(whole: Mapping[str, Any], wanted: str = "") -> list[Chapter]:
     ]
 
 
+def runs(text: str) -> list[tuple[str, bool]]:
+    """A text of the description by what is code (stands between back quotes) and what is not."""
+    parts = text.replace("*", "").split("`")
+    return [(part, place % 2 == 1) for place, part in enumerate(parts) if part]
+
+
 def _has(entry: Entry, tag: str, wanted: str) -> bool:
     rows = (*entry.words, *entry.takes, *entry.gives)
     told = (tag, entry.name, entry.method, entry.path, entry.summary, entry.about)

@@ -1,8 +1,10 @@
 """What requests and answers are made of: base models, and texts, places and days that hold."""
 
-from typing import Annotated
+import re
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from data import countries
 
@@ -76,5 +78,25 @@ Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=_LONGEST)]
 
 #: A text that says something.
 Said = Annotated[str, Field(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$", min_length=1, max_length=4000)]
+
+
+def _day(given: Any) -> date:
+    if not isinstance(given, str) or not _DAY.fullmatch(given):
+        raise ValueError("a day is written as 2026-03-01")
+    return date.fromisoformat(given)
+
+
+def _whole(given: Any) -> Any:
+    # For JSON 5 and 5.0 are the same number.
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: A day as ISO 8601 writes it; not the number of seconds that pydantic would take as well.
+Day = Annotated[date, BeforeValidator(_day)]
+#: A number that a row can have, in a body.
+Number = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)]
+#: How many days, up to a year and a day.
+Days = Annotated[int, Field(ge=1, le=366), BeforeValidator(_whole)]
 #: A moment that is written already, as the command line prints it.
 Stamp = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from webapp.api.description import description
-from webapp.api.reading import chapters
+from webapp.api.reading import chapters, runs
 from webapp.auth import public
 from webapp.context import current
 
@@ -30,6 +30,8 @@ def page() -> str:
         "api/docs.html",
         whole=whole,
         wanted=wanted,
+        opened=request.args.get("all") == "yes",
         chapters=chapters(whole, wanted),
+        runs=runs,
         count=sum(map(len, whole["paths"].values())),
     )

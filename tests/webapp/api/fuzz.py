@@ -33,7 +33,8 @@ def main(arguments: list[str]) -> int:
         with serving(create_app(settings, engine, lambda: NOW)) as address:
             return subprocess.run(
                 [
-                    sys.executable, "-m", "schemathesis.cli", "run",
+                    sys.executable, "-m", "schemathesis.cli",
+                    "--config-file", str(Path(__file__).with_name("schemathesis.toml")), "run",
                     f"{address}/api/v1/openapi.json", "--url", f"{address}/api/v1",
                     "--checks", "all", "--max-examples", examples, "--request-timeout", "60",
                     *arguments[1:],

@@ -11,7 +11,7 @@ from jsonschema.exceptions import SchemaError
 
 from tests.webapp.api.calling import Program
 from webapp.api.operation import operations
-from webapp.api.reading import chapters
+from webapp.api.reading import chapters, runs
 from webapp.api.tags import TAGS
 
 
@@ -89,6 +89,12 @@ def test_the_page_shows_every_operation_without_a_script(filled_app: Flask) -> N
     assert 'style="' not in page.text
 
 
+def test_the_page_opens_everything_for_print(filled_app: Flask) -> None:
+    client = filled_app.test_client()
+    assert " open>" not in client.get("/api/docs").text
+    assert client.get("/api/docs?all=yes").text.count(" open>") == len(operations())
+
+
 def test_the_page_is_searched_by_words_of_any_part(filled_app: Flask) -> None:
     client = filled_app.test_client()
     page = client.get("/api/docs?q=blind_spots").text
@@ -97,6 +103,13 @@ def test_the_page_is_searched_by_words_of_any_part(filled_app: Flask) -> None:
     empty = client.get("/api/docs?q=<script>nowhere").text
     assert "No operation has these words" in empty
     assert "<script>" not in empty
+
+
+def test_code_within_a_text_is_told_apart() -> None:
+    assert runs("Send `next` as *it* is, `now`.") == [
+        ("Send ", False), ("next", True), (" as it is, ", False), ("now", True), (".", False),
+    ]  # fmt: skip
+    assert runs("") == []
 
 
 def test_members_of_what_is_given_are_told_with_their_depth(whole: dict[str, Any]) -> None:

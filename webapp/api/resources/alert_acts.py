@@ -1,29 +1,31 @@
 """Acts on alerts: the same as the buttons of an alert's page, with the same rules and trail."""
 
-from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from data.words import Scope
-from webapp.alerts.refusals import ActError, AlertNotFoundError, InvalidTransition
+from webapp.alerts.refusals import (
+    ActError,
+    AlertNotFoundError,
+    DayError,
+    InvalidTransition,
+)
 from webapp.alerts.states import Action
 from webapp.alerts.workflow import act
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal
 from webapp.api.resources.alerts import AlertWhole, whole
-from webapp.api.shapes import Body, Empty, Said, Text
+from webapp.api.shapes import Body, Day, Empty, Number, Said, Text
 
 _WORK = (Scope.WORK,)
-_STALE = {409: "Its state does not allow it, or it was changed since the version that was sent."}
+_STALE = {409: "Its state or the day does not allow it, or it was changed since that version."}
 
 
 class Seen(Body):
     """What an act may say."""
 
-    version: int | None = Field(
-        default=None, ge=1, le=2**31 - 1, description="The alert's version as it was read."
-    )
+    version: Number | None = Field(default=None, description="The alert's version as it was read.")
 
 
 class MayNote(Seen):
@@ -47,13 +49,13 @@ class Comment(Body):
 class Until(Seen):
     """A day after today."""
 
-    day: date
+    day: Day
 
 
 class Due(Seen):
     """A day, or null for none."""
 
-    day: date | None
+    day: Day | None
 
 
 @operation("POST", "/alerts/<id:alert_id>/acknowledge", scopes=_WORK, problems=_STALE)
@@ -119,6 +121,8 @@ def _act(call: Call[Empty, Any], alert_id: int, action: Action, **values: Any) -
         raise Refusal(404, exc.code, str(exc)) from exc
     except InvalidTransition as exc:
         raise Refusal(409, exc.code, str(exc), state=exc.state) from exc
+    except DayError as exc:
+        raise Refusal(409, exc.code, str(exc), field=exc.field) from exc
     except ActError as exc:
         raise Refusal(422, exc.code, str(exc), field=exc.field) from exc
     return whole(call, alert_id)

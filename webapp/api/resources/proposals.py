@@ -1,7 +1,7 @@
 """Proposals for the rule ledger: what waits, and the decision of an officer's program."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
@@ -63,6 +63,9 @@ class Proposals(Reply):
     proposals: tuple[Proposal, ...]
 
 
+Entry = Annotated[str, Field(pattern=r"^[a-z]+-[a-z-]+-(p?[0-9]+|trade):[0-9]{1,9}$")]
+
+
 class Decision(Body):
     """What the officer decides."""
 
@@ -71,7 +74,7 @@ class Decision(Body):
     changes: dict[str, JsonValue] = Field(
         default_factory=dict, description="Members of the draft that should read otherwise."
     )
-    replaces: list[str] = Field(
+    replaces: list[Entry] = Field(
         default_factory=list, description="What it replaces, as `fact:entry`: `tr-imei-1:12`."
     )
 

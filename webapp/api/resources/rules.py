@@ -8,7 +8,7 @@ from pydantic import Field
 from data.rules import Confidence, FactLimit, FactSource, FactStatus
 from data.words import Stance, Topic
 from webapp.api.operation import Call, operation
-from webapp.api.shapes import Place, Reply, Stamp, Words
+from webapp.api.shapes import Day, Place, Reply, Stamp, Words
 from webapp.rulebook import When, ledger, ledger_json
 
 
@@ -16,8 +16,8 @@ class RuleWords(Words):
     """Which rules, on which day, as known when."""
 
     country: Place | None = Field(default=None, description="Only this country or group.")
-    on: date | None = Field(default=None, description="The rule of this day; today by default.")
-    known: date | None = Field(
+    on: Day | None = Field(default=None, description="The rule of this day; today by default.")
+    known: Day | None = Field(
         default=None, description="As we knew it at the end of this day (UTC); today by default."
     )
 

@@ -1,7 +1,7 @@
 """Tokens: what opens the API. Shown once, kept as a hash, revocable."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,11 +13,14 @@ from data.words import Scope
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal, missing
-from webapp.api.shapes import Body, Empty, Page, Reply, Said
+from webapp.api.shapes import Body, Days, Empty, Page, Reply
 from webapp.token_forms import TokenFormError, checked_name, checked_scopes
 
 NAME = "tokens"
 _ADMIN = (Scope.ADMIN,)
+
+
+Name = Annotated[str, Field(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$", min_length=1, max_length=80)]
 
 
 class Token(Reply):
@@ -36,9 +39,9 @@ class Token(Reply):
 class TokenWish(Body):
     """A token to be made."""
 
-    name: Said = Field(max_length=80, description="The program that will use it.")
+    name: Name = Field(description="The program that will use it.")
     scopes: list[Scope] = Field(min_length=1, max_length=5)
-    days: int = Field(default=90, ge=1, le=366, description="Days after which it ends.")
+    days: Days = Field(default=90, description="Days after which it ends.")
 
 
 class NewToken(Token):
