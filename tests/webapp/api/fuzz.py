@@ -17,6 +17,7 @@ from tests.factories import NOW
 from tests.webapp.world import fill
 from webapp import create_app
 
+ROOT = Path(__file__).parents[3]
 #: Where the hooks find the store.
 INSTANCE = "API_FUZZ_INSTANCE"
 
@@ -40,7 +41,12 @@ def main(arguments: list[str]) -> int:
                     *arguments[1:],
                 ],
                 env=os.environ
-                | {INSTANCE: folder, "SCHEMATHESIS_HOOKS": "tests.webapp.api.fuzz_hooks"},
+                | {
+                    INSTANCE: folder,
+                    "PYTHONPATH": str(ROOT),
+                    "SCHEMATHESIS_HOOKS": "tests.webapp.api.fuzz_hooks",
+                },
+                cwd=folder,  # it keeps what failed beside where it runs
                 check=False,
             ).returncode  # fmt: skip
 
