@@ -81,7 +81,7 @@ def _decide(hits: list[Hit[Role]], bounds: list[tuple[int, int]]) -> Iterator[Ma
         sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)
     for index, group in sentences.items():
         beside = [*sentences.get(index - 1, ()), *sentences.get(index + 1, ())]
-        for topic in {hit.payload.topic for hit in group}:
+        for topic in dict.fromkeys(hit.payload.topic for hit in group):
             lent = [hit for hit in beside if hit.payload.topic is topic]
             yield from _in_sentence(topic, [h for h in group if h.payload.topic is topic], lent)
 
