@@ -33,6 +33,7 @@ from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
 from data.models.silences import Silence
 from data.models.sources import Fetch, Source, Trouble
+from data.models.subscriptions import Subscription
 from data.models.uploads import Upload
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "SimCount",
     "Snapshot",
     "Source",
+    "Subscription",
     "Token",
     "Trouble",
     "Upload",

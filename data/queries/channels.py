@@ -1,6 +1,6 @@
 """Channels of people: found, paced, switched off and on. Making one: :mod:`webapp.delivery.making`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -16,6 +16,18 @@ def channels_of(session: Session, user_id: int) -> Sequence[Channel]:
     return session.exec(
         select(Channel)
         .where(Channel.user_id == user_id, Channel.state != ChannelState.REMOVED.value)
+        .order_by(col(Channel.id))
+    ).all()
+
+
+def open_channels(session: Session, numbers: Collection[int | None]) -> Sequence[Channel]:
+    """Those of these channels that are in use."""
+    wanted = [number for number in numbers if number is not None]
+    if not wanted:
+        return []
+    return session.exec(
+        select(Channel)
+        .where(col(Channel.id).in_(wanted), Channel.state == ChannelState.ACTIVE.value)
         .order_by(col(Channel.id))
     ).all()
 

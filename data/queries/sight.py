@@ -101,8 +101,9 @@ def fleet_readers(session: Session, fleet_id: int) -> list[User]:
 
 
 def _who_see(session: Session, fleet_id: int, people: Sequence[User]) -> list[User]:
-    seen = ((user, sight_of(session, user)) for user in people)
-    return [user for user, sight in seen if sight is None or fleet_id in sight]
+    """The rule of :func:`visible_fleets` from the fleet's side, in one question for everybody."""
+    members = set(session.exec(select(FleetMember.user_id).where(FleetMember.fleet_id == fleet_id)))
+    return [user for user in people if not members or user.role == Role.ADMIN or user.id in members]
 
 
 def narrow(session: Session, sight: Sight) -> None:

@@ -64,6 +64,7 @@ PAGES = {
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",
     "channels": "/channels",
+    "subscriptions": "/subscriptions",
     "deliveries": "/deliveries",
     "people": "/admin/people",
     "audit": "/admin/audit",

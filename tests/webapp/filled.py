@@ -91,6 +91,7 @@ PAGES = (
     "/feedback/changes/1/1",
     "/account",
     "/channels",
+    "/subscriptions",
     "/deliveries",
     "/deliveries?state=dead&channel=webhook",
     "/api/docs",

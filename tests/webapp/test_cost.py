@@ -50,6 +50,7 @@ BOUNDS = {
     "/fleet/imports/1": 6,
     "/account": 4,
     "/channels": 3,
+    "/subscriptions": 6,
     "/deliveries": 5,
     "/admin/people": 3,
     "/admin/feedback": 4,

@@ -15,16 +15,15 @@ from sqlmodel import Session, select
 from data.audit import record
 from data.models import Alert, AuditEntry, Development, Impact, RuleChange
 from data.queries.alerts_work import fleet_name, telling_change
-from data.queries.sight import fleet_readers
 from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.exposure import Exposure, exposure_of
 from webapp.alerts.growth import growth_note
-from webapp.alerts.moves import is_backlog, is_instant, news_of, seen_of, what_moved
+from webapp.alerts.moves import is_backlog, news_of, seen_of, what_moved
 from webapp.alerts.severity import Case, Verdict, judge
 from webapp.alerts.silencing import settle
 from webapp.alerts.states import Step, brought_back
-from webapp.alerts.telling import queue, tell_followers
+from webapp.alerts.telling import tell_news
 from webapp.alerts.trail import ACTOR, apply, standing_of
 
 
@@ -187,13 +186,11 @@ def queue_mails(
 ) -> int:
     """Queue the mails of news of an alert; how many.
 
-    Everybody who sees the fleet is told if it is loud enough, who follows it in any case. Under
-    a silence nobody is: it is told when the silence ends.
+    Everybody who sees the fleet is told by their own subscriptions, who follows it in any case.
+    Under a silence nobody is: it is told when the silence ends.
     """
     if settle(session, alert, now=now):
         alert.untold = True
         session.add(alert)
         return 0
-    if not is_instant(alert.severity, backlog=alert.backlog, least=settings.instant_severity):
-        return tell_followers(session, alert, event, now=now)
-    return queue(session, alert, event, fleet_readers(session, alert.fleet_id), now=now)
+    return tell_news(session, alert, event, least=settings.instant_severity, now=now)

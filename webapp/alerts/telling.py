@@ -5,8 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.models import Alert, AlertWatcher, AuditEntry, Delivery, User
-from data.queries.sight import fleet_readers
+from data.models import Alert, AlertWatcher, AuditEntry, Channel, Delivery, User
+from data.queries.channels import open_channels
+from data.queries.sight import fleet_people, fleet_readers
+from data.queries.subscriptions import alert_news, wishes_of
+from data.words import Severity
+from webapp.alerts.moves import is_instant
+from webapp.subscriptions.matching import channels_of
 
 #: Acts of people that are told to who follows the alert.
 _FOLLOWED = frozenset(
@@ -52,13 +57,67 @@ def tell_followers(
     return queue(session, alert, entry, people, now=now)
 
 
+def tell_news(
+    session: Session, alert: Alert, entry: AuditEntry, *, least: Severity, now: datetime
+) -> int:
+    """Queue news of an alert to everybody who sees its fleet; how many deliveries.
+
+    Each person by their own subscriptions; who has none by mail, if it is as loud as ``least``.
+    Backlog is told to followers only.
+    """
+    people = fleet_people(session, alert.fleet_id)
+    wishes = wishes_of(session, [user.id or 0 for user in people])
+    news, following = alert_news(session, alert.id or 0), followers(session, alert)
+    instant = is_instant(alert.severity, backlog=alert.backlog, least=least)
+    usual: set[int | None] = {None} if instant else set()
+    mailed: list[User] = []
+    count = 0
+    for user in people:
+        own = wishes.get(user.id or 0)
+        over = usual if own is None else set() if alert.backlog else channels_of(own, news)
+        open_ones = open_channels(session, over)
+        count += sum(_queue_over(session, alert, entry, user, one, now=now) for one in open_ones)
+        # What a closed channel would have told goes by mail instead.
+        by_mail = len(open_ones) < len(over)
+        if user.wants_mail and (by_mail or user.id in following):
+            mailed.append(user)
+    return count + queue(session, alert, entry, mailed, now=now)
+
+
+def _queue_over(
+    session: Session,
+    alert: Alert,
+    entry: AuditEntry,
+    user: User,
+    channel: Channel,
+    *,
+    now: datetime,
+) -> int:
+    session.add(
+        Delivery(
+            key=f"{_about(alert, entry)}:channel:{channel.id}",
+            channel=channel.kind,
+            channel_id=channel.id,
+            recipient=user.email,
+            alert_id=alert.id,
+            event_id=entry.id,
+            created_at=now,
+            next_attempt_at=now,
+        )
+    )
+    return 1
+
+
+def _about(alert: Alert, entry: AuditEntry) -> str:
+    """The first message's key names the alert, another's also its act: each goes out once."""
+    return f"alert:{alert.id}" + ("" if entry.action == "raised" else f":event:{entry.id}")
+
+
 def queue(
     session: Session, alert: Alert, entry: AuditEntry, people: Iterable[User], *, now: datetime
 ) -> int:
     """Queue one mail of an act to each of these; how many. The caller commits."""
-    # The first mail's key names the alert, another's also its act: each goes out once.
-    about = f"alert:{alert.id}" + ("" if entry.action == "raised" else f":event:{entry.id}")
-    count = 0
+    about, count = _about(alert, entry), 0
     for user in people:
         count += 1
         session.add(

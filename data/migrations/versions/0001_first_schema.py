@@ -1175,6 +1175,31 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "subscription",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=True),
+        sa.Column("countries", sa.JSON(), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("statuses", sa.JSON(), nullable=False),
+        sa.Column("severity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_id"], ["channel.id"], name=op.f("fk_subscription_channel_id")
+        ),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_subscription_fleet_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_subscription_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscription")),
+    )
+    with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_subscription_channel_id"), ["channel_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_subscription_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1344,6 +1369,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_alert_id"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_subscription_user_id"))
+        batch_op.drop_index(batch_op.f("ix_subscription_channel_id"))
+
+    op.drop_table("subscription")
     op.drop_table("channel")
     op.drop_table("auditentry")
     if op.get_bind().dialect.name == "postgresql":
