@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 import webapp.views
 from data.db import make_engine
 from data.settings import Settings
-from webapp import access, auth, errorpages, pages, security, stylesheet, wording
+from webapp import access, auth, errorpages, pages, scripting, security, stylesheet, wording
 from webapp.context import Context, attach, system_clock
 from webapp.worldmap import shapes
 
@@ -45,6 +45,7 @@ def assemble(
     access.install(app)
     security.protect(app, settings)
     stylesheet.install(app)
+    scripting.install(app)
     shapes.install(app)
     wording.install(app)
     pages.install(app)

@@ -181,3 +181,22 @@ def test_sending_all_again_touches_only_one_s_own(app: Flask) -> None:
             row.state, row.recipient = "dead", "owner@fleet.test"
     answer = client_of(app, "teammate").post("/deliveries/again", follow_redirects=True)
     assert "0 deliveries are tried again." in answer.text
+
+
+def test_the_address_of_a_chat_service_is_sealed_and_shown_masked(app: Flask) -> None:
+    client, token = client_of(app, "teammate"), "TIiajkdnlazkcOXrIdevi7FQ"
+    url = f"slack://T1JJ3T3L2/A1BRTD4JD/{token}/#general"
+    page = client.post("/channels/chat", data={"chat": url}, follow_redirects=True)
+    assert "Slack" in page.text
+    assert token not in page.text
+    (channel,) = channels_of_kind(app, "apprise")
+    assert token not in repr(channel)
+    assert secrets_of(app, channel) == {"url": url}
+    assert channel.min_interval > 0
+
+
+def test_what_apprise_does_not_know_is_refused_without_repeating_it(app: Flask) -> None:
+    page = client_of(app, "teammate").post("/channels/chat", data={"chat": "syslog://hush"})
+    assert page.status_code == 422
+    assert 'id="chat-error"' in page.text
+    assert "hush" not in page.text

@@ -42,6 +42,7 @@ VALUES = {
 PUBLIC = {
     "/login": 200,
     "/login/link/unknown": 410,
+    "/alerts/news": 204,
     "/healthz": 200,
     "/readyz": 200,
     "/static/icon.svg": 200,
@@ -67,7 +68,7 @@ OFFICER_ONLY = (
     "/feedback/",
 )
 #: Kept for good under the hash of their content; nothing in them is anybody's.
-ASSETS = ("/stylesheet-", "/shapes-")
+ASSETS = ("/stylesheet-", "/shapes-", "/script-")
 #: Not in the archive: the filled store has rows only. And a difference needs two versions named.
 MISSING = {"/documents/snapshots/1", "/documents/attachments/1", "/documents/1/difference"}
 

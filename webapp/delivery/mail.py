@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from data.settings import Settings
@@ -25,7 +25,7 @@ class Mail:
 
     name = "mail"
     #: One server takes the mails of everybody.
-    lanes = 4
+    lanes: ClassVar[int] = 4
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
         self._settings = settings

@@ -16,6 +16,8 @@ from data.words import ChannelKind
 
 #: So long a webhook's secret of before stays good beside the new one.
 OVERLAP = timedelta(days=1)
+#: Seconds between two messages to a chat service: most of them take one a second.
+CHAT_INTERVAL = 1.0
 MOST_CHANNELS = 20
 MAX_NAME, MAX_ADDRESS = 80, 2000
 
@@ -58,6 +60,37 @@ def add_webhook(
         now=now,
     )
     return channel, secret
+
+
+def add_chat(
+    session: Session, user: User, *, url: str, name: str, key: str, now: datetime
+) -> Channel:
+    """Make a channel to a chat service by its address in Apprise's form.
+
+    Raises :class:`ChannelError`. The address is a secret; what is shown of it is masked.
+    """
+    # Some two hundred services: loaded when the first is entered, not with every page.
+    from webapp.delivery.apprise import masked, service_of
+
+    url = url.strip()
+    readable = len(url) <= MAX_ADDRESS and not any(ord(ch) < 32 or ord(ch) == 127 for ch in url)
+    service = service_of(url) if readable else None
+    if service is None:
+        raise ChannelError(
+            "chat", "this is not an address of a service that Apprise reaches over the web"
+        )
+    return _add(
+        session,
+        user,
+        kind=ChannelKind.APPRISE,
+        name=name or str(service.service_name),
+        address=masked(service),
+        whole=url,
+        sealed=seal({"url": url}, key, CHANNELS),
+        key=key,
+        min_interval=CHAT_INTERVAL,
+        now=now,
+    )
 
 
 def rotate(session: Session, channel_id: int, *, key: str, now: datetime) -> str:

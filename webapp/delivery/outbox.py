@@ -1,11 +1,10 @@
 """Empties the outbox: at least once, and never held up by one bad receiver.
 
 Deliveries wait in lanes, one for each channel (all mails share one: their server's). A lane
-has few messages under way at once, and rests for this round when its receiver fails again
-and again; so a receiver that hangs costs a thread or two, and nobody else's time.
+has few messages under way at once, and rests for a while when its receiver fails again and
+again; so a receiver that hangs costs a thread or two, and nobody else's time.
 """
 
-import math
 import random
 import time
 from collections import Counter
@@ -31,8 +30,9 @@ BATCH = 10
 MOST_HELD = 200
 #: Threads for each kind of channel: hanging webhooks cannot use up those of the mails.
 THREADS = 8
-#: Failures in a row after which a lane rests until the next round.
+#: Failures in a row after which a lane rests, and for how many seconds: another round may begin before.
 PATIENCE = 3
+REST = 5.0
 #: Longest that a lane waits for its channel's pace before it rests until the next round.
 SHORT = timedelta(seconds=2)
 #: How often it is looked for new deliveries while others are under way, in seconds.
@@ -117,13 +117,13 @@ class _Round:
                 sent = self._patiently(batch[0])
                 if isinstance(sent, timedelta):
                     self._give_back(batch)
-                    return total, math.inf
+                    return total, REST
                 self._in_hand.discard(batch.pop(0))
                 total += sent
                 failures = failures + 1 if sent.retried else 0
                 if failures >= PATIENCE:
                     self._give_back(batch)
-                    return total, math.inf
+                    return total, REST
         # Nothing to claim: all is done, or others have it.
         return total, LOOK
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import ClassVar, Self
 
 import aiohttp
 from standardwebhooks.webhooks import Webhook as Signer
@@ -33,7 +33,7 @@ class Webhook:
     """Sends each notice as one signed POST."""
 
     name = "webhook"
-    lanes = 1
+    lanes: ClassVar[int] = 1
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
         self._settings = settings

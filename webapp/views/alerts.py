@@ -17,6 +17,7 @@ from data.queries.alerts import (
     count_alerts_by_work,
     list_alerts,
 )
+from data.queries.news import newest_alert
 from data.queries.people import everybody
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
 from webapp.alertpages import alert_html
@@ -120,6 +121,7 @@ def _list(bulk: Bulk) -> str:
         "alerts/index.html",
         alerts=list_alerts(session, chosen, limit=PAGE_SIZE, offset=page.offset),
         page=page,
+        newest=newest_alert(session),
         chosen=chosen,
         by_work=by_work,
         filters=[

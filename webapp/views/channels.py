@@ -16,7 +16,7 @@ from data.queries.channels import (
 from data.words import ChannelKind, ChannelState, Role
 from webapp.auth import requires
 from webapp.context import current
-from webapp.delivery.making import ChannelError, add_webhook, queue_test, rotate
+from webapp.delivery.making import ChannelError, add_chat, add_webhook, queue_test, rotate
 from webapp.pages import db, forget_reading, now
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
@@ -42,6 +42,23 @@ def add() -> tuple[str, int]:
     except ChannelError as exc:
         return _page(error=exc), 422
     return _page(secret=secret, secret_of=number), 201
+
+
+@blueprint.post("/chat")
+@requires(Role.OFFICER)
+def add_service() -> Response | tuple[str, int]:
+    """Make a channel to a chat service; its address is kept sealed and never shown again."""
+    form, key = request.form, current().settings.signing_key
+    try:
+        with writing(current().engine) as session:
+            user = session.get_one(User, current_user.id)
+            url, name = form.get("chat", ""), form.get("name", "")
+            add_chat(session, user, url=url, name=name, key=key, now=now())
+    except ChannelError as exc:
+        error = ChannelError("chat", str(exc))
+        return _page(error=error), 422
+    flash("The channel is in use. Send a test to see that it arrives.")
+    return redirect(url_for("channels.index"))
 
 
 @blueprint.post("/<id:channel_id>/test")

@@ -68,7 +68,7 @@ def parse(raw: bytes) -> EmailMessage:
 
 
 @contextmanager
-def mail_server(mailbox: Mailbox, *, host: str = HOST, **options: Any) -> Iterator[int]:
+def mail_server(mailbox: Any, *, host: str = HOST, **options: Any) -> Iterator[int]:
     """Run a server for the mailbox; gives its port."""
     with socket.socket() as probe:
         probe.bind((host, 0))
