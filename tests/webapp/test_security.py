@@ -1,3 +1,4 @@
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -76,8 +77,7 @@ def test_no_template_trusts_anything() -> None:
     for path in TEMPLATES.rglob("*.html"):
         if "mail" not in path.parts:
             text = path.read_text(encoding="utf-8")
-            assert "safe" not in text, path
-            assert "autoescape" not in text, path
+            assert not re.search(r"\|\s*safe\b|autoescape", text), path
 
 
 def test_titles_lose_the_overrides_that_make_a_line_read_as_something_else(
