@@ -111,6 +111,22 @@ def test_what_nobody_takes_is_told_to_administrators_once_per_step(both_desks: D
     assert desk.alert.escalated == 2
 
 
+def test_many_alerts_that_wait_are_one_mail_a_day_that_names_the_loudest(both_desks: Desk) -> None:
+    desk = both_desks
+    with writing(desk.store) as session:
+        world, fleet = AlertWorld(session, desk.now), session.get_one(Fleet, desk.fleet_id)
+        loudest = world.alert(fleet=fleet, severity_score=99).id or 0
+        world.alert(fleet=fleet, severity_score=76)
+    assert escalate_due(desk.context(in_days(desk, 1))) == 3
+    assert desk.mails() == [("owner", "escalated")]
+    assert desk.trail(loudest)[-1].note == (
+        "Nobody has taken it for 1 day. Told to owner@example.com. 2 more alerts of this fleet wait."
+    )
+    assert (
+        desk.trail()[-1].note == "Nobody has taken it for 1 day. It is counted in the day's mail."
+    )
+
+
 def test_a_worker_that_comes_second_tells_nothing_again(both_desks: Desk) -> None:
     desk = both_desks
     for mails in (1, 0):
