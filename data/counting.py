@@ -5,7 +5,7 @@ whoever writes rows in bulk calls :func:`add_counts`.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -50,6 +50,16 @@ def count_key(
     """Under which count a SIM falls."""
     day = seen.astimezone(UTC).date() if seen is not None and state in _CONNECTS else NO_DAY
     return CountKey(fleet_id, day, visited, home, technology, state)
+
+
+def count_many(fleet_id: int, sims: Iterable[tuple[Any, ...]]) -> Counter[CountKey]:
+    """How many SIMs (each by :data:`COUNTED`) fall under each count."""
+    days = Counter((*words, seen and seen.astimezone(UTC).date()) for *words, seen in sims)
+    found: Counter[CountKey] = Counter()
+    for (visited, home, technology, state, day), sims_of_day in days.items():
+        at = day if day is not None and state in _CONNECTS else NO_DAY
+        found[CountKey(fleet_id, at, visited, home, technology, state)] += sims_of_day
+    return found
 
 
 def add_counts(connection: Connection, differences: Mapping[CountKey, int]) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from data.fleet.errors import FleetFileError
 from data.fleet.identifiers import CellError
@@ -57,8 +57,7 @@ class CsvFile:
     """What somebody should know of how it was read."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """One row: the line it starts on, and its cells, or the fault that made it unreadable."""
 
     line: int
@@ -90,7 +89,7 @@ def look_at_csv(stream: BinaryIO) -> CsvFile:
 
 def read_rows(file: CsvFile, progress: Progress | None = None) -> Iterator[Row]:
     """The rows after the headers; blank lines are passed over. Every call starts anew."""
-    width = len(file.headers)
+    width, delimiter = len(file.headers), file.delimiter
     waiting: list[str] = []
     number = 0
     for number, line in enumerate(_lines(file.stream, file.encoding), 1):
@@ -100,11 +99,15 @@ def read_rows(file: CsvFile, progress: Progress | None = None) -> Iterator[Row]:
             progress(file.stream.tell(), file.size)
         if not waiting and '"' not in line:
             if line.strip():
-                yield row_of(number, line, line.rstrip("\r\n").split(file.delimiter), width)
+                cells = line.rstrip("\r\n").split(delimiter)
+                if len(cells) == width and "\0" not in line:
+                    yield Row(number, cells)
+                else:
+                    yield row_of(number, line, cells, width)
             continue
         waiting.append(line)
-        yield from _settle(waiting, number, file.delimiter, width, last=False)
-    yield from _settle(waiting, number, file.delimiter, width, last=True)
+        yield from _settle(waiting, number, delimiter, width, last=False)
+    yield from _settle(waiting, number, delimiter, width, last=True)
     if progress is not None:
         progress(file.size, file.size)
 

@@ -22,14 +22,14 @@ from data.fleet.errors import RowError
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
 from data.fleet.mapping import chosen_columns
-from data.fleet.named import Named
 from data.fleet.opening import open_file, rows_of
 from data.fleet.report import ImportReport, Tally
 from data.fleet.retiring import Retired, highest_sim, retire_missing
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, hold_fleet, store_batch, written_columns
-from data.fleet.unchanged import Sieve, Sifted, lasts
-from data.fleet.values import FileHabits, SimValues
+from data.fleet.taking import Taking
+from data.fleet.unchanged import Sieve
+from data.fleet.values import FileHabits
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
@@ -105,8 +105,16 @@ class _Run:
         self._began = monotonic()
         self._reader = StayReader(columns, habits, now=now)
         self._tally = Tally()
-        self._named = Named(columns)
         self._met: set[int] = set()
+        self._taking = Taking(
+            columns,
+            habits,
+            self._reader,
+            now=now,
+            tally=self._tally,
+            met=self._met,
+            note=self._note_row,
+        )
         self._retired = Retired()
         self._highest = 0
         self._faults: list[RowError] = []
@@ -147,7 +155,7 @@ class _Run:
     def _take_sims(self, rows: Iterable[Row]) -> Iterator[Counts]:
         written = written_columns(self._columns.fields)
         sieve = Sieve(self._engine, self._columns, self._habits)
-        values = self._readable(sieve.sift(rows, self._fleet_id))
+        values = self._taking.values(sieve.sift(rows, self._fleet_id))
         while batch := list(islice(values, BATCH)):
             with self._session() as session:
                 yield store_batch(
@@ -236,34 +244,16 @@ class _Run:
             self._record(report, live_days)
         return report
 
-    def _readable(self, rows: Iterable[Sifted]) -> Iterator[SimValues]:
-        for row, mark, known in rows:
-            self._tally.rows += 1
-            if known is not None and self._named.passes(row.line, mark, known):
-                self._tally.unchanged += 1
-                self._met.add(known.sim)
-                continue
-            naive = self._reader.naive_moments
-            values = self._reader.read(row)
-            faults = self._reader.faults
-            if values is not None:
-                silent = not faults and naive == self._reader.naive_moments
-                if why := self._named.refusal(row.line, mark, values):
-                    faults.append(why)
-                    values = None
-                elif silent and lasts(values, self._now):
-                    values = values._replace(row_mark=mark)
-            self._note(faults)
-            self._spill()
-            if values is not None:
-                yield values
-
     def _readable_stay(self, row: Row) -> Stay | None:
         self._tally.rows += 1
         stay = self._reader.read_stay(row)
-        self._note(self._reader.faults)
-        self._spill()
+        self._note_row(self._reader.faults)
         return stay
+
+    def _note_row(self, faults: Iterable[RowError]) -> None:
+        """Note them while no transaction is open; many refused rows do not wait for a good batch."""
+        self._note(faults)
+        self._spill()
 
     def _note(self, faults: Iterable[RowError]) -> None:
         for fault in faults:

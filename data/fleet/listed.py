@@ -14,8 +14,9 @@ from sqlmodel import Session, col
 from data.counting import COUNTED
 from data.fleet.errors import RowError
 from data.fleet.identifiers import CellError, read_iccid
+from data.fleet.lookups import rows_by
 from data.fleet.retiring import Retired, end_sims
-from data.fleet.store import hold_fleet, rows_by
+from data.fleet.store import hold_fleet
 from data.models import FleetImport, FleetImportError, PulledSim, Sim
 from data.words import SimState
 

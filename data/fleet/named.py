@@ -21,7 +21,8 @@ class Named:
 
     def refusal(self, line: int, row_mark: int, values: SimValues) -> RowError | None:
         """Why a row that was read stays out; None for the first of its SIM, which is noted."""
-        mark = line << 32 | hash(values) & _LOW
+        # The mark at its end tells of cells, not of what they say.
+        mark = line << 32 | hash(values[:-1]) & _LOW
         first_mark = self._lines.setdefault(int("1" + values.iccid_key), mark)
         first = first_mark >> 32
         chip = self._chips.setdefault(values.eid, line) if values.eid else line

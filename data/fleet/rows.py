@@ -26,7 +26,7 @@ from data.fleet.values import FileHabits, SimValues
 from data.words import SimState, SimTechnology
 
 #: Clocks and time zones may differ by so much before a moment counts as a slip.
-_FUTURE = timedelta(days=1)
+FUTURE = timedelta(days=1)
 #: What stands between several IMSIs of one cell.
 _SEPARATORS = re.compile(r"[,;|/]")
 _Value = TypeVar("_Value")
@@ -43,7 +43,7 @@ class RowReader:
         self._columns = columns
         self._habits = habits
         self._now = now
-        self._latest = now + _FUTURE
+        self._latest = now + FUTURE
         # A field that the file lacks is read from an empty cell behind the last one.
         width = len(columns.headers)
         self._at = {name: columns.fields.get(name, width) for name in ALIASES}

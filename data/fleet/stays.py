@@ -14,9 +14,10 @@ from data.fleet.dates import is_never, is_zero
 from data.fleet.errors import RowError
 from data.fleet.headers import fold
 from data.fleet.identifiers import CellError, read_imei, read_imsi
+from data.fleet.lookups import stored_sims
 from data.fleet.presence import join_presence
 from data.fleet.rows import RefusedRow, RowReader
-from data.fleet.store import Counts, hold_fleet, stored_sims
+from data.fleet.store import Counts, hold_fleet
 from data.fleet.stretches import Stretch, device_of
 from data.models import Sim
 

@@ -5,27 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    String,
     Table,
     bindparam,
     func,
-    literal,
-    literal_column,
     select,
     text,
-    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 from sqlmodel import select as select_model
 
-from data.counting import COUNTED, CountKey, add_counts, count_key
+from data.counting import COUNTED, CountKey, add_counts, count_key, count_many
 from data.fleet.bulk import insert_rows
+from data.fleet.lookups import known_chips, stored_sims
 from data.fleet.presence import add_presence, join_presence
 from data.fleet.stretches import Stretch
 from data.fleet.values import SimValues
@@ -47,18 +43,6 @@ _FILLS = {
 _OWN = tuple(name for name in SimValues._fields if name not in ("other_key", "began_at"))
 _own = attrgetter(*_OWN)
 _ALWAYS = ("iccid", "visited_country", "visited_mcc", "last_seen_at")
-
-
-class Keyed(Protocol):
-    """A row that names a SIM by the two readings of its ICCID, see :class:`data.fleet.identifiers.Iccid`."""
-
-    @property
-    def iccid_key(self) -> str:
-        """The first reading."""
-
-    @property
-    def other_key(self) -> str:
-        """The second; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ def store_batch(
     if not dry_run and fleet_id is not None:
         hold_fleet(session, fleet_id)
     stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
-    known = _known_chips(session, batch, fleet_id, written, stored)
+    known = known_chips(session, batch, fleet_id, written, stored)
     found = _compare(batch, stored, known, fleet_id or 0, written)
     stretches = 0
     if not dry_run and fleet_id is not None:
@@ -158,8 +142,7 @@ def _write(
 ) -> int:
     """Carry it out; how many stretches of presence that made or changed."""
     stretches = _insert(session, found.new, fleet_id, now)
-    for values in found.new:
-        found.differences[count_key(fleet_id, *_counted(values))] += 1
+    found.differences.update(count_many(fleet_id, map(_counted, found.new)))
     add_counts(session.connection(), found.differences)
     _swap(session, found.swaps)
     _update(session, found.changes, written, now)
@@ -190,62 +173,6 @@ def ensure_fleet(session: Session, name: str, *, sample: bool, now: datetime) ->
     table: Table = Fleet.__table__  # type: ignore[attr-defined]  # as above
     session.connection().execute(make(table).values(values).on_conflict_do_nothing())
     return session.exec(select_model(Fleet.id).where(Fleet.name == name)).one() or 0
-
-
-def stored_sims(
-    session: Session, batch: Sequence[Keyed], fleet_id: int, written: Sequence[str]
-) -> dict[str, tuple[Any, ...]]:
-    """The fleet's SIMs under either key of the rows: key → id, ICCID, :data:`COUNTED`, ``written``."""
-    keys = {values.iccid_key for values in batch} | {values.other_key for values in batch}
-    return rows_by(session, "iccid_key", keys, fleet_id, ("id", "iccid", *COUNTED, *written))
-
-
-def _known_chips(
-    session: Session,
-    batch: Sequence[SimValues],
-    fleet_id: int | None,
-    written: Sequence[str],
-    stored: Mapping[str, tuple[Any, ...]],
-) -> dict[str, tuple[Any, ...]]:
-    """EID → the SIM that has it, for rows whose ICCID nobody has: the profile changed, the chip did not."""
-    if fleet_id is None:
-        return {}
-    eids = {
-        values.eid
-        for values in batch
-        if values.eid and values.iccid_key not in stored and values.other_key not in stored
-    }
-    if not eids:
-        return {}
-    found = rows_by(session, "eid", eids, fleet_id, ("id", "iccid", *COUNTED, *written))
-    # A SIM that the batch names by its ICCID as well is that one.
-    named = {
-        stored[key][0] for one in batch for key in (one.iccid_key, one.other_key) if key in stored
-    }
-    return {eid: row for eid, row in found.items() if row[0] not in named}
-
-
-def rows_by(
-    session: Session, name: str, values: set[str], fleet_id: int, wanted: Sequence[str]
-) -> dict[str, tuple[Any, ...]]:
-    """The fleet's SIMs that have one of the values in ``name`` (ICCID key, EID): value → ``wanted``."""
-    columns = [_TABLE.c[column] for column in (name, *wanted)]
-    connection = session.connection()
-    # The partial index on EIDs is used where the condition names its own, word for word: a
-    # parameter would hide it from PostgreSQL's prepared statement, which then reads everything.
-    known = [_TABLE.c.eid != literal_column("''")] if name == "eid" else []
-    here = [_TABLE.c.fleet_id == fleet_id, *known]
-    statement = select(*columns).where(*here, _TABLE.c[name].in_(values)).order_by(_TABLE.c.id)
-    if connection.dialect.name == "postgresql":
-        # The planner has no statistics of a table that is just being filled, and would read the
-        # whole of an index per batch: so each value is looked up by itself.
-        given = (
-            func.unnest(literal(list(values), ARRAY(String))).table_valued("value").render_derived()
-        )
-        one = select(*columns).where(*here, _TABLE.c[name] == given.c.value).offset(0).lateral()
-        statement = select(one).select_from(given.join(one, true())).order_by(one.c.id)
-    rows = connection.execute(statement)
-    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def _swap(session: Session, swaps: Sequence[dict[str, Any]]) -> None:

@@ -19,7 +19,7 @@ from data.db import reading
 from data.fleet.csvfile import Row
 from data.fleet.headers import Columns
 from data.fleet.identifiers import CellError, read_iccid
-from data.fleet.store import rows_by
+from data.fleet.lookups import rows_by
 from data.fleet.values import FileHabits, SimValues
 from data.models import Sim
 from data.words import SimState

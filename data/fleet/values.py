@@ -38,14 +38,14 @@ class SimValues(NamedTuple):
         """Where the row saw the SIM; None where it tells no place or no moment."""
         if self.last_seen_at is None or not (self.visited_country or self.visited_mcc):
             return None
-        return Stretch(
-            country=self.visited_country,
-            mcc=self.visited_mcc,
-            imsi=self.imsi,
-            imei=device_of(self.imei),
-            first_at=self.began_at or self.last_seen_at,
-            last_at=self.last_seen_at,
-            method="session" if self.began_at else "snapshot",
+        return Stretch(  # by place: once for every new SIM
+            self.visited_country,
+            self.visited_mcc,
+            self.imsi,
+            device_of(self.imei),
+            self.began_at or self.last_seen_at,
+            self.last_seen_at,
+            "session" if self.began_at else "snapshot",
         )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from data.counting import NO_DAY, CountKey, count_key, miscounted, recount
+from data.counting import NO_DAY, CountKey, count_key, count_many, miscounted, recount
 from data.db import reading, writing
 from data.models import Fleet, Sim, SimCount
 from tests.data.fleet.files import HEADERS, csv_of, iccid, row
@@ -46,6 +46,16 @@ def counted(store: Engine) -> dict[CountKey, int]:
         )
         for sim in sims
     )
+
+
+def test_many_sims_fall_under_the_counts_of_each() -> None:
+    late = datetime(2026, 11, 15, 23, 30, tzinfo=UTC)
+    sims = [
+        ("BR", "DE", "single", state, seen)
+        for state in ("active", "suspended", "active")
+        for seen in (late, None, late - timedelta(hours=1), late.astimezone(tz=None))
+    ]
+    assert count_many(1, sims) == Counter(count_key(1, *sim) for sim in sims)
 
 
 def test_a_sim_falls_under_the_day_of_its_last_sign_of_life() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data.fleet.headers import map_columns
+from data.fleet.plain import PlainReader
 from data.fleet.rows import RowReader
 from data.fleet.unchanged import fingerprint, mark_of
 from data.fleet.values import FileHabits
@@ -26,15 +27,21 @@ FIVE = csv_of(*(row(number) for number in range(5)))
 
 @pytest.fixture
 def lines_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The lines that the reader took apart; it goes on to read them."""
+    """The lines that one of the readers took apart; they go on to read them."""
     lines: list[int] = []
-    read = RowReader.read
+    read, read_plain = RowReader.read, PlainReader.read
 
     def noting(self: RowReader, one: Any) -> Any:
-        lines.append(one.line)
+        if one.line not in lines:
+            lines.append(one.line)
         return read(self, one)
 
+    def noting_plain(self: PlainReader, rows: Any, marks: Any) -> Any:
+        lines.extend(one.line for one in rows)
+        return read_plain(self, rows, marks)
+
     monkeypatch.setattr(RowReader, "read", noting)
+    monkeypatch.setattr(PlainReader, "read", noting_plain)
     return lines
 
 
