@@ -100,7 +100,6 @@ def record_readings(
         _note_files(session, extraction)
         _take_facts(document, extraction, cause, now)
         if cause is not None:
-            document.indexed = False
             version = _version((snapshot, document, source), extraction)
             # A scan that waited for Tesseract has an (empty) version by this extractor already.
             with_ocr = extraction.ocr or any(one.ocr for one in extraction.attachments)
@@ -193,6 +192,7 @@ def _take_facts(
         document.flapping_since = document.flapping_since or now
     elif cause is VersionCause.CHANGED:
         document.flapping_since = None
+    document.indexed = document.indexed and cause is None
     document.title = document.title or extraction.title[:_MAX_TITLE]
     document.published_on = document.published_on or extraction.published_on
     document.error = _problem(extraction)

@@ -136,22 +136,7 @@ def record_fact(
     ``replaces`` is the entry that the officer saw in its place (0: there was none, or only
     the files'). Raises :class:`StaleEntryError` when another officer was quicker.
     """
-    standing = session.exec(
-        select(LedgerEntry).where(
-            LedgerEntry.fact_id == fact.id,
-            LedgerEntry.origin == Origin.OFFICER.value,
-            col(LedgerEntry.known_until).is_(None),
-        )
-    ).first()
-    if standing is not None:
-        closed = session.exec(
-            update(LedgerEntry)
-            .where(col(LedgerEntry.id) == replaces, col(LedgerEntry.id) == standing.id)
-            .where(col(LedgerEntry.known_until).is_(None))
-            .values(known_until=now)
-        )
-        if closed.rowcount != 1:
-            raise StaleEntryError(fact.id)
+    _close_officers(session, fact.id, replaces, now)
     values = _values(fact, origin=Origin.OFFICER, by=by, note=note, now=now)
     row = LedgerEntry(**values | {"evidence": evidence or {}})
     session.add(row)
@@ -166,6 +151,27 @@ def record_fact(
         now=now,
     )
     return row
+
+
+def _close_officers(session: Session, fact_id: str, replaces: int, now: datetime) -> None:
+    """End the officer's open entry of a fact, if there is one: only the one that was seen."""
+    standing = session.exec(
+        select(LedgerEntry).where(
+            LedgerEntry.fact_id == fact_id,
+            LedgerEntry.origin == Origin.OFFICER.value,
+            col(LedgerEntry.known_until).is_(None),
+        )
+    ).first()
+    if standing is None:
+        return
+    closed = session.exec(
+        update(LedgerEntry)
+        .where(col(LedgerEntry.id) == replaces, col(LedgerEntry.id) == standing.id)
+        .where(col(LedgerEntry.known_until).is_(None))
+        .values(known_until=now)
+    )
+    if closed.rowcount != 1:
+        raise StaleEntryError(fact_id)
 
 
 def _values(fact: RuleFact, *, origin: Origin, by: str, note: str, now: datetime) -> dict[str, Any]:

@@ -115,14 +115,8 @@ def keep_service(
         raise ServiceFieldError("provider", f"name the provider in at most {MAX_TEXT} characters")
     if remedy not in {one.value for one in OFFERED}:
         raise ServiceFieldError("remedy", "say what the provider offers")
-    text = lead_days.strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= _MOST_DAYS):
-        raise ServiceFieldError("lead_days", f"days are a whole number up to {_MOST_DAYS:,}")
-    said = one_line(note, len(note))
-    if len(said) > MAX_NOTE:
-        raise ServiceFieldError(
-            "note", f"the note has {len(said):,} characters; {MAX_NOTE} are allowed"
-        )
+    days = _checked_days(lead_days)
+    said = _checked_note(note)
     found = session.exec(
         select(LocalService).where(
             LocalService.country == code,
@@ -133,11 +127,27 @@ def keep_service(
     row = found or LocalService(
         country=code, provider=name, remedy=remedy, lead_days=0, updated_by=by, updated_at=now
     )
-    row.lead_days, row.note = int(text), said
+    row.lead_days, row.note = days, said
     row.updated_by, row.updated_at = by, now
     session.add(row)
     session.flush()
     return row
+
+
+def _checked_note(typed: str) -> str:
+    said = one_line(typed, len(typed))
+    if len(said) > MAX_NOTE:
+        raise ServiceFieldError(
+            "note", f"the note has {len(said):,} characters; {MAX_NOTE} are allowed"
+        )
+    return said
+
+
+def _checked_days(typed: str) -> int:
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text) <= _MOST_DAYS):
+        raise ServiceFieldError("lead_days", f"days are a whole number up to {_MOST_DAYS:,}")
+    return int(text)
 
 
 def drop_service(session: Session, service_id: int) -> bool:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from data.counting import sweep
 from data.db import reading, writing
+from data.fleet.collector import collector_paused
 from data.fleet.csvfile import CsvFile, Progress, Row
 from data.fleet.errors import RowError
 from data.fleet.habits import file_notes, read_habits
@@ -77,7 +78,8 @@ def import_csv(
         run = _Run(engine, file, columns, habits, now=now, dry_run=dry_run)
         run.remembered = bool(chosen)
         run.begin(fleet, filename, sample=sample)
-        run.take(rows_of(file, progress))
+        with collector_paused():
+            run.take(rows_of(file, progress))
         if full and not columns.stays:
             run.retire(confirmed=confirmed)
         return run.finish(fleet, filename, live_days)

@@ -111,13 +111,7 @@ def captures(
         .join(Source, col(Source.id) == Document.source_id)
         .order_by(col(Snapshot.fetched_at), col(Snapshot.id))
     )
-    if sources:
-        statement = statement.where(col(Source.id).in_(sources))
-    if snapshots is not None:
-        statement = statement.where(col(Snapshot.id).in_(snapshots))
-    if since is not None:
-        midnight = datetime.combine(since, time(), ZoneInfo("UTC"))
-        statement = statement.where(Snapshot.fetched_at >= midnight)
+    statement = statement.where(*_wanted(sources, since, snapshots))
     told: set[tuple[int, str, datetime]] = set()
     for snapshot, document, source in session.exec(statement):
         facts = {
@@ -137,6 +131,20 @@ def captures(
             if key not in told:
                 told.add(key)
                 yield _capture(one, one.final_url, one.name, facts)
+
+
+def _wanted(
+    sources: Sequence[str], since: date | None, snapshots: Collection[int] | None
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if sources:
+        conditions.append(col(Source.id).in_(sources))
+    if snapshots is not None:
+        conditions.append(col(Snapshot.id).in_(snapshots))
+    if since is not None:
+        midnight = datetime.combine(since, time(), ZoneInfo("UTC"))
+        conditions.append(col(Snapshot.fetched_at) >= midnight)
+    return conditions
 
 
 def _capture(row: Snapshot | Attachment, url: str, file: str, facts: dict[str, Any]) -> Capture:

@@ -50,7 +50,7 @@ class Made:
 def write_pack(
     out: BinaryIO, content: Content, archive: Archive, captures: Sequence[Capture], *, now: datetime
 ) -> Made:
-    """Write the pack to ``out``; the same content at the same moment gives the same bytes."""
+    """Write the pack to ``out``: its files, their manifest, and the manifest's own hash."""
     warc, exported = _warc(archive, captures, now)
     broken = set(exported.broken or ())
     listed = [_listed(one, broken) for one in captures]
@@ -65,7 +65,25 @@ def write_pack(
         "verify.py": (files("webapp") / "evidence" / "verify.py").read_bytes(),
         "summary.html": _summary(content, texts, listed, now),
     }
-    manifest = _json(
+    quotes = [{"text": name, **quote} for name, one in texts.items() for quote in one.quotes]
+    manifest = _manifest(content, made, quotes, listed, now)
+    digest = hashlib.sha256(manifest).hexdigest()
+    made |= {"manifest.json": manifest, "manifest.sha256": f"{digest}  manifest.json\n".encode()}
+    _zip(out, made, now)
+    missing = tuple(row["url"] for row in listed if not row["in_pack"])
+    return Made(
+        manifest=digest, files=len(made), snapshots=len(listed) - len(missing), missing=missing
+    )
+
+
+def _manifest(
+    content: Content,
+    made: dict[str, bytes],
+    quotes: list[dict[str, Any]],
+    listed: list[dict[str, Any]],
+    now: datetime,
+) -> bytes:
+    return _json(
         {
             "format": FORMAT,
             "software": _software(),
@@ -75,18 +93,9 @@ def write_pack(
                 {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
                 for name, data in sorted(made.items())
             ],
-            "quotes": [
-                {"text": name, **quote} for name, one in texts.items() for quote in one.quotes
-            ],
+            "quotes": quotes,
             "snapshots": listed,
         }
-    )
-    digest = hashlib.sha256(manifest).hexdigest()
-    made |= {"manifest.json": manifest, "manifest.sha256": f"{digest}  manifest.json\n".encode()}
-    _zip(out, made, now)
-    missing = tuple(row["url"] for row in listed if not row["in_pack"])
-    return Made(
-        manifest=digest, files=len(made), snapshots=len(listed) - len(missing), missing=missing
     )
 
 

@@ -118,26 +118,41 @@ def decide(
         raise _decided(session, proposal_id)
     if fact is not None:
         proposal.entry_id = _enter(session, proposal, fact, verdict, actor=actor, now=now)
+    edits = {} if fact is None else _edits(proposal.draft, fact)
+    _write_down(session, proposal, state, edits, actor=actor, note=note, now=now)
+    return proposal
+
+
+def _write_down(
+    session: Session,
+    proposal: RuleProposal,
+    state: ProposalState,
+    edits: dict[str, Any],
+    *,
+    actor: str,
+    note: str,
+    now: datetime,
+) -> None:
+    """The decision in the proposal's own history, and in the audit trail."""
     session.add(
         RuleProposalEvent(
-            proposal_id=proposal_id,
+            proposal_id=proposal.id or 0,
             at=now,
             actor=actor,
             action=state.value,
             note=note,
-            changes={} if fact is None else _edits(proposal.draft, fact),
+            changes=edits,
         )
     )
     record(
         session,
         actor=actor,
         action=state.value,
-        subject=f"proposal:{proposal_id}",
+        subject=f"proposal:{proposal.id}",
         note=note,
         detail={"entry": proposal.entry_id, "country": proposal.country, "topic": proposal.topic},
         now=now,
     )
-    return proposal
 
 
 def _checked_note(verdict: Verdict) -> str:
