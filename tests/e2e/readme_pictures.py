@@ -19,17 +19,19 @@ from tests.e2e.server import serving
 from webapp import create_app
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {"overview": "overview", "alert": "alert-0"}
-SIZE = {"width": 1280, "height": 1040}
+#: Picture → page, and how much of it is shown: the overview down to its map.
+PAGES = {"overview": ("overview", 1480), "alert": ("alert-0", 1040)}
+WIDTH = 1280
 
 
 def take(browser: Browser, shoot: Shoot, digest: str) -> None:
     """Take the three pictures."""
-    page = browser.new_context(viewport=SIZE, color_scheme="light").new_page()  # type: ignore[arg-type]
+    page = browser.new_context(color_scheme="light").new_page()
     page.goto(sign_in_link(shoot))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
-    for name, wanted in PAGES.items():
+    for name, (wanted, height) in PAGES.items():
+        page.set_viewport_size({"width": WIDTH, "height": height})
         page.goto(shoot.address + shoot.pages[wanted])
         page.screenshot(path=shoot.folder / f"{name}.png")
     # A mail is read without our pages' Content-Security-Policy, which forbids its inline styles.

@@ -41,7 +41,7 @@ def secrets_of(app: Flask, channel: Channel) -> dict[str, str]:
 
 def test_everybody_has_their_mail_without_doing_anything(app: Flask) -> None:
     page = client_of(app, "stranger").get("/channels").text
-    assert "Messages reach you over 1 channel." in page
+    assert "Messages reach you over 1 channel; what goes over which" in page
     assert "stranger@fleet.test" in page
 
 
