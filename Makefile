@@ -1,4 +1,4 @@
-.PHONY: setup demo run test check bench lock clean
+.PHONY: setup demo run test check bench words lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -28,6 +28,9 @@ check: setup         ## lint, types, layers
 
 bench: setup         ## figures beside the bare thing; prints, never fails on time
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+words: setup         ## catalogues of texts brought up to date with the source; prints what is missing
+	$(BIN)/python -m tests.words
 
 lock: setup          ## write the installed versions to constraints.txt
 	$(BIN)/pip freeze --exclude-editable --disable-pip-version-check | LC_ALL=C sort -f > constraints.txt

@@ -15,11 +15,12 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed  # type: ignore[attr-defined]  # not in its list of exports
 
-from analysis import acting, changes, passages, pipeline, subjects, timing, weighing, weights
+from analysis import acting, changes, kinds, passages, pipeline, subjects, timing, weighing, weights
 from analysis.components import Words
 from analysis.counting import Count
 from analysis.evaluate import Item, as_day
 from analysis.train import SIGNS
+from analysis.wording import NOTHING, Points, points
 from data.words import Topic
 
 CHANGE = "change"
@@ -44,13 +45,15 @@ def compare(train: Sequence[Item], dev: Sequence[Item]) -> Iterator[Row]:
     """Every variant on ``dev``, in the order of the table."""
     read = classifier(train)
     by_text = [read(item) for item in dev]
-    by_rules = [_chances(item, rules=True) for item in dev]
-    by_features = [_chances(item, rules=False) for item in dev]
+    by_rules = [_chances(item, rules=True, worded=NOTHING) for item in dev]
+    unworded = [_chances(item, rules=False, worded=NOTHING) for item in dev]
+    by_features = [_chances(item, rules=False, worded=_wording(item)) for item in dev]
     both = [_mean(one, other) for one, other in zip(by_text, by_features, strict=True)]
     yield _row("rules alone", dev, by_rules)
     yield _row("text classifier alone", dev, by_text)
-    yield _row("features (shipped)", dev, by_features)
-    yield _row("features and text classifier", dev, both)
+    yield _row("features without wording", dev, unworded)
+    yield _row("features and wording (shipped)", dev, by_features)
+    yield _row("these and text classifier", dev, both)
     for gated in (True, False):
         name = "whole pipeline, gated" if gated else "whole pipeline, without the gate"
         yield _row(name, dev, [_told(item, gated=gated) for item in dev])
@@ -89,7 +92,11 @@ def _whole(item: Item) -> str:
     return f"{item.gold.get('title') or ''}\n{item.text}"
 
 
-def _chances(item: Item, *, rules: bool) -> Chances:
+def _wording(item: Item) -> Points:
+    return points(str(item.gold.get("title") or ""), item.text)
+
+
+def _chances(item: Item, *, rules: bool, worded: Points) -> Chances:
     """What the features say of a text, weighed by the fitted weights or by their signs alone."""
     title, language = str(item.gold.get("title") or ""), str(item.gold["lang"])
     country = str(item.gold.get("country") or "")
@@ -97,7 +104,7 @@ def _chances(item: Item, *, rules: bool) -> Chances:
     length, words = len(item.text), passages.word_count(item.text, language)
     found = dict.fromkeys((*map(str, Topic), CHANGE), 0.0)
     for topic in Topic:
-        features = subjects.topic_features(topic, statements, words)
+        features = subjects.topic_features(topic, statements, words, worded)
         if features is None:
             continue
         found[topic] = _chance("topic", features, rules=rules)
@@ -107,7 +114,7 @@ def _chances(item: Item, *, rules: bool) -> Chances:
         dates = timing.dates_of(weighed, as_day(item.gold.get("published")), length)
         when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
         near = [item for item in weighed if item.near]
-        features = acting.change_features(near, when, acting.kind_of(near)[0])
+        features = acting.change_features(near, when, kinds.kind_of(near, worded)[0], worded)
         found[CHANGE] = max(found[CHANGE], _chance("change", features, rules=rules))
     return found
 

@@ -4,31 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis import weights
+from analysis import weights, wording
+from analysis.cues import cue_features
+from analysis.kinds import DECIDES, kind_of
 from analysis.leanings import asks_for_comments, limit_falls, recognises
 from analysis.newsworthy import news_features
-from analysis.statements import BODY, LEAD, TITLE, Statement
+from analysis.statements import LEAD, TITLE, Statement
 from analysis.subjects import is_instrument, other_kind
-from analysis.types import Mark
 from analysis.weighing import Weighed
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
-KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
 #: From so many statements near the topic on, a text is long.
 _MANY = 60
 _EASING = {ChangeKind.REPEAL.value, ChangeKind.EXTENSION.value}
-#: How loud a feature is that logic, more than the examples, holds to decide.
-_DECIDES = 3.0
 #: Among so many statements from the beginning on a call for comments is the matter of the text.
 _HEAD = 6
 #: Kinds that say nothing of the direction by themselves.
 EITHER_WAY = (
     ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
 )  # fmt: skip
-#: Places of a cue that weigh differently for each kind.
-_OWN = ("title", "lead", "topic", "first", "body")
-#: So near stands the name of the act that a cue changes.
-_BESIDE = 40
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -58,20 +52,27 @@ class Act:
 
 
 def act_of(
-    weighed: Sequence[Weighed], timing: Timing, *, topic: Topic, retail: bool = False
+    weighed: Sequence[Weighed],
+    timing: Timing,
+    *,
+    topic: Topic,
+    retail: bool = False,
+    worded: wording.Points = wording.NOTHING,
 ) -> Act:
     """Decide all four questions, each by its model; the features of one feed the next."""
     weighed = [item for item in weighed if item.near]
-    kind, sure = kind_of(weighed)
-    change = change_features(weighed, timing, kind)
+    kind, sure = kind_of(weighed, worded)
+    change = change_features(weighed, timing, kind, worded)
     points = weights.score("change", change)
     status = ChangeStatus.CONSULTATION
     if kind is not ChangeKind.CONSULTATION:
-        status = ChangeStatus(weights.best("status", status_features(weighed, timing, kind))[0])
+        status = ChangeStatus(
+            weights.best("status", status_features(weighed, timing, kind, worded))[0]
+        )
     # What travellers pay makes nothing easier or harder for machines.
     direction = Direction.NEUTRAL
     if not retail:
-        tendency = direction_features(weighed, kind, topic=topic, retail=retail)
+        tendency = direction_features(weighed, kind, topic=topic, retail=retail, worded=worded)
         direction = Direction(weights.best("direction", tendency)[0])
     reasons = [
         f"{'For' if added > 0 else 'Against'} a change: {name} ({added:+.1f})."
@@ -81,94 +82,15 @@ def act_of(
     return Act(points, kind, status, direction, sure, tuple(reasons))
 
 
-def kind_of(weighed: Sequence[Weighed]) -> tuple[ChangeKind, float]:
-    """The kind whose cues stand in the best places, and its probability."""
-    chosen, probability = weights.rank("kind", kind_options(weighed))
-    return ChangeKind(chosen), probability
-
-
-def cue_features(weighed: Sequence[Weighed], family: str, value: str) -> dict[str, float]:
-    """Where cues of one family and value stand, each place at most three times."""
-    said = [item for item in weighed if value in item.statement.says(family)]
-    fresh = [item for item in said if not item.statement.old]
-    inside = [item for item in fresh if item.statement.place != TITLE]
-    return {
-        "title": float(any(i.statement.place == TITLE for i in said)),
-        "lead": min(sum(i.statement.place == LEAD for i in fresh), 3) / 3,
-        "topic": min(sum(i.about for i in inside), 3) / 3,
-        "body": min(sum(i.statement.place == BODY for i in fresh), 3) / 3,
-        "old": min(len(said) - len(fresh), 2) / 2,
-    }
-
-
-def kind_options(weighed: Sequence[Weighed]) -> dict[str, dict[str, float]]:
-    """For every kind, where its cues stand: one set of weights judges them all."""
-    first = next((i.statement for i in weighed if i.statement.place != TITLE), None)
-    options: dict[str, dict[str, float]] = {}
-    for kind in KINDS:
-        found = cue_features(weighed, "kind", kind.value)
-        found["first"] = float(first is not None and kind.value in first.says("kind"))
-        dated = any(kind.value in i.statement.says("kind") and _sets_date(i) for i in weighed)
-        found["dated"] = float(dated)
-        if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
-            found[f"dated {kind}"] = float(dated)
-        # Most acts tell of their duties in the words of a new rule, whatever they do to older ones:
-        # each kind has its own weight for each place.
-        found |= {f"{place} {kind}": found[place] for place in _OWN}
-        if kind is ChangeKind.AMENDMENT:
-            found |= _alterations(weighed)
-        if kind is ChangeKind.CONSULTATION:
-            # Who asks for comments on a draft consults, whatever else the draft does.
-            asked = found["title"] or found["lead"]
-            found["draft asked about"] = _DECIDES * (bool(asked) and _drafted(weighed))
-        found[f"is {kind}"] = 1.0
-        options[kind.value] = found
-    return options
-
-
-def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """Where a cue of amendment stands beside the name of an act: "amending Regulation …"."""
-    found = [i.statement for i in weighed if not i.statement.old and _alters(i.statement)]
-    return {
-        "alters an act in title": float(any(s.place == TITLE for s in found)),
-        "alters an act in lead": float(any(s.place == LEAD for s in found)),
-        "alters an act": float(bool(found)),
-    }
-
-
-def _alters(statement: Statement) -> bool:
-    """Whether a cue of amendment stands beside the name of an act, or spans one."""
-    cues = [mark for mark in statement.marks if mark.value == "kind:amendment"]
-    acts = [mark for mark in statement.marks if mark.value == "document:act"]
-    return any(_beside(cue, act) for cue in cues for act in acts)
-
-
-def _beside(cue: Mark, act: Mark) -> bool:
-    gap = max(act.start - cue.end, cue.start - act.end)
-    # "Amendment" is itself the name of an act: only a cue of several words spans another.
-    spans = "..." in cue.rule and gap < 0 and act.start > cue.start
-    return spans or 0 <= gap <= _BESIDE
-
-
-def _drafted(weighed: Sequence[Weighed]) -> bool:
-    """Whether title or first lines speak of a draft, and the title of nothing adopted."""
-    heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
-    adopted = any("adopted" in s.says("status") for s in heads if s.place == TITLE)
-    return not adopted and any("proposed" in s.says("status") and not s.old for s in heads)
-
-
-def _sets_date(item: Weighed) -> bool:
-    """Whether the statement sets a deadline or a date of effect, of today's rule."""
-    dates = item.statement.values("dates")
-    return not item.statement.old and any(v.startswith(("deadline", "effective")) for v in dates)
-
-
 def _named(prefix: str, features: dict[str, float]) -> dict[str, float]:
     return {f"{prefix} in {place}": value for place, value in features.items()}
 
 
 def change_features(
-    weighed: Sequence[Weighed], timing: Timing, kind: ChangeKind
+    weighed: Sequence[Weighed],
+    timing: Timing,
+    kind: ChangeKind,
+    worded: wording.Points = wording.NOTHING,
 ) -> dict[str, float]:
     """What speaks for and against a change."""
     statements = [item.statement for item in weighed]
@@ -180,6 +102,7 @@ def change_features(
         **_matter_features(statements),
         **news_features(statements, timing.published),
         f"kind {kind}": 1.0,
+        "wording": worded.get("change", 0.0),
         **_length_features(statements),
     }
     # Neither a day nor a title or first line that says so: an essay in the words of the law.
@@ -244,10 +167,13 @@ def _length_features(statements: Sequence[Statement]) -> dict[str, float]:
 
 
 def status_features(
-    weighed: Sequence[Weighed], timing: Timing, kind: ChangeKind
+    weighed: Sequence[Weighed],
+    timing: Timing,
+    kind: ChangeKind,
+    worded: wording.Points = wording.NOTHING,
 ) -> dict[str, float]:
     """Cues of status by place, and what the dates say."""
-    found: dict[str, float] = {f"kind {kind}": 1.0}
+    found = {f"kind {kind}": 1.0, **wording.family(worded, "status")}
     for state in ("proposed", "adopted", "in_force"):
         places = cue_features(weighed, "status", state)
         found |= _named(state, {name: places[name] for name in ("title", "lead", "topic")})
@@ -257,15 +183,21 @@ def status_features(
     # What its title calls a draft has not taken effect, whatever dates of older rules it names.
     draft = found["proposed in title"] > found["adopted in title"]
     found["in effect"] = float(timing.future is False and not draft)
+    found["draft in title"] = DECIDES * draft
     found[f"undated {kind}"] = float(not timing.effective)
     return found
 
 
 def direction_features(
-    weighed: Sequence[Weighed], kind: ChangeKind, *, topic: Topic, retail: bool
+    weighed: Sequence[Weighed],
+    kind: ChangeKind,
+    *,
+    topic: Topic,
+    retail: bool,
+    worded: wording.Points = wording.NOTHING,
 ) -> dict[str, float]:
     """By place: how far cues of duty and ban outweigh those of ease, and how many there are."""
-    found: dict[str, float] = {f"kind {kind}": 1.0, "retail": float(retail)}
+    found = {f"kind {kind}": 1.0, "retail": float(retail), **wording.family(worded, "direction")}
     # "Comments must be sent by …" binds whoever comments, not a fleet.
     weighed = [item for item in weighed if item.about or not asks_for_comments(item.statement)]
     # "Repeals the ban", "puts off the blocking": the cue of duty stands under one of ease.
@@ -282,7 +214,7 @@ def direction_features(
         found[f"lean in {place}"] = against - ease
         found[f"amount in {place}"] = min(against + ease, 1.0)
     found["recognises"] = float(recognises([item.statement for item in weighed]))
-    found["limit falls"] = _DECIDES * limit_falls([item.statement for item in weighed])
+    found["limit falls"] = DECIDES * limit_falls([item.statement for item in weighed])
     found["ease in title"] = loose["title"]
     found["duty"] = cue_features(weighed, "modality", "duty")["topic"]
     said = found["duty"] + abs(found["limit falls"]) + found["recognises"]

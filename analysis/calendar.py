@@ -17,17 +17,20 @@ from analysis.folding import fold
 from analysis.hijri import find_hijri
 from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
+from analysis.months import around_months
 
 _SEP = r"[ .,/\-]*"
 _LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من|พ\.ศ)\b)?"
 #: 1st, 1º, 1° (a sign, no letter), 1-го, «1».
 _DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|hb|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
 _YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
+#: What may not stand before a number is looked at behind its first digit: a search that begins
+#: with a digit runs over letters ten times as fast.
 _ISO = re.compile(
-    r"(?<![\d.\-/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?![\d\-])"
+    r"(?P<y>(?:19|20)(?<![\d.\-/]\d\d)\d\d)[-/.](?P<m>[01]?\d)[-/.](?P<d>[0-3]?\d)(?![\d\-])"
 )
 _SHORT = re.compile(
-    r"(?<![\d.\-/])(?P<a>[0-3]?\d)([./\-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)?\d\d)(?![\d\-/])"
+    r"(?P<a>\d(?<![\d.\-/]\d)(?:(?<=[0-3])\d)?)([./\-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)?\d\d)(?![\d\-/])"
 )
 _MONTH_NUMBER = r"(?P<m{0}>1[0-2]|0?[1-9])(?!\d)"
 #: ngày 1 tháng 7 năm 2026, tháng 7/2026, ngày 1/7 (folded: without marks).
@@ -100,7 +103,8 @@ def _ordinals(language: str) -> dict[str, int]:
 
 
 @cache
-def _worded(language: str) -> re.Pattern[str]:
+def worded(language: str) -> re.Pattern[str]:
+    """Every form of a date with the name of a month, as a language writes it."""
     names = "|".join(re.escape(name) for name in sorted(months(language), key=len, reverse=True))
     # Thai writes เดือนมกราคม in one piece.
     edge = r"(?<![a-z\d])" if _SPACELESS_LETTER.search(names) else r"(?<!\w)"
@@ -186,7 +190,7 @@ def _numeric(folded: str, first: bool) -> Iterator[Found]:
 
 def _in_words(folded: str, language: str) -> Iterator[Found]:
     known = months(language)
-    for match in _worded(language).finditer(folded):
+    for match in find_in_words(folded, language):
         if match["m6"]:
             number = _ordinals(language)[match["o6"]]
             yield from _found(*match.span(), match["y6"], str(known[match["m6"]]), str(number))
@@ -198,6 +202,12 @@ def _in_words(folded: str, language: str) -> Iterator[Found]:
             if name:
                 day = match[f"d{form}"] if form != "4" else None
                 yield from _found(*match.span(), match[f"y{form}"], str(known[name]), day)
+
+
+def find_in_words(folded: str, language: str) -> Iterator[re.Match[str]]:
+    """Where a date in words stands: looked for around the names of months only."""
+    for start, end in around_months(folded, tuple(months(language))):
+        yield from worded(language).finditer(folded, start, end)
 
 
 def _is_a_verb(match: re.Match[str], folded: str) -> bool:

@@ -1,7 +1,7 @@
 """Decision: the rule changes of one text, put together from subject, act, country, dates, limits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from analysis import weights
@@ -9,12 +9,13 @@ from analysis.acting import Act, act_of
 from analysis.components.limits import OLD
 from analysis.statements import Statement
 from analysis.subjects import Subject
-from analysis.timing import Chosen, dates_of, timing_of
+from analysis.timing import Chosen, Dates, bare_day, dates_of, ordered_on, timing_of
 from analysis.types import Change, Limit, Mark, Quote
 from analysis.weighing import Weighed, weigh
 from analysis.whose import Jurisdiction, whose
+from analysis.wording import NOTHING, Points
 from data.countries import is_group
-from data.words import ChangeStatus, LimitPer, LimitShape, Topic
+from data.words import ChangeKind, ChangeStatus, LimitPer, LimitShape, Topic
 
 #: Topics on which a number of days is a limit of use; elsewhere it is a term of procedure.
 _LIMITED = tuple(topic for topic in Topic if topic is not Topic.DATA_LOCALISATION)
@@ -28,6 +29,9 @@ _YEAR, _BESIDE = 365, 60
 #: Measured on real publications outside the repository.
 _COOLING = 0.6
 _OPEN = (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION)
+#: Kinds by which a court or an authority settles a case at once.
+_AT_ONCE = "effective:publication+0d"
+_ORDERS = (ChangeKind.ENFORCEMENT, ChangeKind.EXTENSION, ChangeKind.REPEAL)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Setting:
     language_country: str
     published: date | None
     supported: bool
+    worded: Points = field(default_factory=lambda: NOTHING)
+    """What its wording speaks for (:mod:`analysis.wording`)."""
 
 
 def changes_of(
@@ -54,15 +60,20 @@ def changes_of(
 
 
 def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Iterator[Change]:
-    length = len(setting.text)
-    dates = dates_of(weighed, setting.published, length)
+    dates = dates_of(weighed, setting.published, len(setting.text))
     effective, deadline, decided = dates.effective, dates.deadline, dates.decided
     limits = limits_of(subject.topic, weighed)
     act = act_of(
-        weighed, timing_of(dates, limits=bool(limits)), topic=subject.topic, retail=subject.retail
+        weighed,
+        timing_of(dates, limits=bool(limits)),
+        topic=subject.topic,
+        retail=subject.retail,
+        worded=setting.worded,
     )
     if act.status in _OPEN and effective and _of_another_act(effective, dates.published):
         effective = None
+    if not (effective or deadline or act.status in _OPEN or act.kind is ChangeKind.EXTENSION):
+        effective = bare_day(weighed, dates.published)
     if effective and deadline and effective.day == deadline.day:
         deadline = None  # what ends as the rule begins is that beginning
     is_change = act.points > (0.0 if setting.supported else _CAUTION)
@@ -80,7 +91,7 @@ def _of_topic(subject: Subject, weighed: list[Weighed], setting: Setting) -> Ite
             direction=act.direction,
             confidence=_confidence(subject, act, owner, is_change),
             evidence=quotes,
-            effective_on=effective.day if effective else None,
+            effective_on=_in_effect_on(act, weighed, dates, effective),
             deadline_on=deadline.day if deadline else None,
             decided_on=decided.day if decided else None,
             limits=tuple(dict.fromkeys(limit for limit, _ in limits)),
@@ -98,6 +109,21 @@ def _of_another_act(effective: Chosen, published: date | None) -> bool:
     """
     passed = published is not None and effective.day <= published
     return passed or "publication" in effective.mark.value
+
+
+def _in_effect_on(
+    act: Act, weighed: Sequence[Weighed], dates: Dates, effective: Chosen | None
+) -> date | None:
+    """The day of effect; of what is in force without one that on which it was ordered or published.
+
+    A court's ruling and an order in a single case work from their own day on, whatever
+    "at once" counts from; what binds everybody works from its publication on.
+    """
+    told = effective.day if effective else None
+    if act.status is not ChangeStatus.IN_FORCE or (effective and effective.mark.value != _AT_ONCE):
+        return told
+    ordered = ordered_on(weighed, dates, act.kind) if act.kind in _ORDERS else None
+    return ordered or told or dates.published
 
 
 def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:

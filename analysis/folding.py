@@ -11,9 +11,8 @@ leads back to the raw text through :meth:`Folded.span`.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from analysis.letters import ATTACHING, CJK, HANGUL, INVISIBLE, SPACELESS, letter_by_letter
 from analysis.quickfold import fold_at_once
@@ -46,25 +45,38 @@ _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", 
 _LIGATURES |= {chr(code): "لا" for code in range(0xFEF5, 0xFEFD)}
 
 
-@cache
-def is_word(char: str) -> bool:
-    """Whether a character belongs to a word of a script that puts spaces between words."""
-    return _WORD.match(char) is not None
+class _Words(dict[str, bool]):
+    """Character → whether it belongs to a word of a script that puts spaces between words."""
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = _WORD.match(char) is not None
+        return self[char]
+
+
+WORDS: Mapping[str, bool] = _Words()
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text. ``_starts`` and ``_raw`` are parallel: folded and raw position of each run."""
+    """A folded text, or a stretch of one.
+
+    ``_starts`` and ``_raw`` are parallel: folded and raw position of each run in the whole text;
+    ``_first`` and ``_raw_first`` are where the stretch begins in it.
+    """
 
     text: str
     raw_length: int
     _starts: Sequence[int]
     _raw: Sequence[int]
+    _first: int = 0
+    _raw_first: int = 0
 
     def raw(self, position: int) -> int:
         """Position in the raw text of the character at ``position`` in the folded one."""
+        position += self._first
         index = bisect_right(self._starts, position) - 1
-        return min(self._raw[index] + position - self._starts[index], self.raw_length)
+        there = self._raw[index] + position - self._starts[index]
+        return min(there - self._raw_first, self.raw_length)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Raw ``(start, end)`` of the folded slice ``start:end``; empty slices stay empty."""
@@ -73,10 +85,24 @@ class Folded:
 
     def find(self, raw_position: int) -> int:
         """First folded position whose raw position is not before ``raw_position``."""
+        raw_position += self._raw_first
         index = max(bisect_right(self._raw, raw_position) - 1, 0)
         offset = self._starts[index] + max(raw_position - self._raw[index], 0)
-        limit = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
-        return min(offset, limit)
+        if index + 1 < len(self._starts):
+            offset = min(offset, self._starts[index + 1])
+        return min(max(offset - self._first, 0), len(self.text))
+
+    def cut(self, start: int, end: int) -> "Folded":
+        """The folding of the raw slice ``start:end``, as it stands in this text."""
+        first, last = self.find(start), self.find(end)
+        return Folded(
+            self.text[first:last],
+            end - start,
+            self._starts,
+            self._raw,
+            self._first + first,
+            self._raw_first + start,
+        )
 
 
 def fold(text: str) -> Folded:

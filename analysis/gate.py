@@ -12,14 +12,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from analysis.components import dates as date_component
-from analysis.components import topics as topic_component
-from analysis.components.topics import Role
+from analysis.components.dates import DateCue, effects_of
+from analysis.components.passage import Role
+from analysis.components.topics import words_of
 from analysis.folding import Folded
 from analysis.letters import SPACELESS
 from analysis.matching import Hit, longest
 from analysis.statutes import LENGTH, MARKS, TOPICS
-from analysis.subjects import most_points
+from analysis.subjects import may_be_unnamed, most_points
+from analysis.wording import NOTHING, Points
 from data.words import Topic
 
 #: Up to this many characters a text that passes is read whole.
@@ -35,9 +36,13 @@ _SENTENCE = 1_000
 _LONG_SENTENCE = 3_000
 
 
-def telling(folded: Folded, raw: str, language: str) -> list[Hit[Role]]:
+def topic_words(folded: Folded, raw: str, language: str) -> list[Hit[Role]]:
+    """Every topic word: strong ones, weak ones, and their company."""
+    return list(words_of(language).find(folded, raw))
+
+
+def telling(hits: Sequence[Hit[Role]]) -> list[Hit[Role]]:
     """Topic words that count: strong ones, and weak ones with company in reach of a long sentence."""
-    hits = list(topic_component.gate_of(language).find(folded, raw))
     company: dict[Topic, list[int]] = {}
     for hit in hits:
         if hit.payload.role in ("strong", "company"):
@@ -54,19 +59,30 @@ def _counts(hit: Hit[Role], company: list[int]) -> bool:
     return near < len(company) and company[near] <= hit.start + _SENTENCE
 
 
-def may_pass(hits: Iterable[Hit[Role]], titled: Iterable[Topic], head: int, words: int) -> bool:
+def may_pass(
+    hits: Iterable[Hit[Role]],
+    titled: Iterable[Topic],
+    head: int,
+    words: int,
+    worded: Points = NOTHING,
+) -> bool:
     """Whether a text with these topic words could be about any topic, all else at its best.
 
     ``titled``: topics of which a word stands in a title apart; ``head``: where the first
-    paragraphs end, in folded characters. What is turned away would have had no topic.
+    paragraphs end, in folded characters; ``worded``: what its wording speaks for. What is
+    turned away would have had no topic.
     """
     hits = list(hits)
     every = Counter(hit.payload.topic for hit in hits)
     first = {hit.payload.topic for hit in hits if hit.start < head + _LONG_SENTENCE} | {*titled}
-    return any(
-        most_points(topic, every[topic], head=topic in first, words=words) > 0
-        for topic in {*every, *first}
-    ) or any(_in_an_article(topic, hits) for topic in TOPICS if every[topic] >= MARKS)
+    return (
+        any(
+            most_points(topic, every[topic], head=topic in first, words=words, worded=worded) > 0
+            for topic in {*every, *first}
+        )
+        or may_be_unnamed(worded)
+        or any(_in_an_article(topic, hits) for topic in TOPICS if every[topic] >= MARKS)
+    )
 
 
 def _in_an_article(topic: Topic, hits: Iterable[Hit[Role]]) -> bool:
@@ -76,7 +92,7 @@ def _in_an_article(topic: Topic, hits: Iterable[Hit[Role]]) -> bool:
     return any(last - first <= LENGTH + _LONG_SENTENCE for first, last in pairs)
 
 
-def passages(
+def windows_of(
     folded: Folded, raw: str, language: str, hits: Sequence[Hit[Role]]
 ) -> list[tuple[int, int]]:
     """``(start, end)`` of what the pipeline reads, in raw offsets, apart and in order.
@@ -93,13 +109,13 @@ def passages(
     windows += [(at - _AROUND, at + _AROUND) for at in _spread(places)]
     windows += [
         (hit.start - _AROUND_DATE, hit.end + _AROUND_DATE)
-        for hit in date_component.matcher_of(language).find(folded, raw)
-        if hit.payload.role in ("effective", *date_component.WITHOUT) and _plain(hit)
+        for hit in effects_of(language).find(folded, raw)
+        if _plain(hit)
     ]
     return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
 
 
-def _plain(hit: Hit[date_component.DateCue]) -> bool:
+def _plain(hit: Hit[DateCue]) -> bool:
     """Whether a cue says "enters into force" rather than "from": 起施行 does so in three signs."""
     return hit.end - hit.start > (2 if _DENSE.search(hit.pattern) else 10)
 

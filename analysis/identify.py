@@ -1,6 +1,7 @@
 """Which language a text is in. Script or py3langid decides; a source's own word breaks doubt."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.lexicon import supported
 
 UNKNOWN = "und"
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ENOUGH = 120
 #: Scripts that name their language: kana beside Han is Japanese, Han alone Chinese of either script
 #: (the library spreads traditional Chinese over Cantonese and others, and is sure of none).
@@ -57,9 +58,7 @@ def _visits(
     for back in range(min(_LONGEST, len(letters)) - 1, -1, -1):
         states[back:] = moves[rows[states[back:]] + letters[: len(letters) - back]]
     found = features[states]
-    found, first, counts = np.unique(found[found >= 0], return_index=True, return_counts=True)
-    order = np.argsort(first)
-    return dict(zip(found[order].tolist(), counts[order].tolist(), strict=True))
+    return Counter(found[found >= 0].tolist())
 
 
 def identify(text: str, hint: str = "") -> str:
@@ -71,7 +70,7 @@ def identify(text: str, hint: str = "") -> str:
     base = hint.replace("_", "-").split("-")[0].lower()
     base = "" if base == UNKNOWN else base
     sample = _sample(text)
-    letters = len(_LETTER.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
     if letters < 20:
         return base or UNKNOWN
     if script := _by_script(sample, letters):

@@ -6,15 +6,14 @@ first needed, says whether it is.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Generic, TypeVar
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
 from analysis.edges import Edges, edges
-from analysis.folding import Folded, is_word
+from analysis.folding import WORDS, Folded
 from analysis.patterns import Mark, Pattern, Text, parse
 
 Payload = TypeVar("Payload")
@@ -22,10 +21,12 @@ Payload = TypeVar("Payload")
 _UNIT = 30
 #: What ``<n> <unit>`` takes of the most characters that may stand before a key.
 _SLOTS = 142
+#: So many characters at once are looked through for units.
+_BLOCK = 256
+_NO_SLOTS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Hit(Generic[Payload]):
+class Hit(NamedTuple, Generic[Payload]):
     """One match: ``folded.text[start:end]``, the pattern as written, and what hangs on it."""
 
     start: int
@@ -35,39 +36,69 @@ class Hit(Generic[Payload]):
     groups: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class _Entry(Generic[Payload]):
-    pattern: Pattern
-    payload: Payload
-    slots: Mapping[str, str]
+class _Trial(Generic[Payload]):
+    """A pattern by one of its keys: what must stand around it before the expression is tried.
 
-    @cached_property
-    def literal(self) -> bool:
-        return self.pattern.literal
+    ``number`` is the pattern's own; ``before``: how many characters before the key a match begins at most.
+    """
 
-    @cached_property
-    def width(self) -> int:
-        return self.pattern.width
+    def __init__(
+        self,
+        number: int,
+        pattern: Pattern,
+        payload: Payload,
+        slots: Mapping[str, str],
+        before: int,
+    ) -> None:
+        self.number = number
+        self.pattern = pattern
+        self.source = pattern.source
+        self.payload = payload
+        self.literal = pattern.literal
+        self._slots = slots
+        self._before = before
+        self._regex: re.Pattern[str] | None = None
 
-    @cached_property
-    def beside(self) -> re.Pattern[str] | None:
-        """One of these letters stands near the key of every match, if the pattern has others."""
-        letters = self.pattern.beside
-        return re.compile("|".join(map(re.escape, sorted(letters)))) if letters else None
-
-    @cached_property
-    def guard(self) -> re.Pattern[str] | None:
-        """What must stand before the key, quick to look for: the unit in ``<n> <unit> (in|per) …``."""
-        shape = [part.name if isinstance(part, Mark) else "" for part in self.pattern.parts[:5]]
-        if shape[:3] != ["n", "", "unit"] or any(shape[3:]):
+    def match(self, text: str, key: int, units: "_Units") -> re.Match[str] | None:
+        """The match that has its key at ``key`` of the text."""
+        regex = self._regex or self._prepare()
+        low = max(key - self._before, 0)
+        stop = key + self._reach
+        if self._unit and not units.between(self._unit, key - self._before + _SLOTS - _UNIT, key):
             return None
-        if self.pattern.parts[1] != Text(" "):  # ``<n> consecutive <unit>``: the key comes first
+        if self._front and not _holds(text[low:key], self._front):
             return None
-        return re.compile(self.slots["unit"])
+        if self._back and not _holds(text[key:stop], self._back):
+            return None
+        if not self._before:
+            return regex.match(text, key)
+        for match in regex.finditer(text, low, stop):
+            if match.start() > key:
+                return None
+            if match.end() > key:
+                return match
+        return None
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern.expression(self.slots))
+    def _prepare(self) -> re.Pattern[str]:
+        """Compile what is only needed where a key is found."""
+        self._reach = self.pattern.width + 2
+        self._front, back = self.pattern.beside
+        # A match that begins with its key may go on beyond: only the surest letters are asked for.
+        self._back = back if self._before else back[:1]
+        self._unit = _unit_before(self.pattern, self._slots)
+        regex = self._regex = re.compile(self.pattern.expression(self._slots))
+        self.slotted = bool(regex.groupindex)
+        return regex
+
+
+def _unit_before(pattern: Pattern, slots: Mapping[str, str]) -> re.Pattern[str] | None:
+    """What must stand before the key, quick to look for: the unit in ``<n> <unit> (in|per) …``."""
+    shape = [part.name if isinstance(part, Mark) else "" for part in pattern.parts[:5]]
+    if shape[:3] != ["n", "", "unit"] or any(shape[3:]):
+        return None
+    if pattern.parts[1] != Text(" "):  # ``<n> consecutive <unit>``: the key comes first
+        return None
+    return re.compile(f"(?={slots['unit']})")
 
 
 class Matcher(Generic[Payload]):
@@ -76,14 +107,14 @@ class Matcher(Generic[Payload]):
     def __init__(
         self, patterns: Iterable[tuple[str, Payload]], slots: Mapping[str, str] | None = None
     ) -> None:
-        keys: dict[str, list[tuple[_Entry[Payload], int, Edges]]] = {}
-        for source, payload in patterns:
+        keys: dict[str, list[tuple[_Trial[Payload], Edges]]] = {}
+        for number, (source, payload) in enumerate(patterns):
             pattern = parse(source)
             pattern.check(slots or {})
-            entry = _Entry(pattern, payload, slots or {})
             apart = edges(pattern)
             for key, before in pattern.literals().items():
-                keys.setdefault(key, []).append((entry, before, apart[key]))
+                trial = _Trial(number, pattern, payload, slots or {}, before)
+                keys.setdefault(key, []).append((trial, apart[key]))
         self._automaton = ahocorasick.Automaton()
         for key, group in keys.items():
             self._automaton.add_word(key, (len(key), _by_edges(group)))
@@ -104,45 +135,61 @@ class Matcher(Generic[Payload]):
         text = folded.text
         stop = len(text) if end is None else min(end, len(text))
         seen: set[tuple[int, int, int]] = set()
+        units = _Units(text)
         for last, (size, groups) in self._automaton.iter(text, start, stop):
             first = last - size + 1
-            cut = 2 * _within(text, first) + _within(text, last + 1)
-            for entry, before in groups[cut]:
-                if entry.literal:
-                    hit = _literal(entry, folded, raw, first, last + 1)
-                else:
-                    hit = _matched(entry, text, first, before)
-                if hit is not None and (mark := (hit.start, hit.end, id(entry))) not in seen:
-                    seen.add(mark)
-                    yield hit
+            # _within, written out: this is asked for every key of every text.
+            cut = 2 * (first > 0 and WORDS[text[first]] and WORDS[text[first - 1]])
+            cut += last + 1 < len(text) and WORDS[text[last]] and WORDS[text[last + 1]]
+            for trial in groups[cut]:
+                if trial.literal:
+                    if trial.pattern.exact and not _is_spelled(trial, folded, raw, first, last + 1):
+                        continue
+                    yield Hit(first, last + 1, trial.source, trial.payload, _NO_SLOTS)
+                elif match := trial.match(text, first, units):
+                    mark = (*match.span(), trial.number)
+                    if mark not in seen:
+                        seen.add(mark)
+                        slots = match.groupdict() if trial.slotted else _NO_SLOTS
+                        yield Hit(mark[0], mark[1], trial.source, trial.payload, slots)
+
+
+class _Units:
+    """Where words for a unit of time may begin in one text, as far as it was asked, from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: list[int] = []
+        self._until = 0
+
+    def between(self, expression: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether one begins in ``start:end``; ``expression`` is the same for all of a matcher."""
+        if end > self._until:
+            begin = max(self._until, start - _BLOCK)  # keys do not come quite in order
+            self._until = end + _BLOCK
+            found = expression.finditer(self._text, begin, self._until + _UNIT)
+            self._places += [m.start() for m in found if m.start() < self._until]
+        index = bisect_left(self._places, start)
+        return index < len(self._places) and self._places[index] < end
 
 
 def _by_edges(
-    group: Iterable[tuple[_Entry[Payload], int, Edges]],
-) -> tuple[list[tuple[_Entry[Payload], int]], ...]:
+    group: Iterable[tuple[_Trial[Payload], Edges]],
+) -> tuple[list[_Trial[Payload]], ...]:
     """What a key may be part of: at both edges of a word, cut behind, cut before, inside one."""
     return tuple(
-        [(entry, before) for entry, before, (left, right) in group
+        [trial for trial, (left, right) in group
          if not (left and cut_before) and not (right and cut_behind)]
         for cut_before in (False, True)
         for cut_behind in (False, True)
     )  # fmt: skip
 
 
-def _within(text: str, position: int) -> bool:
-    """Whether a word goes on across the position."""
-    return 0 < position < len(text) and is_word(text[position]) and is_word(text[position - 1])
-
-
-def _literal(
-    entry: _Entry[Payload], folded: Folded, raw: str, first: int, end: int
-) -> Hit[Payload] | None:
-    exact = entry.pattern.exact
-    if exact:
-        here, there = folded.span(first, end)
-        if raw[here:there] != exact and not _spelled(raw, here, there, exact):
-            return None
-    return Hit(first, end, entry.pattern.source, entry.payload, {})
+def _is_spelled(trial: _Trial[Payload], folded: Folded, raw: str, first: int, end: int) -> bool:
+    """Whether the letters stand in the raw text as an ``=`` pattern wants them."""
+    exact = trial.pattern.exact
+    here, there = folded.span(first, end)
+    return raw[here:there] == exact or _spelled(raw, here, there, exact)
 
 
 def _spelled(raw: str, start: int, end: int, exact: str) -> bool:
@@ -152,27 +199,15 @@ def _spelled(raw: str, start: int, end: int, exact: str) -> bool:
     return unicodedata.normalize("NFC", raw[start:end]) == unicodedata.normalize("NFC", exact)
 
 
-def _matched(entry: _Entry[Payload], text: str, key: int, before: int) -> Hit[Payload] | None:
-    """The match that has its key at ``key``; it begins at most ``before`` characters earlier."""
-    low = max(key - before, 0)
-    stop = key + entry.width + 2
-    if entry.beside and not entry.beside.search(text, low, stop):
-        return None
-    if not before:
-        match = entry.regex.match(text, key)
-        return _hit(entry, match) if match else None
-    if entry.guard and not entry.guard.search(text, max(key - before + _SLOTS - _UNIT, 0), key):
-        return None
-    for match in entry.regex.finditer(text, low, stop):
-        if match.start() > key:
-            return None
-        if match.end() > key:
-            return _hit(entry, match)
-    return None
-
-
-def _hit(entry: _Entry[Payload], match: re.Match[str]) -> Hit[Payload]:
-    return Hit(match.start(), match.end(), entry.pattern.source, entry.payload, match.groupdict())
+def _holds(text: str, beside: Sequence[Sequence[str]]) -> bool:
+    """Whether some letters of each kind stand in the text."""
+    for choices in beside:
+        for letters in choices:
+            if letters in text:
+                break
+        else:
+            return False
+    return True
 
 
 def longest(hits: Iterable[Hit[Payload]]) -> list[Hit[Payload]]:

@@ -1,23 +1,26 @@
-"""The passages of a text that are read, component by component, as far as it takes to decide."""
+"""The passages of a text: looked through as far as it takes to know its topics, then read by spaCy."""
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
-from analysis.components import COMPONENTS, GROUPS, build
-from analysis.components.sentences import typical_line
-from analysis.statements import LEAD, TITLE, Statement, read_statements
+from analysis.boundaries import typical_line
+from analysis.components import build
+from analysis.components.passage import Passage, Role
+from analysis.folding import Folded
+from analysis.matching import Hit
+from analysis.statements import LEAD, TITLE, Statement, outlined, read_statements
 
 _LEAD_WORDS = 250
 _LONGEST_TITLE = 300
 #: A character of a script without spaces stands for about half a word, of another for a sixth.
 _CHARS_PER_WORD = {"zh": 1.7, "ja": 2.0, "ko": 3.0, "th": 5.0}
-#: The components that find the sentences and the topics' words in them; and that of the cues.
-TOPICS, ACTS = COMPONENTS[:2], "roamwatch_acts"
+#: The components of which topics are decided, in the order of their worth for that.
+TOPICS, ACTS, DATES, LIMITS = (
+    f"roamwatch_{group}" for group in ("topics", "acts", "dates", "limits")
+)
 
 
 class Passages:
-    """A title apart first, then ``(start, end)`` of the text; each a spaCy document."""
+    """A title apart first, then the windows of the text. ``words``: all topic words in it."""
 
     def __init__(
         self,
@@ -26,34 +29,70 @@ class Passages:
         language: str,
         country: str,
         windows: Iterable[tuple[int, int]],
+        folded: Folded,
+        words: Sequence[Hit[Role]],
     ) -> None:
         typical = typical_line(text)
         self._places, apart = _places(text, title, lead(language))
-        self._language = language
-        pieces = [(-1, title)] if apart else []
-        pieces += [(start, text[start:end]) for start, end in windows]
-        self._docs: list[tuple[int, Doc]] = []
-        self._done: list[set[str]] = [set() for _ in pieces]
-        for offset, piece in pieces:
-            doc = build(language).make_doc(piece)
-            doc.user_data |= {"country": country, "text": piece, "typical_line": typical}
-            self._docs.append((offset, doc))
+        self._pipeline = build(language)
+        self._passages: list[tuple[int, Passage]] = []
+        self._outlines: dict[int, tuple[int, list[Statement]]] = {}
+        if apart:
+            passage = Passage(title, language, country=country, typical=typical)
+            self._passages.append((-1, passage))
+        for start, end in windows:
+            here = folded if end - start == len(text) else folded.cut(start, end)
+            passage = Passage(
+                text[start:end],
+                language,
+                country=country,
+                typical=typical,
+                folded=here,
+                topic_words=_within(words, folded.find(start), len(here.text)),
+            )
+            self._passages.append((start, passage))
 
-    def read(self, names: Sequence[str] = COMPONENTS, *, head: bool = False) -> list[Statement]:
-        """Let these components read what they have not read; the statements with all marks so far.
+    def outline(self, *names: str, head: bool = False) -> list[Statement]:
+        """Let these components look for what they have not; the sentences that have any marks so far.
 
-        ``head``: only the passages that title and first paragraphs stand in.
+        ``head``: only in the passages that title and first paragraphs stand in.
         """
-        nlp = build(self._language)
         last = self._places[-1][0]
         found: list[Statement] = []
-        for (offset, doc), done in zip(self._docs, self._done, strict=True):
-            for name in names:
-                if name not in done and not (head and offset > last):
-                    nlp.get_pipe(name)(doc)
-                    done.add(name)
-            found += read_statements(doc, offset=offset, groups=GROUPS, places=self._places)
+        for offset, passage in self._passages:
+            if not (head and offset > last):
+                for name in names:
+                    passage.read(self._pipeline.get_pipe(name))  # type: ignore[arg-type]  # untyped
+            found += self._outlined(passage, offset)
         return found
+
+    def _outlined(self, passage: Passage, offset: int) -> list[Statement]:
+        """Its sentences with marks, made anew only when more is marked."""
+        known = self._outlines.get(offset)
+        if known is None or known[0] != passage.count:
+            statements = list(outlined(passage, offset=offset, places=self._places))
+            known = self._outlines[offset] = (passage.count, statements)
+        return known[1]
+
+    def read(self) -> list[Statement]:
+        """Every sentence with all marks, read by the whole pipeline of the language."""
+        found: list[Statement] = []
+        for offset, passage in self._passages:
+            doc = self._pipeline.make_doc(passage.text)
+            doc.user_data["passage"] = passage
+            for _, component in self._pipeline.pipeline:
+                doc = component(doc)
+            found += read_statements(doc, passage, offset=offset, places=self._places)
+        return found
+
+
+def _within(words: Sequence[Hit[Role]], start: int, length: int) -> list[Hit[Role]]:
+    """The words that lie in a stretch of the folded text, placed from its beginning."""
+    return [
+        word._replace(start=word.start - start, end=word.end - start)
+        for word in words
+        if start <= word.start and word.end <= start + length
+    ]
 
 
 def word_count(text: str, language: str) -> int:

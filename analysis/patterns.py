@@ -13,7 +13,7 @@ the particles that are written onto them: قرار also finds القرار, بق
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -63,6 +63,8 @@ class Group:
 
 
 Parts = tuple[Text | Mark | Group, ...]
+Letters = tuple[tuple[str, ...], ...]
+"""For each part of a pattern the letters of which one stands in every match."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,19 @@ class Pattern:
         return found
 
     @cached_property
-    def beside(self) -> frozenset[str]:
-        """Letters of another part, of which every match holds some too; empty if there is none."""
-        keys = set(self.literals())
-        others = [
-            found
-            for part in self.parts
-            if (found := _keys((part,))) and not keys & set(found)
-        ]  # fmt: skip
-        return frozenset(max(others, key=lambda found: min(map(len, found)), default={}))
+    def beside(self) -> tuple[Letters, Letters]:
+        """Letters of the parts in front of the key's and of those behind it: every match holds some of each.
+
+        The surest, which are the longest, first.
+        """
+        keys = self.literals()
+        found = [_keys((part,)) for part in self.parts]
+        key = next(index for index, letters in enumerate(found) if letters.keys() == keys.keys())
+        front, back = (
+            [tuple(letters) for letters in side if letters and not letters.keys() & keys.keys()]
+            for side in (found[:key], found[key + 1 :])
+        )
+        return tuple(sorted(front, key=_longest)), tuple(sorted(back, key=_longest))
 
     @property
     def width(self) -> int:
@@ -112,6 +118,10 @@ class Pattern:
         edge = _EDGE if is_edged(self.source) else ""
         seam = f"{SEAM}?" if _SEAMED.search(self.source) else ""
         return edge + _expression(self.parts, slots, edge, seam) + edge
+
+
+def _longest(letters: Sequence[str]) -> int:
+    return -min(map(len, letters))
 
 
 def is_edged(source: str) -> bool:

@@ -5,16 +5,27 @@ from datetime import date
 
 from analysis import lexicon
 from analysis.changes import Setting, changes_of
+from analysis.components.passage import Role
 from analysis.fields import in_field
-from analysis.folding import fold
-from analysis.gate import may_pass, passages, telling
+from analysis.folding import Folded, fold
+from analysis.gate import may_pass, telling, topic_words, windows_of
 from analysis.identify import identify
-from analysis.passages import ACTS, TOPICS, Passages, lead, word_count
+from analysis.matching import Hit
+from analysis.passages import ACTS, DATES, LIMITS, TOPICS, Passages, lead, word_count
 from analysis.statements import Statement
 from analysis.statutes import TOPICS as STATUTORY
 from analysis.statutes import has_article, is_statute
-from analysis.subjects import UNREAD, UNREAD_OF_THE_BODY, may_be_subject, subjects
+from analysis.subjects import (
+    UNREAD,
+    UNREAD_OF_DATES,
+    UNREAD_OF_THE_BODY,
+    Subject,
+    may_be_subject,
+    subjects,
+)
 from analysis.types import Change, Mark, Reading
+from analysis.unnamed import hinted, marked
+from analysis.wording import HEAD, NOTHING, Points, points
 
 
 def analyse(
@@ -36,58 +47,92 @@ def analyse(
     (None: all of it): changes whose evidence lies wholly outside are left out.
     """
     code = identify(text, language)
+    folded = fold(text)
+    words = topic_words(folded, text, code)
+    worded = _wording(title, text, words) if code in lexicon.supported() else NOTHING
     windows = [(0, len(text))]
     if gated:
-        windows = _windows(text, title, code)
-        if not windows:
-            return _empty(code)
+        windows = _windows(folded, text, title, code, words, worded)
+    if not windows:
+        return _empty(code)
+    passages = Passages(text, title, code, country, windows, folded, words)
+    if gated and not _may_be_told(passages, text, code, worded):
+        return _empty(code)
+    found = _topics(passages, text, title, code, worded)
+    if not found:
+        return _empty(code)
     setting = Setting(
         text=text,
         country=country,
         language_country=lexicon.language(code).country,
         published=published,
         supported=code in lexicon.supported(),
+        worded=worded,
     )
-    read = Passages(text, title, code, country, windows)
-    if gated and not _may_be_told(read, text, code):
-        return _empty(code)
-    return _decide(setting, code, title, read.read(), news)
+    unnamed = [subject.topic for subject in found if subject.unnamed]
+    return _told(found, marked(passages.read(), unnamed, text, title), setting, code, news)
 
 
-def _windows(text: str, title: str, language: str) -> list[tuple[int, int]]:
+def _wording(title: str, text: str, words: Sequence[Hit[Role]]) -> Points:
+    """What the wording speaks for; of a topic that is not named only where all of the text is seen."""
+    whole = len(text) <= HEAD
+    hints = words if whole else telling(words)
+    return hinted(points(title, text), {word.payload.topic for word in hints}, whole=whole)
+
+
+def _windows(
+    folded: Folded,
+    text: str,
+    title: str,
+    language: str,
+    words: Sequence[Hit[Role]],
+    worded: Points,
+) -> list[tuple[int, int]]:
     """What is to be read of the text; nothing when it cannot be about any topic."""
-    folded = fold(text)
-    hits = telling(folded, text, language)
-    titled = (
-        {hit.payload.topic for hit in telling(fold(title), title, language)} if title else set()
-    )
+    hits = telling(words)
+    titled = {hit.payload.topic for hit in telling(topic_words(fold(title), title, language))}
     head = len(text) - len(text.lstrip()) + lead(language)
-    if not may_pass(hits, titled, head, word_count(text, language)):
+    if not may_pass(hits, titled, head, word_count(text, language), worded):
         return []
-    return passages(folded, text, language, hits) or [(0, min(len(text), lead(language)))]
+    # Without a word of any topic its wording tells, wherever it stands.
+    return windows_of(folded, text, language, hits) or [(0, len(text))]
 
 
-def _may_be_told(read: Passages, text: str, language: str) -> bool:
-    """Whether it may be about a topic, by its topic words alone, then by the cues at its head too."""
+def _may_be_told(passages: Passages, text: str, language: str, worded: Points) -> bool:
+    """Whether it may be about a topic: by its topic words, then by cues at its head, then by all."""
     words = word_count(text, language)
-    if not may_be_subject(read.read(TOPICS), words, unread=UNREAD):
-        return False
-    return may_be_subject(read.read([ACTS], head=True), words, unread=UNREAD_OF_THE_BODY)
+    steps = (
+        ([TOPICS], False, UNREAD),
+        ([ACTS], True, UNREAD_OF_THE_BODY),
+        ([ACTS], False, UNREAD_OF_DATES),
+    )
+    return all(
+        may_be_subject(passages.outline(*names, head=head), words, unread=unread, worded=worded)
+        for names, head, unread in steps
+    )
 
 
-def _decide(
+def _topics(
+    passages: Passages, text: str, title: str, language: str, worded: Points
+) -> list[Subject]:
+    """The topics that the text is about."""
+    statements = passages.outline(TOPICS, ACTS, DATES, LIMITS)
+    statute = _is_statute(text, statements)
+    words = word_count(text, language)
+    return [
+        subject
+        for subject in subjects(statements, words, statute=statute, worded=worded)
+        if in_field(subject.topic, f"{title}\n{text}", language)
+    ]
+
+
+def _told(
+    found: Sequence[Subject],
+    statements: Sequence[Statement],
     setting: Setting,
     language: str,
-    title: str,
-    statements: Sequence[Statement],
     news: Sequence[tuple[int, int]] | None,
 ) -> Reading:
-    words = word_count(setting.text, language)
-    found = [
-        subject
-        for subject in subjects(statements, words, statute=_is_statute(setting.text, statements))
-        if in_field(subject.topic, f"{title}\n{setting.text}", language)
-    ]
     changes = changes_of(found, statements, setting)
     if news is not None:
         changes = [change for change in changes if _touches(change, news)]
@@ -95,10 +140,10 @@ def _decide(
     return Reading(
         language=language,
         supported=setting.supported,
-        relevant=bool(found),
+        relevant=True,
         topics=tuple(subject.topic for subject in found),
         countries=tuple(dict.fromkeys(c.country for c in changing if c.country)),
-        marks=tuple(_marks(statements)) if found else (),
+        marks=tuple(_marks(statements)),
         changes=tuple(changing),
     )
 
@@ -123,10 +168,9 @@ def _empty(language: str) -> Reading:
 def read(text: str, title: str, language: str, country: str) -> list[Statement]:
     """The statements of a text in a known language: a title apart first, then its passages."""
     folded = fold(text)
-    windows = passages(folded, text, language, telling(folded, text, language))
-    if not windows and title:
-        windows = [(0, min(len(text), lead(language)))]
-    return Passages(text, title, language, country, windows).read()
+    words = topic_words(folded, text, language)
+    windows = windows_of(folded, text, language, telling(words)) or [(0, len(text))]
+    return Passages(text, title, language, country, windows, folded, words).read()
 
 
 def _touches(change: Change, news: Iterable[tuple[int, int]]) -> bool:

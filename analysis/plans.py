@@ -149,7 +149,7 @@ def review_reasons(
     """Why a plan should be looked at again, one sentence each; empty while it is good."""
     reasons = []
     if review_on < today:
-        reasons.append(f"its review was due on {review_on.isoformat()}")
+        reasons.append(f"its review was due on {review_on:%-d %b %Y}")
     changed = sorted(
         topic for topic in {*then, *now} if list(then.get(topic, ())) != list(now.get(topic, ()))
     )

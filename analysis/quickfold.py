@@ -8,6 +8,7 @@ text without topic words.
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,21 +16,27 @@ from numpy.typing import NDArray
 from analysis.letters import ATTACHING, INVISIBLE, SPACELESS, letter_by_letter
 
 _SPACE, _BREAK, _HYPHEN, _APOSTROPHE = 32, 10, 45, 39
-#: What a character is. The last: of a script, or a sign, that only the slow way knows.
-_OTHER, _LETTER, _DIGIT, _GONE, _SLOW = 0, 1, 2, 3, 4
+_OTHER, _LETTER, _DIGIT = 0, 1, 2
 _PLANE = 0x10000
-_BY_PIECES = re.compile(rf"[{SPACELESS}{ATTACHING}\ufb00-\ufb06\x1c-\x1f]")
+#: In place of a character: it is left out; it is of a script, or a sign, that only the slow way knows.
+_GONE, _SLOW = 0xFFFF, 0xFFFE
+_BY_PIECES = re.compile(rf"[{SPACELESS}{ATTACHING}\ufb00-\ufb06\x1c-\x1f\ud800-\udfff\ufffe\uffff]")
 #: A small sigma is another one at the end of a word.
 _SIGMA = ord("Σ")
 _LATIN_I, _CYRILLIC_I = ord("i"), ord("і")
-Flags = NDArray[np.bool_]
-Codes = NDArray[np.uint32]
+Codes = NDArray[Any]
+"""Characters as numbers."""
+Positions = NDArray[np.int64]
 
 
 @cache
-def _letters() -> Codes:
-    """The plain letter of each character of the basic plane."""
-    return np.array([ord(_plain(chr(code))) for code in range(_PLANE)], dtype=np.uint32)
+def _letters() -> NDArray[np.uint16]:
+    """The plain letter of each character of the basic plane, or what is to become of it."""
+    every = "".join(map(chr, range(_PLANE)))
+    table = np.array([ord(_plain(char)) for char in every], dtype=np.uint16)
+    for known, fate in ((rf"[{INVISIBLE}]", _GONE), (_BY_PIECES.pattern, _SLOW)):
+        table[[ord(match.group()) for match in re.finditer(known, every)]] = fate
+    return table
 
 
 def _plain(char: str) -> str:
@@ -37,19 +44,14 @@ def _plain(char: str) -> str:
 
 
 @cache
-def _kinds() -> NDArray[np.uint8]:
-    """What each character of the basic plane is."""
-    table = np.zeros(_PLANE, dtype=np.uint8)
-    for code in range(_PLANE):
-        category = unicodedata.category(chr(code))
-        if category[0] == "L":
-            table[code] = _LETTER
-        elif category[0] == "N" and chr(code).isalnum():
-            table[code] = _DIGIT if chr(code).isdecimal() else _LETTER
-    for known, kind in ((rf"[{INVISIBLE}]", _GONE), (_BY_PIECES.pattern, _SLOW)):
-        every = re.finditer(known, "".join(map(chr, range(_PLANE))))
-        table[[ord(match.group()) for match in every]] = kind
-    return table
+def _kind(char: str) -> int:
+    """Letter, digit or other."""
+    category = unicodedata.category(char)
+    if category[0] == "L":
+        return _LETTER
+    if category[0] == "N" and char.isalnum():
+        return _DIGIT if char.isdecimal() else _LETTER
+    return _LETTER if ord(char) >= _PLANE and char.isalnum() else _OTHER
 
 
 def fold_at_once(text: str) -> tuple[str, list[int], list[int]] | None:
@@ -58,36 +60,36 @@ def fold_at_once(text: str) -> tuple[str, list[int], list[int]] | None:
     None for what must be folded piece by piece: scripts without spaces, ligatures, the odd separator.
     """
     codes = _codes(text)
-    kinds = _kinds()[np.minimum(codes, _PLANE - 1)]
-    kinds[codes >= _PLANE] = _beyond(codes[codes >= _PLANE])
-    if (kinds == _SLOW).any() or _parted_by_the_unseen(codes, kinds):
-        return None
-    blank = (codes == _SPACE) | (codes == _BREAK)
-    keep = kinds != _GONE
-    begins, ends = _runs(blank)
-    breaks = _counts(codes == _BREAK, begins, ends)
-    keep &= ~blank
-    keep[begins] = True
-    joins = _joins(codes, kinds, begins, ends)
-    keep[_accents(codes)] = False
     hyphens = np.flatnonzero(codes == _HYPHEN)
-    codes[begins] = np.where(breaks > 1, _BREAK, _SPACE)
-    keep[begins[joins]] = False
-    keep[begins[joins] - 1] = False
-    inner = hyphens[_between(hyphens, kinds)]
-    codes[inner] = _SPACE
-    return _written(codes, keep)
+    if (codes == _SLOW).any() or _parted_by_the_unseen(codes, hyphens):
+        return None
+    breaks = np.flatnonzero(codes == _BREAK)
+    blank = (codes == _SPACE) | (codes == _BREAK)
+    again = np.flatnonzero(blank[1:] & blank[:-1]) + 1
+    first, end = _runs(again)
+    dropped = [
+        again,
+        _accents(codes),
+        *_joined(codes, breaks, first, end),
+        np.flatnonzero(codes == _GONE),
+    ]
+    inner = hyphens[_between(codes, hyphens)]
+    paragraphs = np.searchsorted(breaks, end) - np.searchsorted(breaks, first) > 1
+    codes[breaks] = codes[inner] = _SPACE
+    codes[first[paragraphs]] = _BREAK
+    return _written(codes, np.unique(np.concatenate(dropped)))
 
 
 def _codes(text: str) -> Codes:
-    """The plain letters of a text, as numbers."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    if len(codes) and (codes.max() >= _PLANE or (codes == _SIGMA).any()):
-        text = letter_by_letter(text)
-        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
-    plain: Codes = _letters()[codes]
-    _mend_ukrainian(plain)
-    return plain
+    """The plain letters of a text; signs of what is to be done in place of some."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    if len(codes) == len(text) and not (codes == _SIGMA).any():
+        plain: Codes = _letters().take(codes)
+        _mend_ukrainian(plain)
+        return plain
+    text = letter_by_letter(text)
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return np.where(wide < _PLANE, _letters().take(np.minimum(wide, _PLANE - 1)), wide)
 
 
 def _mend_ukrainian(codes: Codes) -> None:
@@ -102,69 +104,75 @@ def _mend_ukrainian(codes: Codes) -> None:
     codes[beside & (codes == _LATIN_I)] = _CYRILLIC_I
 
 
-def _parted_by_the_unseen(codes: Codes, kinds: NDArray[np.uint8]) -> bool:
+def _parted_by_the_unseen(codes: Codes, hyphens: Positions) -> bool:
     """Whether an invisible sign stands behind a hyphen, where a line may end."""
-    hyphens = np.flatnonzero(codes[:-1] == _HYPHEN)
-    return bool((kinds[hyphens + 1] == _GONE).any())
+    return bool((codes[hyphens[hyphens < len(codes) - 1] + 1] == _GONE).any())
 
 
-def _written(codes: Codes, keep: Flags) -> tuple[str, list[int], list[int]]:
-    raw = np.flatnonzero(keep)
-    text = codes[raw].tobytes().decode("utf-32-le", "surrogatepass")
-    jumps = np.flatnonzero(np.diff(raw) != 1) + 1
-    starts = np.concatenate(([0], jumps))
-    there = raw[starts] if len(raw) else np.zeros(1, dtype=np.int64)
-    return text, [*starts.tolist(), len(raw)], [*there.tolist(), len(codes)]
+def _runs(again: Positions) -> tuple[Positions, Positions]:
+    """Where runs of several blanks begin and end; ``again``: the blanks behind another one."""
+    if not len(again):
+        return again, again
+    gaps = np.flatnonzero(np.diff(again) != 1)
+    first = again[np.concatenate(([0], gaps + 1))] - 1
+    end = again[np.concatenate((gaps, [len(again) - 1]))] + 1
+    return first, end
 
 
-def _runs(flags: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where runs of True begin and end."""
-    edges = np.diff(np.concatenate(([False], flags, [False])).astype(np.int8))
-    return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+def _joined(
+    codes: Codes, breaks: Positions, first: Positions, end: Positions
+) -> tuple[Positions, Positions]:
+    """Hyphens and line ends between the parts of one word: ``regis-`` / ``tration``."""
+    breaks = breaks[breaks > 0]
+    breaks = breaks[codes[breaks - 1] == _HYPHEN]
+    behind = breaks + 1
+    if len(first):
+        run = np.minimum(np.searchsorted(first, breaks), len(first) - 1)
+        behind = np.where(first[run] == breaks, end[run], behind)
+    inside = behind < len(codes)
+    breaks, behind = breaks[inside], behind[inside]
+    joined = breaks[_kinds(codes, behind) == _LETTER]
+    return joined - 1, joined
 
 
-def _counts(flags: Flags, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many are True in each run."""
-    total = np.concatenate(([0], np.cumsum(flags)))
-    counted: NDArray[np.int64] = total[ends] - total[begins]
-    return counted
-
-
-def _joins(
-    codes: Codes,
-    kinds: NDArray[np.uint8],
-    begins: NDArray[np.int64],
-    ends: NDArray[np.int64],
-) -> Flags:
-    """Which runs are a line end between a hyphen and a letter: ``regis-`` / ``tration``."""
-    inside = (begins > 0) & (ends < len(codes))
-    before = codes[np.maximum(begins - 1, 0)] == _HYPHEN
-    after = kinds[np.minimum(ends, len(codes) - 1)] == _LETTER
-    joined: Flags = inside & before & after & (codes[begins] == _BREAK)
-    return joined
-
-
-def _between(hyphens: NDArray[np.int64], kinds: NDArray[np.uint8]) -> Flags:
+def _between(codes: Codes, hyphens: Positions) -> NDArray[np.bool_]:
     """Which hyphens stand between a letter and a letter or digit."""
-    inside = (hyphens > 0) & (hyphens < len(kinds) - 1)
-    before = kinds[np.maximum(hyphens - 1, 0)] == _LETTER
-    after = kinds[np.minimum(hyphens + 1, len(kinds) - 1)]
-    found: Flags = inside & before & ((after == _LETTER) | (after == _DIGIT))
+    inside = (hyphens > 0) & (hyphens < len(codes) - 1)
+    before = _kinds(codes, np.maximum(hyphens - 1, 0)) == _LETTER
+    after = _kinds(codes, np.minimum(hyphens + 1, len(codes) - 1)) != _OTHER
+    found: NDArray[np.bool_] = inside & before & after
     return found
 
 
-def _accents(codes: Codes) -> NDArray[np.int64]:
+def _kinds(codes: Codes, positions: Positions) -> NDArray[np.uint8]:
+    """What the characters at some few places are."""
+    return np.array([_kind(chr(code)) for code in codes[positions].tolist()], dtype=np.uint8)
+
+
+def _accents(codes: Codes) -> Positions:
     """Where an apostrophe stands for an accent: behind a vowel that ends a word."""
     signs = np.flatnonzero(codes == _APOSTROPHE)
     signs = signs[signs > 0]
     after = np.append(codes, _SPACE)[signs + 1]
     closed = np.isin(after, [ord(sign) for sign in " \n.,;:)"])
-    found: NDArray[np.int64] = signs[np.isin(codes[signs - 1], [*map(ord, "aeiou")]) & closed]
+    found: Positions = signs[np.isin(codes[signs - 1], [*map(ord, "aeiou")]) & closed]
     return found
 
 
-def _beyond(codes: Codes) -> NDArray[np.uint8]:
-    """Kinds of characters beyond the basic plane, of which few occur."""
-    return np.array(
-        [_LETTER if chr(code).isalnum() else _OTHER for code in codes.tolist()], dtype=np.uint8
+def _written(codes: Codes, dropped: Positions) -> tuple[str, list[int], list[int]]:
+    """The text without what is dropped, and where its stretches begin, folded and raw."""
+    length = len(codes)
+    keep = np.ones(length, dtype=bool)
+    keep[dropped] = False
+    encoding = "utf-16-le" if codes.dtype.itemsize == 2 else "utf-32-le"
+    text = codes[keep].tobytes().decode(encoding)
+    last = np.flatnonzero(np.diff(dropped, append=length + 1) != 1)
+    raw = dropped[last] + 1
+    starts = raw - (last + 1)
+    inside = (raw < length) & (len(text) > 0)
+    begin = [] if inside.any() and starts[0] == 0 else [0]
+    return (
+        text,
+        [*begin, *starts[inside].tolist(), len(text)],
+        [*begin, *raw[inside].tolist(), length],
     )

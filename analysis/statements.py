@@ -1,12 +1,13 @@
 """A statement: one sentence with where it stands and what the components marked in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc
 
-from analysis.components.base import sentence_chars, text_of
+from analysis.components.passage import Passage
 from analysis.types import Mark
 from data.words import Topic
 
@@ -64,7 +65,7 @@ class Statement:
         """Values of one family of acts: ``says("kind")`` → ``{"repeal"}``."""
         return self._families.get(family, set())
 
-    @property
+    @cached_property
     def binding(self) -> bool:
         """Whether it orders, forbids, changes, limits or sets a date."""
         return bool(
@@ -73,45 +74,77 @@ class Statement:
             or any(value.startswith(("effective", "deadline")) for value in self.values("dates"))
         )  # fmt: skip
 
-    @property
+    @cached_property
     def old(self) -> bool:
         """Whether it speaks of the rule as it was, or says that nothing changes."""
         return bool(self.says("modality") & {"past", "unchanged"})
 
 
-def read_statements(
-    doc: Doc, *, offset: int, groups: Iterable[str], places: Sequence[tuple[int, str]]
-) -> Iterator[Statement]:
-    """The sentences of one passage. ``offset`` is its place in the text, -1 for a title apart.
+Places = Sequence[tuple[int, str]]
+"""``(end, place)`` in rising order: a sentence belongs to the first whose end lies behind its start."""
 
-    ``places`` are ``(end, place)`` in rising order: a sentence belongs to the first whose end
-    lies behind its start.
+
+def read_statements(
+    doc: Doc, passage: Passage, *, offset: int, places: Places
+) -> Iterator[Statement]:
+    """The sentences of one passage with the marks on its document.
+
+    ``offset`` is its place in the text, -1 for a title apart.
     """
-    marks = sorted(_marks(doc, groups, max(offset, 0)), key=lambda mark: mark.start)
+    marks = sorted(_marks(doc, max(offset, 0)), key=lambda mark: mark.start)
     cursor = 0
-    whole = text_of(doc)
-    for first, last in sentence_chars(doc):
-        text = whole[first:last]
-        begin = first + len(text) - len(text.lstrip()) + max(offset, 0)
-        end = first + len(text.rstrip()) + max(offset, 0)
+    for first, last in passage.sentences:
         inside: list[Mark] = []
         limit = last + max(offset, 0)
         while cursor < len(marks) and marks[cursor].start < limit:
             inside.append(marks[cursor])
             cursor += 1
-        if end <= begin:
+        if statement := _statement(passage, first, last, offset, places, inside):
+            yield statement
+
+
+def outlined(passage: Passage, *, offset: int, places: Places) -> Iterator[Statement]:
+    """The sentences of one passage in which something was marked so far, and its first ones.
+
+    What decides on topics asks for no others: of those without marks only for the first behind a
+    title. The marks stand at their letters, not widened to words.
+    """
+    starts = [start for start, _ in passage.bounds]
+    marked: dict[int, list[Mark]] = {}
+    for group, items in passage.marked.items():
+        for item in items:
+            start, end = passage.folded.span(item.start, item.end)
+            mark = Mark(group=group, value=item.value, rule=item.rule, start=start, end=end)
+            marked.setdefault(bisect_right(starts, item.start) - 1, []).append(mark)
+    body = False
+    for index, (first, last) in enumerate(passage.sentences):
+        if body and index not in marked:
             continue
-        asks = text.rstrip(_CLOSING).endswith(_ASKING)
-        if offset < 0:
-            yield Statement(-1, -1, TITLE, tuple(inside), asks)
-        else:
-            place = next((name for stop, name in places if begin < stop), BODY)
-            yield Statement(begin, end, place, tuple(inside), asks)
+        found = _statement(passage, first, last, offset, places, marked.get(index, []))
+        if found:
+            body = body or found.place != TITLE
+            yield found
 
 
-def _marks(doc: Doc, groups: Iterable[str], offset: int) -> Iterator[Mark]:
-    for group in groups:
-        for span in doc.spans.get(group, ()):
+def _statement(
+    passage: Passage, first: int, last: int, offset: int, places: Places, marks: Sequence[Mark]
+) -> Statement | None:
+    """The sentence at ``first:last`` of the passage, without the blanks around it; None if it is blank."""
+    text = passage.text[first:last]
+    begin = first + len(text) - len(text.lstrip()) + max(offset, 0)
+    end = first + len(text.rstrip()) + max(offset, 0)
+    if end <= begin:
+        return None
+    asks = text.rstrip(_CLOSING).endswith(_ASKING)
+    if offset < 0:
+        return Statement(-1, -1, TITLE, tuple(marks), asks)
+    place = next((name for stop, name in places if begin < stop), BODY)
+    return Statement(begin, end, place, tuple(marks), asks)
+
+
+def _marks(doc: Doc, offset: int) -> Iterator[Mark]:
+    for group, spans in doc.spans.items():
+        for span in spans:
             yield Mark(
                 group=group,
                 value=span.label_,

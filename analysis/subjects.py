@@ -8,12 +8,14 @@ from analysis import weights
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.statutes import ARTICLE, has_article
 from analysis.weights import Features
+from analysis.wording import NOTHING, Points
 from data.words import Topic
 
-#: Features that the length and the topic alone decide.
-_SURE = ("long", "core")
-#: Features of the cues, dates and limits in the sentences about the topic; and of the cues at the head.
-UNREAD_OF_THE_BODY = frozenset({"binding", "excepted", "ruled"})
+#: Features that the length, the topic and the wording alone decide.
+_SURE = ("long", "core", "wording for", "wording against")
+#: Features of dates and limits in the sentences about the topic; of cues there too; of those at the head.
+UNREAD_OF_DATES = frozenset({"binding", "ruled"})
+UNREAD_OF_THE_BODY = UNREAD_OF_DATES | {"excepted"}
 UNREAD = UNREAD_OF_THE_BODY | {"instrument", "long instrument", "other title", "other lead"}
 
 
@@ -25,6 +27,11 @@ class Subject:
     points: float
     features: Features
     retail: bool
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether none of its words stands in the text: its wording tells."""
+        return "unnamed" in self.features
 
 
 def is_instrument(statements: Sequence[Statement]) -> bool:
@@ -40,15 +47,20 @@ def other_kind(statements: Sequence[Statement]) -> tuple[float, float]:
 
 
 def subjects(
-    statements: Sequence[Statement], words: int, *, statute: bool = False
+    statements: Sequence[Statement],
+    words: int,
+    *,
+    statute: bool = False,
+    worded: Points = NOTHING,
 ) -> list[Subject]:
     """The topics that the text is about, strongest first. ``words`` is the length of the whole text.
 
-    ``statute``: whether it is written in articles (:func:`analysis.statutes.is_statute`).
+    ``statute``: whether it is written in articles (:func:`analysis.statutes.is_statute`);
+    ``worded``: what its wording speaks for (:mod:`analysis.wording`).
     """
     found: list[Subject] = []
     for topic in Topic:
-        features = topic_features(topic, statements, words)
+        features = topic_features(topic, statements, words, worded)
         if features is None:
             continue
         points = weights.score("topic", features)
@@ -60,12 +72,12 @@ def subjects(
 
 
 def topic_features(
-    topic: Topic, statements: Sequence[Statement], words: int
+    topic: Topic, statements: Sequence[Statement], words: int, worded: Points = NOTHING
 ) -> dict[str, float] | None:
-    """What there is of the topic and where; None when none of its words counts anywhere."""
+    """What there is of the topic and where; None when neither a word of it counts nor its wording."""
     about = [s for s in statements if s.about(topic)]
     if not about:
-        return None
+        return unnamed_features(topic, worded, beside=any(s.topic_words for s in statements))
     body = [s for s in statements if s.place != TITLE]
     inside = [s for s in about if s.place != TITLE]
     thousands = max(words, 150) / 1000
@@ -92,10 +104,42 @@ def topic_features(
         "other title": titles,
         "other lead": leads,
         "core": float(topic in (Topic.ROAMING, Topic.NUMBERING)),
+        **_wording_features(topic, worded),
     }
 
 
-def most_points(topic: Topic, hits: int, *, head: bool, words: int) -> float:
+def unnamed_features(
+    topic: Topic, worded: Points, *, beside: bool = False
+) -> dict[str, float] | None:
+    """Of a text without any word of the topic: how far its wording speaks for it all the same.
+
+    ``beside``: whether it names another topic, of which the wording then mostly speaks.
+    """
+    beyond = worded.get(f"topic {topic}", 0.0)
+    if beyond <= 0:
+        return None
+    return {
+        "unnamed": 1.0,
+        "worded": beyond,
+        "worded beside": float(beside),
+        "worded change": worded.get("change", 0.0),
+    }
+
+
+def may_be_unnamed(worded: Points) -> bool:
+    """Whether wording alone makes any topic the subject."""
+    found = (unnamed_features(topic, worded) for topic in Topic)
+    return any(features and weights.score("topic", features) > 0 for features in found)
+
+
+def _wording_features(topic: Topic, worded: Points) -> dict[str, float]:
+    beyond = worded.get(f"topic {topic}", 0.0)
+    return {"wording for": max(beyond, 0.0), "wording against": min(beyond, 0.0)}
+
+
+def most_points(
+    topic: Topic, hits: int, *, head: bool, words: int, worded: Points = NOTHING
+) -> float:
     """The most points that a text with so many words of the topic could get.
 
     ``head``: whether one of them may stand in title or first lines. What the words alone do
@@ -120,6 +164,7 @@ def most_points(topic: Topic, hits: int, *, head: bool, words: int) -> float:
         "other title": 1.0,
         "other lead": 1.0,
         "core": float(topic in (Topic.ROAMING, Topic.NUMBERING)),
+        **_wording_features(topic, worded),
     }
     known = weights.load()["topic"]["yes"]
     return known.get(weights.BIAS, 0.0) + sum(
@@ -128,17 +173,23 @@ def most_points(topic: Topic, hits: int, *, head: bool, words: int) -> float:
     )
 
 
-def may_be_subject(statements: Sequence[Statement], words: int, *, unread: Collection[str]) -> bool:
+def may_be_subject(
+    statements: Sequence[Statement],
+    words: int,
+    *,
+    unread: Collection[str],
+    worded: Points = NOTHING,
+) -> bool:
     """Whether any topic can still be found by :func:`subjects`, with ``unread`` features at their best.
 
     The topics' words are marked in ``statements``; what the unread features are made of need not be.
     """
     known = weights.load()["topic"]["yes"]
     for topic in Topic:
-        features = topic_features(topic, statements, words)
+        features = topic_features(topic, statements, words, worded)
         if features is None:
             continue
-        most = dict.fromkeys(unread, 1.0) | {"long instrument": features["long"]}
+        most = dict.fromkeys(unread, 1.0) | {"long instrument": features.get("long", 0.0)}
         points = known.get(weights.BIAS, 0.0) + sum(
             max(known.get(name, 0.0) * most[name], 0.0)
             if name in unread

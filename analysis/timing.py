@@ -24,6 +24,8 @@ _FEW = 5
 _PROVISO = 0.8
 #: A day with its month is surer than a bare day.
 _BARE = 0.2
+#: A decision is news for so long.
+_FRESH = timedelta(days=31)
 #: How close a day in brackets stands to its term.
 _BRACKET = 4
 _RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
@@ -72,6 +74,45 @@ def timing_of(dates: Dates, *, limits: bool) -> Timing:
         future = dates.effective.day > dates.published + timedelta(days=1)
         takes_effect = dates.effective.day >= dates.published - _STALE
     return Timing(future, takes_effect, dates.deadline is not None, limits, dates.told)
+
+
+def bare_day(weighed: Sequence[Weighed], published: date | None) -> Chosen | None:
+    """The first day ahead that stands about the topic without a word that says what for.
+
+    "On 12 May 40,000 devices go off the air": where no other day is told, that is the day.
+    """
+    ahead = [
+        Chosen(day, mark, item.worth)
+        for item in weighed
+        if item.about or item.statement.place in (TITLE, LEAD)
+        for mark in item.statement.marks
+        if mark.group == "dates" and mark.value.startswith("none:")
+        if (day := resolve(mark.value.removeprefix("none:"), published)) is not None
+        if published is not None and day > published and _plausible(day, "effective", published)
+    ]
+    return min(ahead, key=lambda chosen: (chosen.day, chosen.mark.start), default=None)
+
+
+def ordered_on(weighed: Sequence[Weighed], dates: Dates, kind: str) -> date | None:
+    """The day of a court's ruling or of an order in a single case, from which on it works.
+
+    That which the text calls so, or the one fresh day that title or first lines name in a
+    sentence with a cue of the ``kind``; None where several stand there, or none.
+    """
+    published = dates.published
+    if published is None:
+        return None
+    if dates.decided and timedelta(0) <= published - dates.decided.day <= _FRESH:
+        return dates.decided.day
+    named = {
+        resolve(value, published)
+        for item in weighed
+        if item.statement.place in (TITLE, LEAD) and kind in item.statement.says("kind")
+        for role, _, value in (each.partition(":") for each in item.statement.values("dates"))
+        if role in ("none", "other")
+    }
+    fresh = {day for day in named if day and timedelta(0) < published - day <= _FRESH}
+    return fresh.pop() if len(fresh) == 1 else None
 
 
 def resolve(value: str, published: date | None) -> date | None:

@@ -6,30 +6,30 @@ few hundred texts, the same figures on every machine up to rounding.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import acting, changes, passages, pipeline, subjects, timing, weighing
+from analysis import kinds, passages, pipeline, wording, wording_fit
 from analysis.evaluate import Item, read_gold
+from analysis.examples import Row, examples, long_acts, long_texts, topic_rows, unsaid_directions
 from analysis.lexicon import SEED
-from analysis.statements import Statement
-from analysis.weighing import Weighed
-from analysis.weights import BIAS, FILE
-from data.words import ChangeKind, Direction, Topic
+from analysis.weights import BIAS
+from analysis.wording import Model
+from data.words import ChangeKind
 
-Row = tuple[str, Any, str]
-"""Model, features (for ``kind`` those of every option), right class."""
 _STEPS, _RATE = 4_000, 0.5
 #: What common sense says of a feature holds, however few the examples: +1 never against, -1 never for.
 SIGNS = {
     "topic": {
         "title": 1, "first": 1, "lead": 1, "count": 1, "density": 1, "dominance": 1, "binding": 1,
         "long density": 1, "excepted": -1, "other title": -1,
-        "other lead": -1, "long": -1, "long instrument": -1,
+        "wording for": 1, "wording against": 1, "worded": 1,
+        "worded beside": -1, "worded change": 1, "other lead": -1, "long": -1,
+        "long instrument": -1,
     },
     "change": {
         "title says so": 1, "first line says so": 1, "kinds": 1, "binds on the topic": 1, "duty": 1,
@@ -38,172 +38,99 @@ SIGNS = {
         "old": -1, "draft stopped": -1, "adopted": 1, "in force": 1, "proposed": 1,
         "near day": 1, "stale days": -1, "authority acts": 1, "countries compared": -1,
         "asks in title": -1, "asks": -1, "author acts": 1, "nothing moves": -1,
-        "to the reader": -1, "undated": -1, "digest": -1, "comments asked": 1, "nothing told": -1,
+        "wording": 1, "to the reader": -1,
+        "undated": -1, "digest": -1, "comments asked": 1, "nothing told": -1,
     },
 }  # fmt: skip
+#: So often is told which way a text leans that says nothing of it: as often as it stands in real ones.
+_UNSAID = 4
+#: Weights of at least this size, whatever the examples: what these features say, logic decides.
+_LOUD = (
+    ("kind", "yes", "draft asked about", 0.25),
+    ("direction", "tightening", "limit falls", 0.5), ("direction", "loosening", "limit falls", -0.5),
+)  # fmt: skip
+#: Points that a topic needs beyond what fits best: chosen on the gold's development part.
+_STRICT = 0.25
+#: What lessons teach by cues alone.
+_OF_LESSONS = ("kind", "status", "direction")
+#: One example of no cue for each so many others.
 _PLAIN = 20
-#: Topics whose rules put duties on a fleet; the others (numbers, roaming between networks) also serve it.
-_BURDENS = (Topic.SIM_REGISTRATION, Topic.IMEI, Topic.DATA_LOCALISATION, Topic.TYPE_APPROVAL)
 _PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "direction": 0.006}
 
 
-def train(items: Sequence[Item], path: Path = FILE) -> dict[str, int]:
-    """Fit every model and write the weights; how many examples each had."""
-    written, counts = made(items)
-    path.write_text(written, encoding="utf-8")
-    return counts
+@dataclass(frozen=True)
+class Made:
+    """What training gives: the weights file's content, the model of wording, examples per model."""
+
+    weights: str
+    wording: Model
+    counts: dict[str, int]
+
+    def is_in(self, path: Path) -> bool:
+        """Whether the files at and beside ``path`` say the same."""
+        kept = wording.load(path.with_name(wording.FILE.name))
+        return path.read_text(encoding="utf-8") == self.weights and wording_fit.alike(
+            kept, self.wording
+        )
+
+    def write(self, path: Path) -> None:
+        """Write the weights to ``path`` and the model of wording beside it."""
+        path.write_text(self.weights, encoding="utf-8")
+        wording_fit.save(self.wording, path.with_name(wording.FILE.name))
 
 
-def made(items: Sequence[Item]) -> tuple[str, dict[str, int]]:
-    """The content of a weights file fitted on ``items``, and how many examples each model had."""
+def made(items: Sequence[Item], lessons: Sequence[Item]) -> Made:
+    """Fit every model on the gold's ``items`` and the ``lessons``; deterministic."""
+    labelled = [*items, *lessons]
+    fitted = wording_fit.fit([{**item.gold, "text": item.text} for item in labelled])
     rows: dict[str, list[tuple[Any, str]]] = {}
-    for item in items:
-        for model, features, right in examples(item):
+    for number, (item, worded) in enumerate(zip(labelled, fitted.unseen, strict=True)):
+        for model, features, right in examples(item, worded, views=2 if number < len(items) else 1):
             rows.setdefault(model, []).append((features, right))
-    for model, features, right in long_acts(items):
+    for model, features, right in _wordless(items, lessons):
         rows.setdefault(model, []).append((features, right))
-    for title, text, language, topics in long_texts(items):
-        statements = list(pipeline.read(text, title, language, ""))
-        words = passages.word_count(text, language)
-        for model, features, right in _topic_rows({"topics": topics}, statements, words):
-            # What else the passages of a book on one topic touch is nobody's label.
-            if right == "yes" or not topics:
-                rows.setdefault(model, []).append((features, right))
+    for model, features, right in long_acts(items, fitted.model):
+        rows.setdefault(model, []).append((features, right))
+    for model, features, right in _of_books(items, fitted.model):
+        rows.setdefault(model, []).append((features, right))
     # Whoever gives no cue of the kind tells of a new rule; in the gold such texts are rare.
-    rows.setdefault("kind", []).extend([(acting.kind_options([]), ChangeKind.NEW_RULE)] * _PLAIN)
-    rows.setdefault("direction", []).extend(unsaid_directions())
+    plain = (kinds.kind_options([]), ChangeKind.NEW_RULE.value)
+    rows["kind"] = [*rows.get("kind", []), *[plain] * (len(rows.get("kind", [])) // _PLAIN + 1)]
+    rows.setdefault("direction", []).extend([*unsaid_directions()] * _UNSAID)
     models = {
         model: fit_ranked(found, _PENALTY[model])
         if model == "kind"
         else fit(found, _PENALTY[model], SIGNS.get(model, {}))
         for model, found in sorted(rows.items())
     }
+    for model, choice, name, least in _LOUD:
+        fitted_weight = models[model][choice].get(name, 0.0)
+        models[model][choice][name] = least * max(fitted_weight / least, 1.0)
+    models["topic"]["yes"][BIAS] = round(models["topic"]["yes"].get(BIAS, 0.0) - _STRICT, 3)
     written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"
-    return written, {model: len(found) for model, found in sorted(rows.items())}
+    return Made(written, fitted.model, {model: len(found) for model, found in sorted(rows.items())})
 
 
-def unsaid_directions() -> Iterator[tuple[dict[str, float], str]]:
-    """What a text without any cue of direction does: by its topic, for the kinds that leave it open."""
-    for topic in Topic:
-        direction = Direction.TIGHTENING if topic in _BURDENS else Direction.NEUTRAL
-        for kind in acting.EITHER_WAY:
-            yield acting.direction_features([], kind, topic=topic, retail=False), direction.value
+def _wordless(items: Sequence[Item], lessons: Sequence[Item]) -> Iterator[Row]:
+    """The same texts where the wording tells nothing, as of a line or two: the words must do.
 
-
-def examples(item: Item) -> Iterator[Row]:
-    """What one labelled text teaches: with its title apart, and with the text alone."""
-    gold = item.gold
-    title = str(gold.get("title") or "")
-    views = [(title, item.text)]
-    if title:
-        views.append(("", f"{title}\n\n{item.text}"))
-    for apart, text in views:
-        statements = list(
-            pipeline.read(text, apart, str(gold["lang"]), str(gold.get("country") or ""))
-        )
-        words = passages.word_count(text, str(gold["lang"]))
-        yield from _topic_rows(gold, statements, words)
-        for topic in gold["topics"]:
-            weighed = weighing.weigh(Topic(topic), statements, len(text))
-            yield from _act_rows(gold, Topic(topic), weighed, len(text))
-
-
-def long_texts(items: Sequence[Item]) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Books made of the short texts: ``(title, text, language, topics)``.
-
-    Real reports and decisions run to hundreds of pages, which nobody labels by the dozen.
-    A passage on a topic among many others is a mention; a text of nothing else is not.
+    Most lessons leave out the words of their topic: of topics and changes
+    they would teach that words count less.
     """
-    for language in sorted({str(item.gold["lang"]) for item in items}):
-        spoken = [item for item in items if item.gold["lang"] == language]
-        fillers = [item for item in spoken if not item.gold["topics"]]
-        topical = [item for item in spoken if item.gold["topics"]]
-        if not fillers:
-            continue
-        filler = "\n\n".join(item.text for item in fillers)
-        for index, item in enumerate(topical):
-            pages = filler * (1 + 3 * (index % 4))
-            middle = pages.find("\n\n", len(pages) // 2)
-            passage = item.text if index % 2 else item.text[: len(item.text) // 2]
-            if len(pages) < 12 * len(passage):
-                continue
-            title = str(fillers[index % len(fillers)].gold["title"])
-            yield title, f"{pages[:middle]}\n\n{passage}\n{pages[middle:]}", language, []
-            if index % 3 == 0:  # a decision after long grounds: its title tells what it is about
-                yield (
-                    str(item.gold["title"]),
-                    f"{pages}\n\n{item.text}",
-                    language,
-                    item.gold["topics"],
-                )
-        for topic in Topic:
-            alike = [item for item in topical if topic.value in item.gold["topics"]]
-            whole = "\n\n".join(item.text for item in alike)
-            for share in (0, 1, 2):
-                if len(alike) > 2:
-                    title = str(fillers[share % len(fillers)].gold["title"])
-                    text = f"{whole}\n\n{(filler * 3)[: share * len(whole)]}\n\n{whole}"
-                    yield title, text, language, [topic.value]
+    for number, item in enumerate([*items, *lessons]):
+        for row in examples(item, wording.NOTHING, views=1):
+            if number < len(items) or row[0] in _OF_LESSONS:
+                yield row
 
 
-def long_acts(items: Sequence[Item]) -> Iterator[Row]:
-    """Books again, now for the change model: of texts that change nothing, and of such that do."""
-    for language in sorted({str(item.gold["lang"]) for item in items}):
-        for topic in Topic:
-            alike = [
-                item
-                for item in items
-                if item.gold["lang"] == language and topic.value in item.gold["topics"]
-            ]
-            for changing in (False, True):
-                chosen = [item for item in alike if bool(item.gold["is_change"]) is changing]
-                if len(chosen) < 2:
-                    continue
-                text = "\n\n".join(item.text for item in chosen * 4)
-                title = str(chosen[0].gold["title"])
-                statements = list(pipeline.read(text, title, language, ""))
-                weighed = weighing.weigh(topic, statements, len(text))
-                dates = timing.dates_of(weighed, None, len(text))
-                when = timing.timing_of(dates, limits=bool(changes.limits_of(topic, weighed)))
-                weighed = [item for item in weighed if item.near]
-                features = acting.change_features(weighed, when, _likely(weighed))
-                yield "change", features, "yes" if changing else "no"
-
-
-def _topic_rows(gold: Any, statements: Sequence[Statement], words: int) -> Iterator[Row]:
-    for topic in Topic:
-        features = subjects.topic_features(topic, statements, words)
-        if features is not None:
-            yield "topic", features, "yes" if topic.value in gold["topics"] else "no"
-
-
-def _act_rows(gold: Any, topic: Topic, weighed: Sequence[Weighed], length: int) -> Iterator[Row]:
-    published = date.fromisoformat(gold["published"]) if gold.get("published") else None
-    dates = timing.dates_of(weighed, published, length)
-    limits = bool(changes.limits_of(topic, weighed))
-    when = timing.timing_of(dates, limits=limits)
-    weighed = [item for item in weighed if item.near]
-    kind = ChangeKind(gold["change_kind"])
-    guessed = acting.change_features(weighed, when, _likely(weighed))
-    if not gold["is_change"]:
-        yield "change", guessed, "no"
-        return
-    yield "change", guessed, "yes"
-    yield "kind", acting.kind_options(weighed), kind.value
-    if kind is not ChangeKind.CONSULTATION:
-        yield "status", acting.status_features(weighed, when, kind), gold["status"]
-    retail = subjects.retail_only(topic, [item.statement for item in weighed])
-    tendency = acting.direction_features(weighed, kind, topic=topic, retail=retail)
-    yield "direction", tendency, gold["direction"]
-
-
-def _likely(weighed: Sequence[Weighed]) -> ChangeKind:
-    """The kind that cues alone suggest, for texts that change nothing."""
-    points = {
-        kind: sum(value for name, value in features.items() if not name.startswith("is "))
-        for kind, features in acting.kind_options(weighed).items()
-    }
-    return ChangeKind(max(points, key=lambda kind: points[kind]))
+def _of_books(items: Sequence[Item], model: Model) -> Iterator[Row]:
+    for title, text, language, topics in long_texts(items):
+        statements = list(pipeline.read(text, title, language, ""))
+        words, worded = passages.word_count(text, language), wording.points(title, text, model)
+        for row in topic_rows({"topics": topics}, statements, words, worded):
+            # What else the passages of a book on one topic touch is nobody's label.
+            if row[2] == "yes" or not topics:
+                yield row
 
 
 def fit_ranked(
@@ -280,3 +207,8 @@ def gold_items(split: str = "train") -> list[Item]:
     """The bundled gold of one split, over all languages."""
     files = sorted((SEED / "gold").glob("*.jsonl"))
     return [item for path in files for item in read_gold(path) if item.gold.get("split") == split]
+
+
+def lesson_items() -> list[Item]:
+    """The bundled lessons, over all languages: labelled for training only, without dates."""
+    return [item for path in sorted((SEED / "lessons").glob("*.jsonl")) for item in read_gold(path)]

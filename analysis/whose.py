@@ -14,7 +14,7 @@ from data.countries import is_group
 _LIST = 4
 _INITIALS = re.compile(r"authority:\w{1,6}")
 #: A source's own country gives way to those of the title when it has less than this share of their points.
-_OUTSHONE = 0.4
+_OUTSHONE = 0.5
 #: "EU" alone stands in the numbers of acts and beside the publisher's own rule.
 _SHORT_GROUP = re.compile(r"group:\w{1,3}")
 

@@ -6,8 +6,7 @@ catalogue owns a source's facts, the crawler its state: syncing never touches th
 """
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -15,11 +14,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from sqlmodel import Session, select
 
 from data.countries import is_country, is_group
 from data.errors import CatalogueError
-from data.models import Source
 from data.source_options import SourceOptions
 from data.words import Certainty, SourceKind, SourceRole
 
@@ -47,7 +44,17 @@ def _place(code: str) -> str:
 
 def _address(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
+    try:
+        port = parts.port or 1
+    except ValueError:
+        port = 0
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or not port
+        or " " in url
+        or not url.isprintable()
+    ):
         raise ValueError(f"{url!r} is not an http(s) address")
     return url
 
@@ -63,21 +70,26 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class CatalogueSource(_Strict):
+class Watched(_Strict):
+    """Where a source is read, and what is expected of it: what an officer may say otherwise."""
+
+    url: Address
+    rhythm_days: float = Field(default=7.0, gt=0, le=365)
+    """Usual days between two publications; only a first guess, the crawler learns better."""
+    min_items: int = Field(default=1, ge=0, le=100_000)
+    """Assertion: fewer entries than this is an error, not “no news”."""
+    max_silence_days: int = Field(default=90, ge=1, le=1000)
+    """Assertion: longer without anything new is shown as silent."""
+
+
+class CatalogueSource(Watched):
     """One address. ``id`` is unique within its authority; the source's own is both joined."""
 
     id: Slug
     title: Words
     kind: SourceKind
-    url: Address
     language: Language
     certainty: Certainty = Certainty.SEEN
-    rhythm_days: float = Field(default=7.0, gt=0, le=365)
-    """Usual days between two publications; only a first guess, the crawler learns better."""
-    min_items: int = Field(default=1, ge=0)
-    """Assertion: fewer entries than this is an error, not “no news”."""
-    max_silence_days: int = Field(default=90, ge=1, le=1000)
-    """Assertion: longer without anything new is shown as silent."""
     newest_seen: date | None = None
     """Date of the newest entry when the address was last tried by hand."""
     options: SourceOptions = SourceOptions()
@@ -144,16 +156,6 @@ class SourceEntry:
     enabled: bool = True
     reason: str = ""
     """Why it is not enabled; stays in the file."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SyncResult:
-    """What :func:`sync_catalogue` did, in sources."""
-
-    added: int
-    changed: int
-    disabled: int
-    unchanged: int
 
 
 def load_catalogue(folder: Path = SEED) -> list[SourceEntry]:
@@ -226,42 +228,3 @@ def _entry(authority: CatalogueAuthority, source: CatalogueSource) -> SourceEntr
         enabled=source.enabled,
         reason=source.reason,
     )
-
-
-def sync_catalogue(session: Session, entries: Iterable[SourceEntry]) -> SyncResult:
-    """Copy the facts into the store by id; never the state of our watching.
-
-    A source that is no more in the catalogue is disabled, not deleted: its documents
-    are evidence. Samples and real sources do not know each other: syncing one kind
-    leaves the other alone. Only the HTTP validators go when an address changes, since
-    they belong to the old one.
-    """
-    wanted = {entry.id: entry for entry in entries}
-    known = {row.id: row for row in session.exec(select(Source)).all()}
-    added = [Source(**_facts(entry)) for key, entry in wanted.items() if key not in known]
-    session.add_all(added)
-    changed = sum(_update(known[key], wanted[key]) for key in wanted.keys() & known.keys())
-    kinds = {entry.sample for entry in wanted.values()}
-    gone = [
-        row
-        for key, row in known.items()
-        if key not in wanted and row.enabled and row.sample in kinds
-    ]
-    for row in gone:
-        row.enabled = False
-    session.flush()
-    kept = len(wanted) - len(added) - changed
-    return SyncResult(added=len(added), changed=changed, disabled=len(gone), unchanged=kept)
-
-
-def _facts(entry: SourceEntry) -> dict[str, Any]:
-    return {name: value for name, value in asdict(entry).items() if name != "reason"}
-
-
-def _update(row: Source, entry: SourceEntry) -> bool:
-    facts = {name: value for name, value in _facts(entry).items() if getattr(row, name) != value}
-    if "url" in facts:
-        row.etag = row.last_modified = ""
-    for name, value in facts.items():
-        setattr(row, name, value)
-    return bool(facts)

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,14 @@ def zone_of(country: str) -> tzinfo:
     """The time zone of a country (alpha-2); UTC for no country, as at sea and in the air."""
     name = zone_names().get(country)
     return ZoneInfo(name) if name else UTC
+
+
+@cache
+def offered_zones() -> tuple[str, ...]:
+    """Every IANA time zone that people live by today, one name each, and UTC; in order of names."""
+    table = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return tuple(sorted({"UTC", *(parts[2] for parts in lines)}))
 
 
 def civil_day(moment: datetime, country: str) -> date:

@@ -4,13 +4,13 @@ SIMs that are added, changed or removed as objects of a session are counted by a
 whoever writes rows in bulk calls :func:`add_counts`.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, event, func, inspect, select, text
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -24,12 +24,14 @@ _TABLE: Table = SimCount.__table__  # type: ignore[attr-defined]  # SQLModel add
 _CONNECTS = frozenset(state.value for state in CAN_CONNECT)
 #: What of a SIM decides under which count it falls.
 COUNTED = ("visited_country", "home_country", "technology", "state", "last_seen_at")
-_UNNEST = text(
-    "INSERT INTO simcount SELECT * FROM unnest(CAST(:fleet_id AS int[]), CAST(:seen_on AS date[]),"
-    " CAST(:visited_country AS text[]), CAST(:home_country AS text[]), CAST(:technology AS text[]),"
-    " CAST(:state AS text[]), CAST(:sims AS int[]))"
-    " ON CONFLICT (fleet_id, seen_on, visited_country, home_country, technology, state)"
-    " DO UPDATE SET sims = simcount.sims + excluded.sims"
+_NAMES = "fleet_id, seen_on, visited_country, home_country, technology, state"
+_ADD = f" ON CONFLICT ({_NAMES}) DO UPDATE SET sims = simcount.sims + excluded.sims"
+# Built from our own words alone.
+_ONE_BY_ONE = f"INSERT INTO simcount ({_NAMES}, sims) VALUES (?, ?, ?, ?, ?, ?, ?){_ADD}"  # noqa: S608
+_AT_ONCE = text(
+    f"INSERT INTO simcount ({_NAMES}, sims) SELECT CAST(one->>0 AS int), CAST(one->>1 AS date),"  # noqa: S608
+    " one->>2, one->>3, one->>4, one->>5, CAST(one->>6 AS int)"
+    f" FROM json_array_elements(CAST(:counts AS json)) AS one{_ADD}"
 )
 
 
@@ -64,20 +66,15 @@ def count_many(fleet_id: int, sims: Iterable[tuple[Any, ...]]) -> Counter[CountK
 
 def add_counts(connection: Connection, differences: Mapping[CountKey, int]) -> None:
     """Add these differences to the counts; those of zero are passed over."""
-    rows = [(*key, sims) for key, sims in sorted(differences.items()) if sims]
-    if not rows:
-        return
-    names = (*CountKey._fields, "sims")
-    if connection.dialect.name == "postgresql":
-        columns = zip(*rows, strict=True)
-        connection.execute(_UNNEST, dict(zip(names, map(list, columns), strict=True)))
-        return
-    insert = sqlite.insert(_TABLE)
-    upsert = insert.on_conflict_do_update(
-        index_elements=list(CountKey._fields),
-        set_={"sims": _TABLE.c.sims + insert.excluded.sims},
-    )
-    connection.execute(upsert, [dict(zip(names, row, strict=True)) for row in rows])
+    rows = [
+        (key.fleet_id, key.seen_on.isoformat(), *map(str, key[2:]), sims)
+        for key, sims in sorted(differences.items())
+        if sims
+    ]
+    if rows and connection.dialect.name == "postgresql":
+        connection.execute(_AT_ONCE, {"counts": json.dumps(rows)})
+    elif rows:
+        connection.exec_driver_sql(_ONE_BY_ONE, rows)
 
 
 def sweep(connection: Connection, fleet_id: int) -> None:

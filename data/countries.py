@@ -1,7 +1,8 @@
 """Countries and groups of countries: names in many languages, members on a day, parsing.
 
 Names and alpha-3 codes are CLDR's, read through Babel; what CLDR lacks stands in
-``seed/countries.toml``, ``seed/demonyms.toml`` and ``seed/authorities.toml``.
+``seed/countries.toml``, ``seed/demonyms.toml``, ``seed/capitals.toml`` and
+``seed/authorities.toml``.
 Codes are ISO 3166-1 alpha-2, and ``XK`` for Kosovo, which ISO leaves to its users.
 """
 
@@ -171,6 +172,17 @@ def groups_in(language: str) -> dict[str, str]:
         word: group
         for group, entry in _seed("countries")["groups"].items()
         for word in _split(entry["names"].get(language, entry["names"]["en"]))
+    }
+
+
+@cache
+def capitals_in(language: str) -> dict[str, str]:
+    """A capital that no time zone is called after, in English and ``language`` → alpha-2 or ``EU``."""
+    return {
+        names[name]: code
+        for code, names in _seed("capitals").items()
+        for name in ("latin", "en", language)
+        if name in names
     }
 
 

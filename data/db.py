@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, Executable, TypeDecorator, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
 from data.settings import Settings
+
+_WRITING: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -49,7 +53,9 @@ def make_engine(settings: Settings) -> Engine:
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "connect", _tune_postgresql)
+    return engine
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -63,6 +69,12 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "cache_size=-32768",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _tune_postgresql(connection: Any, _record: Any) -> None:
+    # Its default is for disks that turn, and makes it read whole tables for what few rows of an index tell.
+    connection.execute("SET random_page_cost = 1.1")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:
@@ -84,8 +96,39 @@ def writing(engine: Engine) -> Iterator[Session]:
     On SQLite the write lock is taken at the start, so that a decision made on
     what was read is still true when it is written.
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        yield session
+    before = _WRITING.get()
+    _WRITING.set(True)
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    finally:
+        _WRITING.set(before)
+
+
+def is_writing() -> bool:
+    """Whether this is said within :func:`writing`: it may be on its way into the store."""
+    return _WRITING.get()
+
+
+def write_if_free(engine: Engine, statement: Executable) -> bool:
+    """Run one statement and commit it, unless it would wait for another writer; whether it was done."""
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        kept = "PRAGMA busy_timeout=%d" if sqlite else "SET LOCAL lock_timeout='%dms'"
+        try:
+            if sqlite:
+                connection.connection.driver_connection.execute(kept % 0)  # type: ignore[union-attr]
+            else:
+                connection.exec_driver_sql(kept % 50)
+            connection.execute(statement)
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+            return False
+        finally:
+            if sqlite:
+                connection.connection.driver_connection.execute(kept % 30_000)  # type: ignore[union-attr]
+    return True
 
 
 def migrate(settings: Settings) -> None:

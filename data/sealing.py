@@ -1,6 +1,7 @@
 """Secrets at rest: sealed with a key that is derived from the settings' own, never logged, never shown."""
 
 import base64
+import hmac
 import json
 from collections.abc import Mapping
 
@@ -14,6 +15,12 @@ from data.errors import RoamwatchError
 #: (RFC 5869).
 PLATFORMS = b"roamwatch platform credentials 1"
 CHANNELS = b"roamwatch channel secrets 1"
+UNSUBSCRIBING = b"roamwatch links to unsubscribe 1"
+SECOND_FACTOR = b"roamwatch secrets of authenticator apps 1"
+RESETTING = b"roamwatch links to a new password 1"
+READDRESSING = b"roamwatch links to a new address 1"
+FOUNDING = b"roamwatch setup links 1"
+SIGN_ON = b"roamwatch sign-ins under way 1"
 
 
 class SealError(RoamwatchError):
@@ -39,6 +46,15 @@ def unseal(sealed: str, key: str, purpose: bytes = PLATFORMS) -> dict[str, str]:
     return opened
 
 
+def sign(text: str, key: str, purpose: bytes) -> str:
+    """What only ``key`` makes of a text: 24 characters that may stand in an address (HMAC-SHA256, cut)."""
+    mark = hmac.digest(_derived(key, purpose), text.encode(), "sha256")
+    return base64.urlsafe_b64encode(mark[:18]).decode()
+
+
 def _fernet(key: str, purpose: bytes) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return Fernet(base64.urlsafe_b64encode(_derived(key, purpose)))
+
+
+def _derived(key: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key.encode())

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
+from pydantic_settings import SettingsError as SettingsSourceError
 
 from data.errors import SettingsError
+from data.signon_settings import SignOnSettings
 from data.words import Severity
 
 PREFIX = "ROAMWATCH_"
@@ -22,7 +24,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-class Settings(BaseSettings):
+class Settings(SignOnSettings):
     """Everything that an operator may turn, with the value that suits one machine."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -45,7 +47,8 @@ class Settings(BaseSettings):
         "and kept in the instance folder, readable by its owner only.",
     )
     base_url: str = Field(
-        default="http://127.0.0.1:8040", description="Address under which people reach the web app."
+        default="http://127.0.0.1:8040",
+        description="Address under which people reach the web app; unset: the port on this machine.",
     )
     web_host: str = Field(default="127.0.0.1", description="Interface the web app listens on.")
     web_port: int = Field(default=8040, ge=0, le=65535, description="Port of the web app.")
@@ -59,6 +62,11 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(
         default="roamwatch@localhost", description="Sender address of every mail."
+    )
+    unsubscribe_mail: str = Field(
+        default="",
+        description="Address of somebody who reads requests to unsubscribe; named in each mail "
+        "beside the link that does it without anybody.",
     )
     contact: str = Field(
         default="",
@@ -156,8 +164,19 @@ class Settings(BaseSettings):
         default=183, ge=1, le=366, description="Longest that a silence may last, in days."
     )
     digest_hour: int = Field(
-        default=7, ge=0, le=23, description="Hour (UTC) at which the daily digest is built."
+        default=7,
+        ge=0,
+        le=23,
+        description="Hour at which digests come, by each reader's own clocks (UTC until they choose).",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _base_on_the_port(cls, values: dict[str, object]) -> dict[str, object]:
+        port = str(values.get("web_port", ""))
+        if "base_url" in values or not port.isdecimal() or not int(port):
+            return values
+        return values | {"base_url": f"http://127.0.0.1:{port}"}
 
     @field_validator("secret_key")
     @classmethod
@@ -200,9 +219,15 @@ class Settings(BaseSettings):
             )
         try:
             return cls(**overrides)  # type: ignore[arg-type]  # pydantic checks each value
+        except SettingsSourceError as exc:  # it names the setting in its text only
+            name = "".join(re.findall(r'field "(\w+)"', str(exc))).upper()
+            raise SettingsError(
+                f"{PREFIX}{name} is no JSON; the README shows how it is written"
+            ) from exc
         except ValidationError as exc:
             faults = "; ".join(
-                f"{PREFIX}{str(e['loc'][0]).upper()} {e['msg'].removeprefix('Value error, ')}"
+                f"{PREFIX + str(e['loc'][0]).upper() + ' ' if e['loc'] else ''}"
+                f"{e['msg'].removeprefix('Value error, ')}"
                 for e in exc.errors()
             )
             raise SettingsError(faults) from exc

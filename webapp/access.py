@@ -9,10 +9,11 @@ from flask_login import current_user
 from sqlmodel import SQLModel
 
 from data.db import reading
-from data.models import Alert, Fleet, FleetImport, PlatformAccount, Silence, Upload, User
+from data.models import Alert, Fleet, FleetImport, Job, PlatformAccount, Silence, User
 from data.queries.fleet import fleet_named
 from data.queries.sight import visible_fleets
-from webapp.auth import Person
+from data.words import Role
+from webapp.auth import Person, may
 from webapp.context import current
 from webapp.pages import db, look
 
@@ -22,8 +23,8 @@ _OWNED: dict[str, type[SQLModel]] = {
     "fleet_id": Fleet,
     "import_id": FleetImport,
     "account_id": PlatformAccount,
-    "upload_id": Upload,
     "silence_id": Silence,
+    "job_id": Job,
 }
 
 
@@ -41,6 +42,21 @@ def is_hidden(name: str) -> bool:
     return fleet is not None and fleet.id not in g.sight
 
 
+def sees_job(person: User | Person, job: Job) -> bool:
+    """Whether this person may see a job: it is their own or shared, and tells of no fleet out of sight.
+
+    Administrators see all.
+    """
+    if g.sight is not None and (job.sight is None or not g.sight.issuperset(job.sight)):
+        return False
+    return job.shared or job.user_id == person.id or person.role == Role.ADMIN
+
+
+def may_stop(person: User | Person, job: Job) -> bool:
+    """Whether this person may stop a job that they see: their own, or as an officer."""
+    return job.user_id == person.id or may(person.role, Role.OFFICER)
+
+
 def install(app: Flask) -> None:
     """Settle it for who is signed in; an address of another's fleet is one that does not exist."""
 
@@ -49,9 +65,8 @@ def install(app: Flask) -> None:
         if not current_user.is_authenticated:
             return
         admit(current_user)
-        if g.sight is None:
-            return
-        for name, table in _OWNED.items():
-            number = (request.view_args or {}).get(name)
-            if number is not None and db().get(table, number) is None:
-                abort(404)
+        for name, number in (request.view_args or {}).items():
+            if name == "job_id" or (name in _OWNED and g.sight is not None):
+                row = db().get(_OWNED[name], number)
+                if row is None or (isinstance(row, Job) and not sees_job(current_user, row)):
+                    abort(404)

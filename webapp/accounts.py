@@ -60,21 +60,39 @@ def check_password(session: Session, email: str, password: str) -> User | None:
     return user if user is not None and user.active and user.password_hash else None
 
 
-def create_user(
-    session: Session, *, email: str, name: str = "", role: Role, password: str = "", now: datetime
-) -> User:
-    """Add a person; without a password they come in by one-time links only."""
+#: Signs that a mail server takes in quotes only, if at all.
+_QUOTED = set('()<>[]:;,\\"')
+
+
+def checked_address(email: str) -> str:
+    """The address as it is kept. Raises :class:`AccountError` when it is none."""
     address = email.strip().lower()
     local, at, host = address.partition("@")
-    if not (local and at and host) or len(address) > 254 or any(c.isspace() for c in address):
-        raise AccountError("email", f"“{email}” is not an e-mail address")
+    printable = address.isprintable() and not any(c.isspace() for c in address)
+    plain = local.isascii() and not set(local) & _QUOTED
+    if not (local and at and host and printable and plain) or "@" in host or len(address) > 254:
+        raise AccountError("email", f"“{email[:300]}” is not an e-mail address")
+    return address
+
+
+def create_user(
+    session: Session,
+    *,
+    email: str,
+    name: str = "",
+    role: Role,
+    password: str | None = None,
+    now: datetime,
+) -> User:
+    """Add a person; without a password they come in by one-time links only."""
+    address = checked_address(email)
     if user_by_email(session, address) is not None:
         raise AccountError("email", f"{address} has an account already")
     user = User(
         email=address,
-        name=name.strip()[:100] or local,
+        name=name.strip()[:100] or address.partition("@")[0],
         role=role.value,
-        password_hash=hash_password(password) if password else "",
+        password_hash=hash_password(password) if password is not None else "",
         created_at=now,
     )
     session.add(user)
@@ -117,12 +135,21 @@ def change_password(session: Session, user_id: int, *, old: str, new: str) -> Us
     Raises :class:`AccountError` at the field ``old`` or ``password``.
     """
     user = session.get_one(User, user_id)
-    if user.password_hash:
-        try:
-            _HASHER.verify(user.password_hash, old[:MAX_PASSWORD])
-        except (VerificationError, InvalidHashError) as exc:
-            raise AccountError("old", "this is not your present password") from exc
+    prove(user, old, field="old")
     user.password_hash = hash_password(new)
     session.add(user)
     session.flush()
     return user
+
+
+def prove(user: User, password: str, *, field: str) -> None:
+    """Nothing happens when this is the person's password, or they have none.
+
+    Raises :class:`AccountError` at that field.
+    """
+    if not user.password_hash:
+        return
+    try:
+        _HASHER.verify(user.password_hash, password[:MAX_PASSWORD])
+    except (VerificationError, InvalidHashError) as exc:
+        raise AccountError(field, "this is not your present password") from exc

@@ -17,6 +17,7 @@ from data.queries.alert_page import (
 )
 from data.queries.change_clocks import change_clocks
 from data.queries.pages_clocks import LimitCounts, counts_of, days_of
+from data.queries.pages_documents import VersionRow, version_by_id, versions_of
 from data.queries.people import everybody
 from data.queries.sight import fleet_people
 from data.queries.silences import cause_of
@@ -29,12 +30,18 @@ from webapp.alerts.mentions import handle
 from webapp.alerts.refusals import ActError, InvalidTransition
 from webapp.alerts.states import MAX_NOTE, allowed_actions
 from webapp.alerts.telling import watchers_of
+from webapp.alerts.trail import meanwhile
 from webapp.alerts.workflow import effect_day
 from webapp.context import current
+from webapp.difference import Line, difference
 from webapp.feedback.pages import said_of
-from webapp.pages import db, forget_reading, now, today
+from webapp.forms import whole_number
+from webapp.pages import db, forget_reading, now, today, zone
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
 from webapp.remedies import WaysOut, ways_out
+
+#: Lines of the difference that stand on the page, and the longest texts that are compared for it.
+_LINES, _COMPARED = 12, 200_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +51,11 @@ class Typed:
     form: Mapping[str, str] = field(default_factory=dict)
     error: ActError | None = None
     conflict: InvalidTransition | None = None
+
+    @property
+    def version(self) -> int:
+        """The alert's version on the page that was sent; the first where the page named none."""
+        return whole_number(self.form.get("version", "")) or 1
 
 
 def alert_html(alert_id: int, typed: Typed | None = None) -> str:
@@ -71,6 +83,7 @@ def _work(alert: Alert, typed: Typed) -> dict[str, Any]:
         "links": links_of(session, number),
         "line_of": lambda entry: trail_line(entry, names),
         "max_note": MAX_NOTE,
+        "meanwhile": lambda events: meanwhile(events, changes=alert.version - typed.version),
         "officers": [user for user in people if user.role != Role.VIEWER],
         "mentionable": [handle(user) for user in people],
         "silence_for": cause_of(session, alert),
@@ -87,8 +100,9 @@ def _change_page(found: AlertPage, work: Mapping[str, Any]) -> str:
         "alerts/show.html",
         page=found,
         sentence=what_happened(found),
-        dates=dated(found.change, found.development),
+        dates=dated(found.change, found.development, zone()),
         passages=evidence_passages(found.version, found.evidence),
+        text_change=_text_change(found),
         files=cited_files(found.version, found.evidence),
         shares=shares(found.impact),
         ways=_ways(found),
@@ -99,6 +113,32 @@ def _change_page(found: AlertPage, work: Mapping[str, Any]) -> str:
         said=said_of(db(), found.development),
         **work,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextChange:
+    """The first lines of what changed in the text from the version before."""
+
+    lines: list[Line]
+    more: bool
+    old_id: int
+
+
+def _text_change(found: AlertPage) -> TextChange | None:
+    """What changed against the snapshot before; None where there is none, or too much to look at here."""
+    rows = versions_of(db(), found.document.id or 0) if found.snapshot.seq > 1 else []
+    before = max((row for row in rows if row.seq < found.snapshot.seq), key=_order, default=None)
+    if before is None:
+        return None
+    old, new = version_by_id(db(), before.id).text, found.version.text
+    if max(len(old), len(new)) > _COMPARED:
+        return None
+    lines = difference(old, new)
+    return TextChange(lines=lines[:_LINES], more=len(lines) > _LINES, old_id=before.id)
+
+
+def _order(row: VersionRow) -> tuple[int, int]:
+    return row.seq, row.id
 
 
 def _clock_page(page: ClockAlertPage, work: Mapping[str, Any]) -> str:

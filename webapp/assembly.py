@@ -12,7 +12,18 @@ from sqlalchemy import Engine
 import webapp.views
 from data.db import make_engine
 from data.settings import Settings
-from webapp import access, auth, errorpages, pages, scripting, security, stylesheet, wording
+from webapp import (
+    access,
+    auth,
+    compressing,
+    errorpages,
+    language,
+    pages,
+    scripting,
+    security,
+    stylesheet,
+    wording,
+)
 from webapp.context import Context, attach, system_clock
 from webapp.worldmap import shapes
 
@@ -44,9 +55,11 @@ def assemble(
     auth.install(app)
     access.install(app)
     security.protect(app, settings)
+    compressing.install(app)
     stylesheet.install(app)
     scripting.install(app)
     shapes.install(app)
+    language.install(app)
     wording.install(app)
     pages.install(app)
     errorpages.install(app)

@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
 from data.models import User
+from data.queries.sessions import note_seen, session_with_user
 from data.words import Role
 from webapp.accounts import (
     AccountError,
@@ -21,7 +23,9 @@ from webapp.accounts import (
     issue_login_link,
     redeem_login_link,
 )
-from webapp.pages import db
+from webapp.context import current
+from webapp.pages import db, now
+from webapp.sessions import session_digest
 
 __all__ = [
     "AccountError",
@@ -41,6 +45,8 @@ __all__ = [
 _RANK = {Role.VIEWER: 0, Role.OFFICER: 1, Role.ADMIN: 2}
 #: Blueprints that check their own tokens.
 _OWN_GUARD = frozenset({"feeds", "api"})
+#: How exactly it is kept when a session was last seen.
+_SEEN = timedelta(minutes=10)
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -54,10 +60,16 @@ class Person(UserMixin):  # type: ignore[misc]  # flask_login has no types
     name: str
     role: Role
     stamp: str
+    session: str = field(default="", repr=False)
+    """The secret of the session through which this person comes."""
+    time_zone: str = "UTC"
+    shortcuts: bool = True
+    language: str = ""
+    """The choice of this person; empty: as the browser asks."""
 
     def get_id(self) -> str:
         """What the session cookie keeps."""
-        return f"{self.id}.{self.stamp}"
+        return f"{self.id}.{self.stamp}.{self.session}"
 
     def may(self, role: str) -> bool:
         """Whether this person has ``role`` or more."""
@@ -69,11 +81,19 @@ def may(role: str, needed: str) -> bool:
     return _RANK[Role(role)] >= _RANK[Role(needed)]
 
 
-def person_of(user: User) -> Person:
-    """The signed-in form of a stored user."""
+def person_of(user: User, session: str = "") -> Person:
+    """The signed-in form of a stored user; ``session``: the secret of an open one."""
     stamp = hashlib.sha256(f"{user.id}:{user.password_hash}".encode()).hexdigest()[:16]
     return Person(
-        id=user.id or 0, email=user.email, name=user.name, role=Role(user.role), stamp=stamp
+        id=user.id or 0,
+        email=user.email,
+        name=user.name,
+        role=Role(user.role),
+        stamp=stamp,
+        session=session,
+        time_zone=user.time_zone,
+        shortcuts=user.shortcuts,
+        language=user.language,
     )
 
 
@@ -115,12 +135,17 @@ def install(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(session_id: str) -> Person | None:
-        number, _, stamp = session_id.partition(".")
-        user = db().get(User, int(number)) if number.isdecimal() else None
-        if user is None or not user.active:
+        *_, secret = session_id.split(".")
+        found = session_with_user(db(), session_digest(secret)) if secret else None
+        if found is None or not found[1].active:
             return None
-        person = person_of(user)
-        return person if secrets.compare_digest(person.stamp, stamp) else None
+        opened, user = found
+        person = person_of(user, secret)
+        if not secrets.compare_digest(person.get_id().encode(), session_id.encode()):
+            return None
+        if now() - opened.seen_at >= _SEEN:
+            note_seen(current().engine, opened.id or 0, now=now())
+        return person
 
     @app.before_request
     def guard() -> Response | None:

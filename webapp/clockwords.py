@@ -1,13 +1,18 @@
-"""Limits and clocks in plain words. Pure; English."""
+"""Limits and clocks in plain words, in the reader's language."""
 
 from typing import Any, Protocol
 
 from data.models import Clock, ClockLimit
 from data.words import LimitPer, LimitShape
-from webapp.wording import country_name, day, number, plural
+from webapp.language import gettext, ngettext
+from webapp.wording import country_name, day, number
 
 #: What is counted, in the words of a page.
-THINGS = {LimitPer.SIM: "SIM", LimitPer.IMSI: "IMSI", LimitPer.IMEI: "device"}
+THINGS = {
+    LimitPer.SIM: ("%(n)s SIM", "%(n)s SIMs"),
+    LimitPer.IMSI: ("%(n)s IMSI", "%(n)s IMSIs"),
+    LimitPer.IMEI: ("%(n)s device", "%(n)s devices"),
+}
 _PER = {LimitPer.SIM: "per SIM", LimitPer.IMSI: "per IMSI", LimitPer.IMEI: "per device (IMEI)"}
 _STATUS = {
     "in_force": "In force",
@@ -28,26 +33,32 @@ class Counts(Protocol):
 
 def limit_sentence(limit: ClockLimit) -> str:
     """What is allowed: “90 days within any 120, per device (IMEI), for SIMs of Chile only”."""
-    words = [_allowed(limit), _PER[LimitPer(limit.per)]]
+    words = [_allowed(limit), gettext(_PER[LimitPer(limit.per)])]
     if limit.homes:
-        words.append(f"for SIMs of {' and '.join(map(country_name, limit.homes))} only")
+        homes = gettext(" and ").join(map(country_name, limit.homes))
+        words.append(gettext("for SIMs of %(homes)s only", homes=homes))
     return ", ".join(words)
 
 
 def _allowed(limit: ClockLimit) -> str:
     shape, days = LimitShape(limit.shape), limit.days
     if shape is LimitShape.BAN:
-        return "not a day allowed"
+        return gettext("not a day allowed")
     if shape is LimitShape.SHARE:
-        share = _HALF if days is None else days
-        return f"up to {share} % of the days here or at home within any {limit.window_days}"
-    text = f"{days} {plural(days or 0, 'day')}"
+        return gettext(
+            "up to %(share)s %% of the days here or at home within any %(window)s",
+            share=_HALF if days is None else days,
+            window=limit.window_days,
+        )
+    text = ngettext("%(n)s day", "%(n)s days", days or 0, n=days)
     if shape is LimitShape.CUMULATIVE:
-        return f"{text} within any {limit.window_days}"
+        return gettext("%(days)s within any %(window)s", days=text, window=limit.window_days)
     if shape is LimitShape.CALENDAR_YEAR:
-        return f"{text} in a calendar year"
-    gap = f" (up to {limit.gap_days} away do not break it)" if limit.gap_days else ""
-    return f"{text} in a row{gap}"
+        return gettext("%(days)s in a calendar year", days=text)
+    said = gettext("%(days)s in a row", days=text)
+    if limit.gap_days:
+        said += gettext(" (up to %(gap)s away do not break it)", gap=limit.gap_days)
+    return said
 
 
 def limit_doubt(limit: ClockLimit) -> str:
@@ -55,45 +66,65 @@ def limit_doubt(limit: ClockLimit) -> str:
     if limit.stated:
         return ""
     if limit.shape == LimitShape.CUMULATIVE:
-        return "Window not stated by the source; counted over a year."
-    return "Shape not stated by the source; counted as consecutive."
+        return gettext("Window not stated by the source; counted over a year.")
+    return gettext("Shape not stated by the source; counted as consecutive.")
 
 
 def limit_status(limit: ClockLimit) -> str:
     """Whether it binds, in a few words: “In force”, “From 1 Jan 2027”."""
     if limit.status == "adopted":
-        return (
-            f"From {day(limit.effective_on)}" if limit.effective_on else "Adopted, not yet in force"
-        )
-    return _STATUS[limit.status]
+        if limit.effective_on:
+            return gettext("From %(day)s", day=day(limit.effective_on))
+        return gettext("Adopted, not yet in force")
+    return gettext(_STATUS[limit.status])
 
 
 def things(limit: ClockLimit, count: int) -> str:
     """A count of what the limit counts: “312 devices”."""
-    return f"{number(count)} {plural(count, THINGS[LimitPer(limit.per)])}"
+    return ngettext(*THINGS[LimitPer(limit.per)], count, n=number(count))
 
 
 def over_in_short(limit: ClockLimit, over: int) -> str:
     """What an alert of a clock is about: “312 devices over 90 days within any 120”."""
-    return f"{things(limit, over)} over {_allowed(limit)}"
+    return gettext(
+        "%(devices)s over %(allowed)s", devices=things(limit, over), allowed=_allowed(limit)
+    )
 
 
 def over_sentence(row: Counts) -> str:
     """How a limit stands: “312 devices are over 90 days within any 120 in Türkiye; 41 more in 7 days”."""
     limit, counts = row.limit, row.counts
     over, soon = counts["over"], counts["in_7"]
-    verb = "is" if over == 1 else "are"
-    said = f"{things(limit, over)} {verb} over {_allowed(limit)} in {country_name(limit.country)}"
+    values = {
+        "devices": things(limit, over),
+        "allowed": _allowed(limit),
+        "country": country_name(limit.country),
+    }
+    said = ngettext(
+        "%(devices)s is over %(allowed)s in %(country)s",
+        "%(devices)s are over %(allowed)s in %(country)s",
+        over,
+        **values,
+    )
     if limit.shape == LimitShape.BAN:
-        said = f"{things(limit, over)} {verb} in {country_name(limit.country)}, where none may be"
-    return said + (f"; {number(soon)} more within 7 days if they stay" if soon else "")
+        said = ngettext(
+            "%(devices)s is in %(country)s, where none may be",
+            "%(devices)s are in %(country)s, where none may be",
+            over,
+            **values,
+        )
+    if soon:
+        said += gettext("; %(soon)s more within 7 days if they stay", soon=number(soon))
+    return said
 
 
 def days_range(clock: Clock) -> str:
     """Days counted, as a range where sightings leave a doubt: “77”, “3 to 77”."""
     if clock.observed == clock.possible:
         return number(clock.observed)
-    return f"{number(clock.observed)} to {number(clock.possible)}"
+    return gettext(
+        "%(least)s to %(most)s", least=number(clock.observed), most=number(clock.possible)
+    )
 
 
 def limit_json(limit: ClockLimit) -> dict[str, Any]:

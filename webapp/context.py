@@ -34,6 +34,8 @@ class Context:
     settings: Settings
     clock: Callable[[], datetime] = system_clock
     owner: str = field(default_factory=owner_name)
+    peopled: Event = field(default_factory=Event)
+    """Set once somebody is known to have an account: accounts are never removed, so nobody asks again."""
     stop: Event = field(default_factory=Event)
     """Set when the process wants to end: jobs finish the piece in hand and give the rest back."""
 

@@ -1,7 +1,7 @@
 """What changed between two texts, block by block and then word by word. Pure; never slow on big texts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -9,8 +9,10 @@ from typing import Literal
 from analysis.differences.align import align
 from analysis.differences.typography import key
 
-#: Above this many pairs of words to compare, a block is shown as taken out and put in.
+#: Above this many pairs of words to compare, or with a longer word, only what a block begins and ends with
+#: is compared.
 _MOST_PAIRS = 4_000_000
+_LONGEST_WORD = 1_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 #: Unchanged blocks kept on each side of a change.
 _AROUND = 1
@@ -24,6 +26,8 @@ class Run:
 
     text: str
     changed: bool = False
+    omitted: int = 0
+    """So many unchanged characters are left out here, where the whole is too much for a page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +83,8 @@ def _replaced(left: Sequence[str], right: Sequence[str]) -> list[Line]:
 
 def _words(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     left, right = _WORDS.findall(old), _WORDS.findall(new)
-    if len(left) * len(right) > _MOST_PAIRS:
-        return (Run(text=old, changed=True),), (Run(text=new, changed=True),)
+    if len(left) * len(right) > _MOST_PAIRS or max(map(len, left + right)) > _LONGEST_WORD:
+        return _ends(old, new)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     if matcher.ratio() < 0.4:  # two different sentences: word marks would only be noise
         return (Run(text=old),), (Run(text=new),)
@@ -92,6 +96,29 @@ def _words(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         if m > k:
             news.append(Run(text="".join(right[k:m]), changed=tag != "equal"))
     return tuple(olds), tuple(news)
+
+
+def _ends(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """What both begin and end with is unchanged, all between is not."""
+    most = min(len(old), len(new))
+    start = _largest(most, lambda n: old[:n] == new[:n])
+    end = _largest(most - start, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    sides = (
+        (Run(text=text[:start]), Run(text=text[start : len(text) - end], changed=True),
+         Run(text=text[len(text) - end :]))
+        for text in (old, new)
+    )  # fmt: skip
+    olds, news = (tuple(run for run in side if run.text) for side in sides)
+    return olds, news
+
+
+def _largest(most: int, holds: Callable[[int], bool]) -> int:
+    """The largest number up to ``most`` for which it holds; it holds for all below that, and for 0."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
 
 
 def _folded(lines: Sequence[Line]) -> list[Line]:

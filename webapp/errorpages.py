@@ -4,6 +4,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from webapp.api import problems
+from webapp.language import asked_for, gettext, language, speaking
 from webapp.pages import forget_reading
 
 #: Status → title, help.
@@ -59,7 +60,13 @@ def _error_page(
     }
     title, help_text = _HELP.get(status, (error.name, error.description or ""))
     # The frame asks the store for counts; when we failed ourselves, better not ask again.
-    page = render_template(
-        "error.html", status=status, title=title, help=help_text, bare=status >= 500
-    )
+    bare = status >= 500
+    with speaking(asked_for() if bare else language()):
+        page = render_template(
+            "error.html",
+            status=status,
+            title=gettext(title),
+            help=gettext(help_text),
+            bare=bare,
+        )
     return page, status, headers

@@ -18,13 +18,14 @@ from data.queries.leases import claim, release
 from data.queries.order import hold_order
 from data.queries.proposals import unproposed
 from data.queries.sources import due_sources
+from data.words import Pace
 from webapp.alerts.raising import Told, move_alert, raise_alert
 from webapp.alerts.ticking import follow_alerts
 from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.delivery.outbox import deliver_due
-from webapp.digests import Built
-from webapp.digests import build_digests as build_period
+from webapp.digests.building import Built
+from webapp.digests.building import build_digests as build_pace
 from webapp.indexing import index_texts
 from webapp.tally import Assessed, Summary
 
@@ -110,9 +111,9 @@ def assess_pending(context: Context) -> Assessed:
 
 
 def build_digests(context: Context) -> Built:
-    """Make the daily and weekly digests that are due."""
-    daily, weekly = build_period(context, "daily"), build_period(context, "weekly")
-    return Built(digests=daily.digests + weekly.digests, mails=daily.mails + weekly.mails)
+    """Make the daily, weekly and monthly digests that are due."""
+    built = [build_pace(context, pace) for pace in (Pace.DAILY, Pace.WEEKLY, Pace.MONTHLY)]
+    return Built(digests=sum(one.digests for one in built), mails=sum(one.mails for one in built))
 
 
 async def run_once(context: Context) -> Summary:

@@ -1,13 +1,19 @@
 """Lists: filters as plain links, words from the address that may be anything, and paging."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
 from flask import request, url_for
 
 from data import countries
+from webapp.language import gettext, said
 from webapp.wording import country_name, label
+
+Row = TypeVar("Row")
+#: Stands for a country in an address; no country, and with an equals sign before it no other word.
+_ANY_CODE = "ANY"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +37,7 @@ class FilterGroup:
     @property
     def chosen(self) -> str:
         """The text of the active link."""
-        return next((choice.text for choice in self.choices if choice.active), "All")
+        return next((choice.text for choice in self.choices if choice.active), gettext("All"))
 
     @property
     def narrowed(self) -> bool:
@@ -91,10 +97,45 @@ def word_arg(name: str, allowed: Collection[str]) -> str:
     return word if word in allowed else ""
 
 
+def number_arg(name: str) -> int:
+    """The row's number that the address gives for ``name``; 0, which no row has, for anything else."""
+    word = request.args.get(name, "")
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+
+
 def country_arg() -> str:
     """The country or group that the address names, else empty."""
     code = request.args.get("country", "").upper()
     return code if countries.is_country(code) or countries.is_group(code) else ""
+
+
+def days_arg() -> tuple[date, date] | None:
+    """The first and last day that the address names: ``days=2027-01-14``, or with ``/`` between two."""
+    first, _, last = request.args.get("days", "").partition("/")
+    try:
+        found = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        return None
+    return found if found[0] <= found[1] else None
+
+
+def days_words(first: date, last: date) -> str:
+    """The same for an address."""
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def since_arg() -> datetime | None:
+    """The moment that the address names by ``since=2026-11-27T17:40:00Z``; without a zone it is UTC."""
+    try:
+        found = datetime.fromisoformat(request.args.get("since", ""))
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def since_words(moment: datetime) -> str:
+    """The same for an address."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def page_of(total: int, *, size: int) -> Page:
@@ -103,6 +144,12 @@ def page_of(total: int, *, size: int) -> Page:
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     last = max(1, -(-total // size))
     return Page(number=min(max(number, 1), last), size=size, total=total)
+
+
+def page_rows(rows: Sequence[Row], *, size: int) -> tuple[Page, Sequence[Row]]:
+    """The same of rows that are all at hand: the page, and its rows."""
+    page = page_of(len(rows), size=size)
+    return page, rows[page.offset : page.last]
 
 
 def filter_group(
@@ -120,10 +167,10 @@ def filter_group(
     """
     shown = [word for word in words if counts is None or counts.get(word) or word == chosen]
     choices = [
-        Choice(text="All", href=here(**{name: "", "page": ""}), active=not chosen),
+        Choice(text=gettext("All"), href=here(**{name: "", "page": ""}), active=not chosen),
         *(
             Choice(
-                text=(labels or {}).get(word) or label(word),
+                text=said((labels or {}).get(word, "")) or label(word),
                 href=here(**{name: word, "page": ""}),
                 active=word == chosen,
                 count=None if counts is None else counts.get(word, 0),
@@ -131,7 +178,15 @@ def filter_group(
             for word in shown
         ),
     ]
-    return FilterGroup(title=title, choices=tuple(choices))
+    return FilterGroup(title=said(title), choices=tuple(choices))
+
+
+def chosen_filter(title: str, name: str, shown: str) -> FilterGroup:
+    """What a link from elsewhere has chosen, with the way back to all."""
+    everything = Choice(text=gettext("All"), href=here(**{name: "", "page": ""}), active=False)
+    return FilterGroup(
+        title=said(title), choices=(everything, Choice(text=shown, href=here(page=""), active=True))
+    )
 
 
 def show_filter(counts: Mapping[str, int], labels: Mapping[str, str]) -> FilterGroup:
@@ -140,14 +195,23 @@ def show_filter(counts: Mapping[str, int], labels: Mapping[str, str]) -> FilterG
     return filter_group("Show", "show", labels, chosen=chosen, counts=counts, labels=labels)
 
 
-def country_filter(codes: Iterable[str], *, chosen: str) -> FilterGroup:
+def country_filter(
+    codes: Iterable[str], *, chosen: str, counts: Mapping[str, int] | None = None
+) -> FilterGroup:
     """Links for every country that the list knows, by name; folded, as there are many."""
     known = sorted({*codes, *([chosen] if chosen else [])}, key=country_name)
+    # Made once and filled in: two hundred addresses made one by one take a tenth of a page's time.
+    pattern = here(country=_ANY_CODE, page="")
     choices = [
-        Choice(text="All", href=here(country="", page=""), active=not chosen),
+        Choice(text=gettext("All"), href=here(country="", page=""), active=not chosen),
         *(
-            Choice(text=country_name(code), href=here(country=code, page=""), active=code == chosen)
+            Choice(
+                text=country_name(code),
+                href=pattern.replace(f"country={_ANY_CODE}", f"country={code}"),
+                active=code == chosen,
+                count=None if counts is None else counts.get(code, 0),
+            )
             for code in known
         ),
     ]
-    return FilterGroup(title="Country", choices=tuple(choices), folded=len(known) > 8)
+    return FilterGroup(title=gettext("Country"), choices=tuple(choices), folded=len(known) > 8)

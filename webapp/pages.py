@@ -1,13 +1,16 @@
 """What a page works with while it is made: one reading session, one moment, the frame's counts."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g
+from flask_login import current_user
 from sqlmodel import Session
 
 from data.db import reading
 from data.queries.shell import shell_counts
 from data.queries.sight import Sight, narrow
+from webapp import wording
 from webapp.alerts.wording import limit, one_line, what
 from webapp.clockwords import (
     days_range,
@@ -18,6 +21,7 @@ from webapp.clockwords import (
     over_sentence,
 )
 from webapp.context import current
+from webapp.firststeps import progress
 from webapp.reading import headline
 
 
@@ -48,6 +52,21 @@ def now() -> datetime:
     return moment
 
 
+def zone() -> str:
+    """IANA name of the time zone by whose clocks this request's times are told."""
+    return getattr(current_user, "time_zone", "UTC")
+
+
+def here(moment: datetime) -> datetime:
+    """The same moment by the clocks of the one who looks; days of law are no moments and stay."""
+    return moment.astimezone(ZoneInfo(zone()))
+
+
+def lately(moment: datetime) -> str:
+    """When something was, in few words: “Friday 17:40”."""
+    return wording.lately(moment, now(), zone())
+
+
 def today() -> date:
     """The day of this request, in UTC."""
     return now().date()
@@ -71,7 +90,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         frame_counts=lambda: shell_counts(db()),
         days_range=days_range,
+        first_steps=lambda: progress(db()),
         headline=headline,
+        lately=lately,
         limit_doubt=limit_doubt,
         limit_sentence=limit_sentence,
         limit_status=limit_status,
@@ -81,5 +102,12 @@ def install(app: Flask) -> None:
         over_sentence=over_sentence,
         today=today,
         what=what,
+        zone=zone,
     )
-    app.jinja_env.filters["line"] = one_line
+    app.jinja_env.filters.update(
+        line=one_line,
+        here=here,
+        exact=lambda moment: wording.local(moment, zone()),
+        told=lambda moment: wording.told(moment, zone()),
+        utc=wording.exact,
+    )

@@ -1,16 +1,19 @@
-"""What an alert's or a change's page says in words and pictures, from the rows behind it. Pure."""
+"""What an alert's or a change's page says in words and pictures, from the rows behind it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from data.models import Development, Evidence, Impact, RuleChange, Version
 from data.queries.alert_page import AlertPage
 from data.words import ChangeKind, ChangeStatus
 from webapp.alerts.wording import what
+from webapp.labels import label, phrase
+from webapp.language import gettext, ngettext
 from webapp.passages import Passage, Span, passages
-from webapp.wording import country_name, day, label, number, place, plural
+from webapp.wording import country_name, day, number, place
 
 #: What an authority does with a rule of each kind.
 _VERBS = {
@@ -44,6 +47,8 @@ class DateFact:
     name: str
     at: date | None
     note: str = ""
+    moment: datetime | None = None
+    """Of what happened to us, the exact moment; days of law have none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,29 +67,41 @@ def what_happened(page: AlertPage) -> str:
     verb = _VERBS[kind]
     if status in (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION):
         verb = _PROPOSED.get(kind, verb)
-    topic = label(development.topic)
-    topic = topic if topic[1:2].isupper() else topic[:1].lower() + topic[1:]
-    sentence = f"{page.source.authority_name} {verb} on {topic} in {country_name(development.jurisdiction)}"
+    sentence = gettext(
+        "%(authority)s %(does)s on %(topic)s in %(country)s",
+        authority=page.source.authority_name,
+        does=gettext(verb),
+        topic=phrase(development.topic),
+        country=country_name(development.jurisdiction),
+    )
     if change.published_on:
-        sentence += f", published {day(change.published_on)}"
-    touched = f"{number(page.alert.live_sims)} live {plural(page.alert.live_sims, 'SIM')}"
-    return f"{sentence}. It touches {touched} of {page.fleet.name}."
+        sentence += gettext(", published %(day)s", day=day(change.published_on))
+    touched = ngettext(
+        "It touches %(n)s live SIM of %(fleet)s.",
+        "It touches %(n)s live SIMs of %(fleet)s.",
+        page.alert.live_sims,
+        n=number(page.alert.live_sims),
+        fleet=page.fleet.name,
+    )
+    return f"{sentence}. {touched}"
 
 
-def dated(change: RuleChange, development: Development) -> list[DateFact]:
-    """The dates of a change in the order of events, and how late we were."""
+def dated(change: RuleChange, development: Development, zone: str = "UTC") -> list[DateFact]:
+    """The dates of a change in the order of events, and how late we were, by the reader's clocks."""
+    detected = change.detected_at.astimezone(ZoneInfo(zone))
     found = [
-        DateFact(name="Decided", at=change.decided_on),
-        DateFact(name="Published", at=change.published_on),
+        DateFact(name=gettext("Decided"), at=change.decided_on),
+        DateFact(name=gettext("Published"), at=change.published_on),
         DateFact(
-            name="Detected",
-            at=change.detected_at.date(),
-            note=lag(change.published_on, change.detected_at),
+            name=gettext("Detected"),
+            at=detected.date(),
+            note=lag(change.published_on, detected),
+            moment=change.detected_at,
         ),
-        DateFact(name="Effective", at=development.effective_on),
+        DateFact(name=gettext("Effective"), at=development.effective_on),
     ]
     if development.deadline_on:
-        found.append(DateFact(name="Deadline", at=development.deadline_on))
+        found.append(DateFact(name=gettext("Deadline"), at=development.deadline_on))
     return found
 
 
@@ -100,12 +117,14 @@ def by_jurisdiction(changes: Sequence[RuleChange]) -> list[tuple[RuleChange, int
 def lag(published_on: date | None, detected_at: datetime) -> str:
     """How long after its publication we found it."""
     if published_on is None:
-        return "publication date not known"
+        return gettext("publication date not known")
     days = (detected_at.date() - published_on).days
     if days < 0:
-        return "found before its printed date"
-    return (
-        "found on the day" if days == 0 else f"found {days} {plural(days, 'day')} after publication"
+        return gettext("found before its printed date")
+    if days == 0:
+        return gettext("found on the day")
+    return ngettext(
+        "found %(n)s day after publication", "found %(n)s days after publication", days, n=days
     )
 
 

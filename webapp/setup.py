@@ -2,19 +2,22 @@
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from data.catalogue import SEED, SyncResult, load_catalogue, sync_catalogue
+from data.catalogue import SEED, load_catalogue
+from data.catalogue_sync import SyncResult, sync_catalogue
 from data.db import make_engine, migrate, schema_is_current, writing
 from data.errors import RoamwatchError
 from data.ledger import sync_ledger
-from data.models import User
-from data.queries.people import user_by_email
+from data.queries.people import nobody_yet, user_by_email
+from data.queries.setup import begin_steps
 from data.rules import rule_facts
 from data.settings import Settings
 from data.words import Role
-from webapp.accounts import AccountError, create_user, issue_login_link
+from webapp.accounts import AccountError
 from webapp.context import Context, system_clock
+from webapp.founding import setup_link
+from webapp.people import COMMAND_LINE, add_person, link_for
 
 
 class ServiceError(RoamwatchError):
@@ -46,9 +49,17 @@ def set_up(settings: Settings, engine: Engine) -> SyncResult:
     """Bring schema, catalogue and ledger up to date; what changed in the sources."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     migrate(settings)
+    now, wanted = system_clock(), load_catalogue(settings.catalogue or SEED)
     with writing(engine) as session:
-        sync_ledger(session, rule_facts(), now=system_clock())
-        return sync_catalogue(session, load_catalogue(settings.catalogue or SEED))
+        sync_ledger(session, rule_facts(), now=now)
+        return sync_catalogue(session, wanted, now=now)
+
+
+def first_link(session: Session, settings: Settings) -> str:
+    """The address under which the first administrator is made; empty once anybody has an account."""
+    if not nobody_yet(session):
+        return ""
+    return setup_link(base_url=settings.base_url, key=settings.signing_key, now=system_clock())
 
 
 def admin_link(session: Session, email: str, *, settings: Settings) -> str:
@@ -60,12 +71,9 @@ def admin_link(session: Session, email: str, *, settings: Settings) -> str:
     now = system_clock()
     user = user_by_email(session, email)
     if user is None:
-        user = create_user(session, email=email, role=Role.ADMIN, now=now)
+        if nobody_yet(session):
+            begin_steps(session)
+        user = add_person(session, email=email, role=Role.ADMIN, actor=COMMAND_LINE, now=now)
     elif user.role != Role.ADMIN or not user.active:
         raise AccountError("email", f"{user.email} has an account and is no active administrator")
-    return issue_login_link(session, user, base_url=settings.base_url, now=now)
-
-
-def nobody_yet(session: Session) -> bool:
-    """Whether there is no account at all."""
-    return session.exec(select(User.id).limit(1)).first() is None
+    return link_for(session, user, base_url=settings.base_url, actor=COMMAND_LINE, now=now)

@@ -30,6 +30,10 @@ class ShipmentError(RoamwatchError):
         super().__init__(message)
 
 
+class TogetherError(ShipmentError):
+    """Each word can be used, and not all of them together."""
+
+
 def shipment_of(words: Mapping[str, str], places: Iterable[str], *, today: When) -> Shipment:
     """The question from words as forms, addresses and commands give them.
 
@@ -45,7 +49,7 @@ def shipment_of(words: Mapping[str, str], places: Iterable[str], *, today: When)
     if not codes:
         raise ShipmentError("country", "name at least one country, such as TR or TR:500")
     if len(codes) > MOST:
-        raise ShipmentError("country", f"ask for at most {MOST} countries at once")
+        raise TogetherError("country", f"ask for at most {MOST} countries at once")
     technology = words.get("technology", "").strip() or SimTechnology.UNKNOWN.value
     if technology not in {word.value for word in SimTechnology}:
         known = ", ".join(word.value for word in SimTechnology)
@@ -105,7 +109,7 @@ def _join(codes: dict[str, int | None], more: dict[str, int | None]) -> None:
     for code, count in more.items():
         held = codes.get(code)
         if held is not None and count is not None and held != count:
-            raise ShipmentError(
+            raise TogetherError(
                 "country", f"{code} stands twice, with {held:,} and with {count:,} devices"
             )
         codes[code] = held if count is None else count

@@ -1,26 +1,28 @@
 """“What if”: a rule that nobody has made, from the words of a form to what it would do to the fleet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from analysis.clocking.limits import LimitStatus, RuleLimit
+from analysis.clocking.standing import Supposed
 from analysis.remedies import RemedyShare, SimGroup, by_remedy
 from analysis.shipping.stays import words_of
 from data import countries
 from data.partial_dates import YEARS, is_plausible
 from data.queries.fleet import fleets_by_name, live_groups
+from data.queries.supposed import sims_in_sight
 from data.rules import FactLimit
 from data.words import LimitPer, LimitShape, SimTechnology, Topic
 from webapp.remedies import offers_of
 from webapp.shipping import ShipmentError, code_of, number_of
 
-if TYPE_CHECKING:
-    from analysis.clocking.supposed import Supposed
+#: SIMs in sight up to which a question is answered while the asker waits.
+LARGE = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +43,24 @@ class WhatIf:
     """The answer."""
 
     asked: Supposition
-    clocks: "Supposed"
+    clocks: Supposed
     live_sims: int
     foreign_sims: int
     shares: tuple[RemedyShare, ...]
     """Live foreign SIMs by the way that is in time."""
+
+    def as_json(self) -> dict[str, Any]:
+        """As a job keeps it."""
+        kept: dict[str, Any] = _KEPT.dump_python(self, mode="json")
+        return kept
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> "WhatIf":
+        """From what :meth:`as_json` gave."""
+        return _KEPT.validate_python(kept)
+
+
+_KEPT = TypeAdapter(WhatIf)
 
 
 def supposition_of(words: Mapping[str, str]) -> Supposition:
@@ -79,8 +94,20 @@ def _most_days(limit: FactLimit) -> int | None:
     return 366 if limit.shape is LimitShape.CALENDAR_YEAR else limit.window_days
 
 
-def what_if(session: Session, asked: Supposition, *, now: datetime, live_days: int) -> WhatIf:
-    """What the rule would do to all fleets together."""
+def is_large(session: Session) -> bool:
+    """Whether so many SIMs have to be looked through that the worker should do it."""
+    return sims_in_sight(session) > LARGE
+
+
+def what_if(
+    session: Session,
+    asked: Supposition,
+    *,
+    now: datetime,
+    live_days: int,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> WhatIf:
+    """What the rule would do to all fleets together; ``step`` hears how many SIMs are counted."""
     from analysis.clocking.supposed import suppose
 
     places = countries.members(asked.limit.country, now.date())
@@ -99,7 +126,7 @@ def what_if(session: Session, asked: Supposition, *, now: datetime, live_days: i
     foreign = [group for group in groups if not group.local]
     return WhatIf(
         asked=asked,
-        clocks=suppose(session, asked.limit, effective=asked.effective, now=now),
+        clocks=suppose(session, asked.limit, effective=asked.effective, now=now, step=step),
         live_sims=sum(group.sims for group in groups),
         foreign_sims=sum(group.sims for group in foreign),
         shares=by_remedy(

@@ -15,6 +15,7 @@ WORDS = {
     Scope.READ: "Read all that I see",
     Scope.FEED: "Read the feed only",
     Scope.WORK: "Read, and decide for me",
+    Scope.NOTIFY: "Read, and set what I am told of and where",
     Scope.IMPORT: "Send fleet files only",
     Scope.ADMIN: "Look after everybody's tokens",
 }

@@ -14,8 +14,13 @@ from webapp.context import current
 from webapp.pages import now
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="roamwatch"'}
+_ALL_THAT_IS_SHOWN = (Scope.READ, Scope.FEED)
 #: What each scope opens beside itself.
-_OPENS = {Scope.READ: (Scope.FEED,), Scope.WORK: (Scope.READ, Scope.FEED)}
+_OPENS = {
+    Scope.READ: (Scope.FEED,),
+    Scope.WORK: _ALL_THAT_IS_SHOWN,
+    Scope.NOTIFY: _ALL_THAT_IS_SHOWN,
+}
 #: The least role whose tokens may do more than read.
 NEEDS = {Scope.WORK: Role.OFFICER, Scope.IMPORT: Role.OFFICER, Scope.ADMIN: Role.ADMIN}
 #: A use is written down again after so long: a program that asks each second is no reason to write.

@@ -1,26 +1,21 @@
-"""Looking after the installation: what is wrong, and tidying up. Shared by the worker and the doctor."""
+"""What is wrong with the installation: looked at by the doctor, and in short by the worker."""
 
-import contextlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from data import audit
 from data.counting import miscounted
-from data.db import reading, schema_is_current, writing
-from data.models import Lease, LoginToken, Source
+from data.db import reading, schema_is_current
+from data.models import Lease, Source
 from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
-from data.queries.exposure_history import record_day, unrecorded
-from data.queries.idempotency import forget_done
-from data.queries.leases import drop_expired
 from data.queries.outbox import count_by_state, overdue_deliveries
 from data.queries.troubles import open_outage
 from data.words import DeliveryState
@@ -35,8 +30,6 @@ SOURCE_PATIENCE = timedelta(hours=25)
 SAMPLE = 200
 #: Broken ones that are named in one sentence.
 _NAMED = 20
-#: Half-written files and used links older than this are nobody's any more.
-LEFTOVER_AFTER = timedelta(days=1)
 
 Level = Literal["ok", "warning", "broken"]
 
@@ -69,6 +62,7 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
             *_deliveries(context, session),
             _crawling(context, session),
             *_browser(session),
+            *_sign_in(context, session),
             *_sources(session),
         ]
 
@@ -82,56 +76,6 @@ def check_health(context: Context) -> list[Check]:
             _crawling(context, session),
         ]
     return [check for check in checks if check.level == "broken"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tidied:
-    """How much was forgotten or removed."""
-
-    leases: int
-    links: int
-    files: int
-    snapshots: int = 0
-    """Whose raw bytes were removed, as the settings of retention say."""
-    fleets: int = 0
-    """Whose live SIMs were counted for the history of exposure."""
-
-
-def housekeeping(context: Context) -> Tidied:
-    """Forget claims that ran out and links that were used; remove half-written files of dead processes."""
-    now = context.clock()
-    with writing(context.engine) as session:
-        leases = drop_expired(session, now=now)
-        links = session.exec(
-            delete(LoginToken).where(col(LoginToken.expires_at) < now - LEFTOVER_AFTER)
-        ).rowcount
-        forget_done(session, now=now)
-    files = 0
-    for path in _leftovers(context):
-        with contextlib.suppress(OSError):  # its owner may finish it at this very moment
-            if path.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
-                path.unlink()
-                files += 1
-    removed = retention.forget(context)
-    counted = count_exposure(context)
-    return Tidied(leases=leases, links=links, files=files, snapshots=removed, fleets=counted)
-
-
-def count_exposure(context: Context) -> int:
-    """Write down how many SIMs of each fleet are live today, where nobody has yet; how many fleets."""
-    now, days = context.clock(), context.settings.live_days
-    with reading(context.engine) as session:
-        fleets = unrecorded(session, on=now.date())
-    for fleet in fleets:
-        with writing(context.engine) as session:
-            record_day(session, fleet, now=now, live_days=days)
-    return len(fleets)
-
-
-def _leftovers(context: Context) -> Iterator[Path]:
-    yield from context.settings.outbox.glob(".*.part")
-    yield from context.settings.snapshots.glob("??/??/.put-*.tmp")
-    yield from context.settings.snapshots.glob("??/??/.gone-*.tmp")
 
 
 def _store(context: Context) -> Check:
@@ -245,11 +189,8 @@ def _deliveries(context: Context, session: Session) -> Iterator[Check]:
     states = count_by_state(session)
     dead = states.get(DeliveryState.DEAD, 0)
     if overdue:
-        yield Check(
-            name="deliveries",
-            level="broken",
-            message=f"{overdue} have been due for over an hour; is a worker running?",
-        )
+        message = f"{overdue} have been due for over an hour; is a worker running?"
+        yield Check(name="deliveries", level="broken", message=message)
     if dead:
         message = f"{dead} could not be delivered; see their reasons under deliveries"
         yield Check(name="deliveries", level="broken", message=message)
@@ -284,6 +225,15 @@ def _crawling(context: Context, session: Session) -> Check:
     if never:
         return Check(name="crawling", level="warning", message=f"{never} sources were never read")
     return Check(name="crawling", level="ok", message="no source is overdue")
+
+
+def _sign_in(context: Context, session: Session) -> Iterator[Check]:
+    """The sign-in service, where one is set: does it answer, and as the settings say?"""
+    if context.settings.oidc_issuer:
+        from webapp.signon.doctor import examine_issuer
+
+        level, message = examine_issuer(context, session)
+        yield Check(name="sign-in", level=level, message=message)
 
 
 def _sources(session: Session) -> Iterator[Check]:

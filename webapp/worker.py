@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, is_dataclass
 from datetime import UTC
 from functools import partial
@@ -17,7 +18,7 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from data.settings import Settings
-from webapp import jobs, upkeep
+from webapp import housekeeping, jobs, upkeep
 from webapp.alerts.ticking import grow_alerts, tick_alerts
 from webapp.clocks import tick_clocks
 from webapp.context import Context
@@ -25,9 +26,14 @@ from webapp.indexing import index_texts
 from webapp.pulls import pull_due
 from webapp.readers import Readers
 from webapp.setup import open_store
-from webapp.uploads import import_uploads
+from webapp.work.doing import Worked, work_off
+from webapp.work.kind import Kind
+from webapp.work.kinds import kinds
+from webapp.work.waiting import in_loop
 
 log = logging.getLogger(__name__)
+#: Somebody sits before what they asked for: looked for this often, in seconds.
+ASKED = 2.0
 #: How long jobs may take to finish the piece in hand once a stop is asked for.
 GRACE = 8.0
 
@@ -37,6 +43,8 @@ Job = Callable[[], Coroutine[Any, Any, Any]]
 def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, Job]]:
     """Job → how often it looks (seconds), and how it is run."""
     tick = context.settings.tick_seconds
+    # A long one takes no thread from the others.
+    lanes = ThreadPoolExecutor(len(kinds()), "work")
 
     def threaded(job: Callable[..., Any], *arguments: Any) -> Job:
         return partial(asyncio.to_thread, job, context, *arguments)
@@ -44,7 +52,10 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
     return {
         "crawl_due": (tick, partial(jobs.crawl_due, context)),
         "pull_due": (4 * tick, partial(pull_due, context)),
-        "import_uploads": (tick, threaded(import_uploads)),
+        **{
+            f"work_{name}": (min(tick, ASKED), partial(_work_off, lanes, context, kind))
+            for name, kind in kinds().items()
+        },
         "index_texts": (tick, threaded(index_texts)),
         "analyse_pending": (tick, threaded(jobs.analyse_pending, readers)),
         "assess_pending": (tick, threaded(jobs.assess_pending)),
@@ -54,8 +65,14 @@ def timetable(context: Context, readers: Readers) -> Mapping[str, tuple[float, J
         "tick_clocks": (20 * tick, threaded(tick_clocks)),
         "build_digests": (20 * tick, threaded(jobs.build_digests)),
         "check_health": (240 * tick, threaded(upkeep.check_health)),
-        "housekeeping": (240 * tick, threaded(upkeep.housekeeping)),
+        "housekeeping": (240 * tick, threaded(housekeeping.housekeeping)),
     }
+
+
+async def _work_off(lanes: Executor, context: Context, kind: Kind) -> Worked:
+    """Long work in a thread of its own; what it waits for runs in this loop."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(lanes, work_off, context, kind, in_loop(loop))
 
 
 class Worker:

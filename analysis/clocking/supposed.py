@@ -1,8 +1,7 @@
 """What if this were the rule: a limit that nobody has made, counted over the SIMs in its country."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import numpy as np
@@ -13,6 +12,7 @@ from analysis.clocking.counting import APPROACHING, FINE, NEVER, OVER, UNKNOWN
 from analysis.clocking.limits import RuleLimit
 from analysis.clocking.loading import Ties, load_batch, ties
 from analysis.clocking.sources import places
+from analysis.clocking.standing import Supposed
 from analysis.clocking.stretches import Flags
 from data.queries.supposed import sims_ever_in, technologies
 from data.words import LimitPer
@@ -21,37 +21,27 @@ from data.words import LimitPer
 BATCH = 50_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Supposed:
-    """Where the SIMs (or devices, or IMSIs) would stand."""
-
-    sims: int
-    """SIMs that were ever seen in the country: every one of them is counted."""
-    fine: int
-    approaching: int
-    over: int
-    unknown: int
-    over_by_then: int | None
-    """Those that are over on the day it takes effect if they stay; None: no day is given."""
-    by_technology: tuple[tuple[str, int], ...]
-    """Of those over, or over by then: how many of each technology, most first."""
-
-    @property
-    def keys(self) -> int:
-        """How many were counted in all."""
-        return self.fine + self.approaching + self.over + self.unknown
-
-
 def suppose(
-    session: Session, limit: RuleLimit, *, effective: date | None, now: datetime, size: int = BATCH
+    session: Session,
+    limit: RuleLimit,
+    *,
+    effective: date | None,
+    now: datetime,
+    size: int = BATCH,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Supposed:
-    """Count a supposed limit over all SIMs that were ever in its country, ``size`` at a time."""
+    """Count a supposed limit over all SIMs that were ever in its country, ``size`` at a time.
+
+    ``step`` hears after each batch how many SIMs are counted, and of how many.
+    """
     today = today_at(now, limit.country)
     members = places((limit.country,), on=today)
     there = sims_ever_in(session, sorted(members))
     tied, sims = _tied(session, limit, there)
     states: Counter[int] = Counter()
     hit: Counter[str] = Counter()
+    seen = 0
+    step(seen, len(sims))
     for batch in split(np.array(sorted(sims), np.int64), tied.groups, size):
         ((_, counted),) = count_batch(
             load_batch(session.connection(), batch, tied),
@@ -62,6 +52,8 @@ def suppose(
         )
         states.update(counted.clocks.state.tolist())
         hit.update(sims[number] for number in counted.sim[_hit(counted, effective)].tolist())
+        seen += len(batch)
+        step(seen, len(sims))
     return Supposed(
         sims=len(there),
         fine=states[FINE],

@@ -1,18 +1,13 @@
 """The spaCy pipeline of each language: blank, with the five components of this folder."""
 
-import re
 from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from analysis.components import acts, dates, jurisdictions, limits, sentences, topics
-from analysis.letters import SPACELESS
+from analysis.components.words import Words
 
-#: A character of a script without spaces, a word, a sign or a white space; then a space after it.
-_TOKEN = re.compile(rf"([{SPACELESS}]|[^\W{SPACELESS}]+|[^\w\s]|\s)( ?)")
 GROUPS = (topics.GROUP, jurisdictions.GROUP, acts.GROUP, dates.GROUP, limits.GROUP)
 COMPONENTS = (
     "roamwatch_sentences",
@@ -23,27 +18,7 @@ COMPONENTS = (
     "roamwatch_limits",
 )
 
-__all__ = ["COMPONENTS", "GROUPS", "build", "sentences"]
-
-
-class Words:
-    """The tokenizer of every language: words and signs, and single characters where no spaces are.
-
-    spaCy's own tokenizers split by word lists of each language, five times as slowly, and some
-    need a segmenter of their own; the components look at letters, not at tokens.
-    """
-
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        """Tokenize without loss: ``doc.text == text``."""
-        pairs = _TOKEN.findall(text)
-        return Doc(
-            self.vocab,
-            words=[word for word, _ in pairs],
-            spaces=[bool(space) for _, space in pairs],
-        )
+__all__ = ["COMPONENTS", "GROUPS", "Words", "build", "sentences"]
 
 
 @cache

@@ -6,7 +6,7 @@ A span's label is ``family:value`` (``kind:repeal``, ``direction:loosening``, ``
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +14,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, sentence_bounds, store, text_of
+from analysis.components.base import passage_of, store
+from analysis.components.passage import Marked, Passage
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
 
@@ -39,6 +40,7 @@ class Cue:
 
 
 _NEW = Cue("kind", "new_rule")
+_NEGATION = Cue("modality", "negation")
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,30 @@ class Acts:
 
     language: str
     matcher: Matcher[Cue] = field(repr=False)
+    group: str = GROUP
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the span group."""
+        return store(doc, passage_of(doc, self.language), self)
+
+    def find(self, passage: Passage) -> Iterator[Marked]:
         """Mark every cue; in each family the longest wins; negated ones are named so."""
-        hits = list(self.matcher.find(folded(doc), text_of(doc)))
+        hits = self.matcher.find(passage.folded, passage.text)
         families: dict[str, list[Hit[Cue]]] = {}
         for hit in hits:
             family = _WIDE if _is_wide(hit) else hit.payload.family
             families.setdefault(family, []).append(hit)
         kept = [hit for group in families.values() for hit in longest(group)]
-        marks = self._marks(
-            sorted(kept, key=lambda hit: hit.start), sentence_bounds(doc), folded(doc).text
-        )
-        store(doc, GROUP, marks)
-        return doc
+        kept.sort(key=lambda hit: hit.start)
+        return self._marks(kept, passage.bounds, passage.folded.text)
 
     def _marks(
         self, hits: list[Hit[Cue]], bounds: list[tuple[int, int]], text: str
     ) -> Iterator[Marked]:
         hits = [hit for hit in hits if not _is_number(hit, text)]
-        negations = [hit for hit in hits if hit.payload == Cue("modality", "negation")]
+        negations = [hit for hit in hits if hit.payload == _NEGATION]
+        negations.sort(key=lambda hit: hit.end)
+        ends = [hit.end for hit in negations]
         starts = [start for start, _ in bounds]
         for hit in hits:
             cue = hit.payload
@@ -78,9 +84,10 @@ class Acts:
                 "unchanged",
             ):
                 sentence = bisect_right(starts, hit.start)
+                near = slice(bisect_left(ends, hit.start - _REACH), bisect_right(ends, hit.start))
                 if any(
                     _turns(negation, hit, text) and bisect_right(starts, negation.start) == sentence
-                    for negation in negations
+                    for negation in negations[near]
                 ):
                     family = f"not-{family}"
             rule = f"acts.{self.language}.{cue.family}.{cue.value}:{hit.pattern[:60]}"
@@ -129,12 +136,9 @@ def _is_wide(hit: Hit[Cue]) -> bool:
 
 def _is_number(hit: Hit[Cue], text: str) -> bool:
     """Whether a "no" says number: ``Resolution No. 715``, ``No 12/2026``."""
-    negates = hit.payload == Cue("modality", "negation")
-    return negates and _NUMBER.match(text, hit.end) is not None
+    return hit.payload == _NEGATION and _NUMBER.match(text, hit.end) is not None
 
 
 def _turns(negation: Hit[Cue], hit: Hit[Cue], text: str) -> bool:
-    """Whether the negation stands right before the cue, and is no part of it or of another word."""
-    if not negation.end <= hit.start <= negation.end + _REACH:
-        return False
+    """Whether no other word stands between a negation and the cue near behind it."""
     return _CONTENT.search(text, negation.end, hit.start) is None

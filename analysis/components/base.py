@@ -1,13 +1,13 @@
-"""What the components share: the folded passage, spans from folded offsets, slots of patterns."""
+"""What the components share: the passage of a document, spans from folded offsets, slots of patterns."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from analysis.folding import Folded, fold
+from analysis.components.passage import Finder, Passage
+from analysis.folding import fold
 from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.numerals import HAN_NUMBER, han_value
@@ -15,68 +15,27 @@ from analysis.numerals import HAN_NUMBER, han_value
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
 
 
-@dataclass(frozen=True)
-class Marked:
-    """What a component found: ``start:end`` in the folded passage, value and rule."""
-
-    start: int
-    end: int
-    value: str
-    rule: str
-
-
-def folded(doc: Doc) -> Folded:
-    """The passage's folded text, made once per passage."""
-    if "folded" not in doc.user_data:
-        doc.user_data["folded"] = fold(text_of(doc))
-    kept: Folded = doc.user_data["folded"]
+def passage_of(doc: Doc, language: str) -> Passage:
+    """The passage that a document is made of; it is kept with the document."""
+    if "passage" not in doc.user_data:
+        country = str(doc.user_data.get("country", ""))
+        doc.user_data["passage"] = Passage(doc.text, language, country=country)
+    kept: Passage = doc.user_data["passage"]
     return kept
 
 
-def text_of(doc: Doc) -> str:
-    """The passage's text, joined from its tokens once only."""
-    if "text" not in doc.user_data:
-        doc.user_data["text"] = doc.text
-    kept: str = doc.user_data["text"]
-    return kept
-
-
-def store(doc: Doc, group: str, marked: Iterable[Marked]) -> None:
+def store(doc: Doc, passage: Passage, finder: Finder) -> Doc:
     """Write one span group. Spans are widened to whole tokens; the rule id stays on the span."""
-    here = folded(doc)
     spans: list[Span] = []
-    for item in marked:
-        start, end = here.span(item.start, item.end)
+    for item in passage.read(finder):
+        start, end = passage.folded.span(item.start, item.end)
         span = doc.char_span(
             start, end, label=item.value, span_id=item.rule, alignment_mode="expand"
         )
         if span is not None:
             spans.append(span)
-    doc.spans[group] = spans
-
-
-def sentence_bounds(doc: Doc) -> list[tuple[int, int]]:
-    """The sentences as ``(start, end)`` in the folded passage."""
-    if "bounds" not in doc.user_data:
-        here = folded(doc)
-        starts = [here.find(start) for start, _ in sentence_chars(doc)]
-        ends = [*starts[1:], len(here.text)] if starts else []
-        doc.user_data["bounds"] = list(zip(starts, ends, strict=True))
-    kept: list[tuple[int, int]] = doc.user_data["bounds"]
-    return kept
-
-
-def sentence_chars(doc: Doc) -> list[tuple[int, int]]:
-    """The sentences as ``(start, end)`` in the passage; quicker than ``doc.sents``."""
-    if not len(doc):
-        return []
-    if "sentences" not in doc.user_data:
-        marks = doc.to_array(["SENT_START", "IDX"])
-        starts: list[int] = marks[marks[:, 0] == 1, 1].tolist()
-        ends = [*starts[1:], len(text_of(doc))]
-        doc.user_data["sentences"] = list(zip(starts, ends, strict=True))
-    kept: list[tuple[int, int]] = doc.user_data["sentences"]
-    return kept
+    doc.spans[finder.group] = spans
+    return doc
 
 
 @cache

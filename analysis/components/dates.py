@@ -18,16 +18,14 @@ from spacy.tokens import Doc
 
 from analysis.calendar import Found, find_dates
 from analysis.components.base import (
-    Marked,
-    folded,
     number_of,
     ordinal_of,
-    sentence_bounds,
+    passage_of,
     slots,
     store,
-    text_of,
     unit_of,
 )  # fmt: skip
+from analysis.components.passage import Marked, Passage
 from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
@@ -71,25 +69,25 @@ class Dates:
 
     language: str
     matcher: Matcher[DateCue] = field(repr=False)
+    group: str = GROUP
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the span group."""
+        return store(doc, passage_of(doc, self.language), self)
+
+    def find(self, passage: Passage) -> Iterator[Marked]:
         """Give every date of a sentence the role of the cue that is nearest to it."""
-        text = folded(doc).text
-        country = str(doc.user_data.get("country", ""))
-        dates = find_dates(text, self.language, country)
-        cues = list(self.matcher.find(folded(doc), text_of(doc)))
-        marked: list[Marked] = []
-        starts = [start for start, _ in sentence_bounds(doc)]
+        dates = find_dates(passage.folded.text, self.language, passage.country)
+        cues = self.matcher.find(passage.folded, passage.text)
+        starts = [start for start, _ in passage.bounds]
         by_sentence: dict[int, tuple[list[Found], list[Hit[DateCue]]]] = {}
         for found in dates:
             by_sentence.setdefault(bisect_right(starts, found.start), ([], []))[0].append(found)
         for cue in cues:
             by_sentence.setdefault(bisect_right(starts, cue.start), ([], []))[1].append(cue)
         for _, (here, inside) in sorted(by_sentence.items()):
-            marked += self._dated(here, inside)
-            marked += self._by_publication(inside)
-        store(doc, GROUP, marked)
-        return doc
+            yield from self._dated(here, inside)
+            yield from self._by_publication(inside)
 
     def _dated(self, dates: list[Found], cues: list[Hit[DateCue]]) -> Iterator[Marked]:
         roles = longest([cue for cue in cues if cue.payload.role in ROLES])
@@ -150,6 +148,13 @@ def make_dates(nlp: Language, name: str, language: str) -> Dates:
 def matcher_of(language: str) -> Matcher[DateCue]:
     """Every date cue of one language."""
     return Matcher(list(_cues(language)), slots(language))
+
+
+@cache
+def effects_of(language: str) -> Matcher[DateCue]:
+    """Those of them that say when something takes effect."""
+    roles = ("effective", *WITHOUT)
+    return Matcher([cue for cue in _cues(language) if cue[1].role in roles], slots(language))
 
 
 def _cues(language: str) -> Iterator[tuple[str, DateCue]]:

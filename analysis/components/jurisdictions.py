@@ -10,9 +10,10 @@ from babel.core import get_global
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, store, text_of
+from analysis.components.base import passage_of, store
+from analysis.components.passage import Marked, Passage
 from analysis.matching import Hit, Matcher, longest
-from data.countries import authorities, codes, groups_in, names_in
+from data.countries import authorities, capitals_in, codes, groups_in, names_in
 
 GROUP = "jurisdictions"
 _AREAS = ("Africa", "America", "Asia", "Atlantic", "Europe", "Indian", "Pacific", "Australia")
@@ -51,26 +52,19 @@ class Jurisdictions:
 
     language: str
     matcher: Matcher[Named] = field(repr=False)
+    group: str = GROUP
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the span group."""
+        return store(doc, passage_of(doc, self.language), self)
+
+    def find(self, passage: Passage) -> Iterator[Marked]:
         """Mark every name; the longest wins where one lies inside another."""
-        text = folded(doc).text
-        found = (hit for hit in self.matcher.find(folded(doc), text_of(doc)) if _whole(hit, text))
-        hits: list[Hit[Named]] = longest(found)
-        store(
-            doc,
-            GROUP,
-            (
-                Marked(
-                    hit.start,
-                    hit.end,
-                    hit.payload.code,
-                    f"{hit.payload.how}:{hit.pattern.lstrip('=')}",
-                )
-                for hit in hits
-            ),
-        )
-        return doc
+        text = passage.folded.text
+        found = self.matcher.find(passage.folded, passage.text)
+        for hit in longest(hit for hit in found if _whole(hit, text)):
+            rule = f"{hit.payload.how}:{hit.pattern.lstrip('=')}"
+            yield Marked(hit.start, hit.end, hit.payload.code, rule)
 
 
 @Language.factory("roamwatch_jurisdictions", default_config={"language": ""}, assigns=["doc.spans"])
@@ -102,7 +96,7 @@ def _names(language: str) -> Iterator[tuple[str, Named]]:
 
 @cache
 def _cities(language: str) -> dict[str, str]:
-    """The city of each time zone (CLDR), in English and in the language → its country."""
+    """The city of each time zone (CLDR) and other capitals, in English and in the language → whose."""
     zones: dict[str, str] = get_global("zone_territories")  # type: ignore[assignment]  # typed loosely
     found: dict[str, set[str]] = {}
     for zone, owner in zones.items():
@@ -118,6 +112,7 @@ def _cities(language: str) -> dict[str, str]:
             if "city" in names and zones.get(zone) in codes():
                 found.setdefault(str(names["city"]), set()).add(zones[zone])
     named = {word: min(owners) for word, owners in found.items() if len(owners) == 1}
+    named |= capitals_in(language)
     return {word: owner for word, owner in named.items() if len(word) > 3 and word not in _NO_CITY}
 
 

@@ -13,16 +13,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.components.base import (
-    Marked,
-    folded,
     in_days,
     number_of,
-    sentence_bounds,
+    passage_of,
     slots,
     store,
-    text_of,
     unit_of,
 )  # fmt: skip
+from analysis.components.passage import Marked, Passage
 from analysis.lexicon import LIMIT_SHAPES
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher
@@ -40,19 +38,20 @@ class Limits:
 
     language: str
     matcher: Matcher[str] = field(repr=False)
+    group: str = GROUP
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the span group."""
+        return store(doc, passage_of(doc, self.language), self)
+
+    def find(self, passage: Passage) -> Iterator[Marked]:
         """Mark each limit once, under its most telling shape."""
-        hits = list(self.matcher.find(folded(doc), text_of(doc)))
-        bounds = sentence_bounds(doc)
-        starts = [start for start, _ in bounds]
+        starts = [start for start, _ in passage.bounds]
         sentences: dict[int, list[Hit[str]]] = {}
-        for hit in hits:
+        for hit in self.matcher.find(passage.folded, passage.text):
             sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)
-        store(
-            doc, GROUP, [mark for group in sentences.values() for mark in self._in_sentence(group)]
-        )
-        return doc
+        for hits in sentences.values():
+            yield from self._in_sentence(hits)
 
     def _in_sentence(self, hits: list[Hit[str]]) -> Iterator[Marked]:
         has_context = any(hit.payload == "context" for hit in hits)

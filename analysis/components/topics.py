@@ -8,23 +8,16 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.components.base import Marked, folded, sentence_bounds, store, text_of
+from analysis.components.base import passage_of, store
+from analysis.components.passage import Marked, Passage, Role
 from analysis.lexicon import ANY, topics
 from analysis.matching import Hit, Matcher
 from data.words import Topic
 
 GROUP = "topics"
+_WORDS = ("strong", "weak", "company")
 #: What else a sentence about the topic may say of it.
 _ASIDE = ("retail", "partner")
-
-
-@dataclass(frozen=True)
-class Role:
-    """What a word is to a topic: a list of :class:`analysis.lexicon.TopicWords`."""
-
-    topic: Topic
-    role: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -32,34 +25,41 @@ class Topics:
     """Stateless but for its configuration and the matcher built from it."""
 
     language: str
-    matcher: Matcher[Role] = field(repr=False)
+    words: Matcher[Role] = field(repr=False)
+    asides: Matcher[Role] = field(repr=False)
+    group: str = GROUP
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the span group."""
+        return store(doc, passage_of(doc, self.language), self)
+
+    def find(self, passage: Passage) -> Iterable[Marked]:
         """Mark strong words, weak ones in company, and retail ones; drop what an anti word cancels."""
-        here = folded(doc)
-        hits = sorted(self.matcher.find(here, text_of(doc)), key=lambda hit: (hit.start, -hit.end))
-        bounds = sentence_bounds(doc)
-        store(doc, GROUP, _decide(hits, bounds))
-        return doc
+        hits = passage.topic_words
+        if hits is None:
+            hits = list(self.words.find(passage.folded, passage.text))
+        if all(hit.payload.role == "company" for hit in hits):
+            return ()
+        hits = [*hits, *self.asides.find(passage.folded, passage.text)]
+        return _decide(sorted(hits, key=lambda hit: (hit.start, -hit.end)), passage)
 
 
 @Language.factory("roamwatch_topics", default_config={"language": ""}, assigns=["doc.spans"])
 def make_topics(nlp: Language, name: str, language: str) -> Topics:
     """Factory; words of the language and those of every language."""
-    return Topics(language, matcher_of(language))
+    return Topics(language, words_of(language), _asides_of(language))
 
 
 @cache
-def matcher_of(language: str) -> Matcher[Role]:
-    """The topic words of one language and of ``any``."""
-    return Matcher(entries(language))
+def words_of(language: str) -> Matcher[Role]:
+    """The topic words that can make a text be about a topic, of one language and of ``any``."""
+    return Matcher(entry for entry in entries(language) if entry[1].role in _WORDS)
 
 
 @cache
-def gate_of(language: str) -> Matcher[Role]:
-    """Those of them that can make a text be about a topic: neither cancelling nor retail ones."""
-    kept = ("strong", "weak", "company")
-    return Matcher(entry for entry in entries(language) if entry[1].role in kept)
+def _asides_of(language: str) -> Matcher[Role]:
+    """The others: what cancels a topic's words, or says something aside."""
+    return Matcher(entry for entry in entries(language) if entry[1].role not in _WORDS)
 
 
 def entries(language: str) -> Iterator[tuple[str, Role]]:
@@ -69,13 +69,13 @@ def entries(language: str) -> Iterator[tuple[str, Role]]:
         for topic, file in topics().items()
         for code in (ANY, language)
         if code in file.words
-        for role in ("strong", "weak", "company", "anti", *_ASIDE)
+        for role in (*_WORDS, "anti", *_ASIDE)
         for entry in getattr(file.words[code], role)
     )
 
 
-def _decide(hits: list[Hit[Role]], bounds: list[tuple[int, int]]) -> Iterator[Marked]:
-    starts = [start for start, _ in bounds]
+def _decide(hits: list[Hit[Role]], passage: Passage) -> Iterator[Marked]:
+    starts = [start for start, _ in passage.bounds]
     sentences: dict[int, list[Hit[Role]]] = {}
     for hit in hits:
         sentences.setdefault(bisect_right(starts, hit.start), []).append(hit)

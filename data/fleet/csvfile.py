@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, count, islice, repeat
 from typing import BinaryIO, NamedTuple
 
 from data.fleet.errors import FleetFileError
@@ -27,6 +28,8 @@ _MAGIC = (
 _TEXT_MAGIC = (("<", "an HTML or XML page"),)
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
+#: Lines that are read at once.
+AT_ONCE = 10_000
 #: A quoted cell may run over so many lines; more means that a quote was never closed.
 _MAX_ROW_LINES = 20
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -89,27 +92,50 @@ def look_at_csv(stream: BinaryIO) -> CsvFile:
 
 def read_rows(file: CsvFile, progress: Progress | None = None) -> Iterator[Row]:
     """The rows after the headers; blank lines are passed over. Every call starts anew."""
+    return chain.from_iterable(read_blocks(file, progress))
+
+
+def read_blocks(file: CsvFile, progress: Progress | None = None) -> Iterator[list[Row]]:
+    """The same rows, those of some :data:`AT_ONCE` lines at a time."""
     width, delimiter = len(file.headers), file.delimiter
     waiting: list[str] = []
-    number = 0
-    for number, line in enumerate(_lines(file.stream, file.encoding), 1):
-        if number <= file.first_line:
-            continue
-        if progress is not None and number % 5000 == 0:
+    lines = _lines(file.stream, file.encoding)
+    number = sum(1 for _ in islice(lines, file.first_line))
+    while several := list(islice(lines, AT_ONCE)):
+        rows = None if waiting else _quickly(several, number, delimiter, width)
+        if rows is None:
+            rows = list(_one_by_one(several, waiting, number, delimiter, width))
+        number += len(several)
+        if progress is not None:
             progress(file.stream.tell(), file.size)
+        yield rows
+    yield list(_settle(waiting, number, delimiter, width, last=True))
+    if progress is not None:
+        progress(file.size, file.size)
+
+
+def _quickly(lines: list[str], before: int, delimiter: str, width: int) -> list[Row] | None:
+    """The rows of lines in which nothing is quoted, broken or blank; None where anything is."""
+    text = "".join(lines)
+    if '"' in text or "\0" in text or not all(map(str.strip, lines)):
+        return None
+    cells = [line.rstrip("\r\n").split(delimiter) for line in lines]
+    if set(map(len, cells)) != {width}:
+        return None
+    return list(map(Row._make, zip(count(before + 1), cells, repeat(None))))
+
+
+def _one_by_one(
+    lines: list[str], waiting: list[str], before: int, delimiter: str, width: int
+) -> Iterator[Row]:
+    """The rows that are complete; lines whose quote is still open stay in ``waiting``."""
+    for number, line in enumerate(lines, before + 1):
         if not waiting and '"' not in line:
             if line.strip():
-                cells = line.rstrip("\r\n").split(delimiter)
-                if len(cells) == width and "\0" not in line:
-                    yield Row(number, cells)
-                else:
-                    yield row_of(number, line, cells, width)
+                yield row_of(number, line, line.rstrip("\r\n").split(delimiter), width)
             continue
         waiting.append(line)
         yield from _settle(waiting, number, delimiter, width, last=False)
-    yield from _settle(waiting, number, delimiter, width, last=True)
-    if progress is not None:
-        progress(file.size, file.size)
 
 
 def _settle(

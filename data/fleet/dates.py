@@ -1,9 +1,10 @@
 """Moments as fleet files write them. Without a zone they are taken as UTC."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from operator import itemgetter
 
 from data.fleet.errors import printable
 from data.fleet.identifiers import CellError, clean
@@ -20,6 +21,7 @@ _NAMED = re.compile(r"^(\d{1,2})-([A-Za-z]+)-(\d{2,4})\b")
 _ZONE_WORD = re.compile(r"\s*(?:UTC|GMT|Z)$", re.IGNORECASE)
 #: Outside of these years a moment is a slip: no cellular IoT SIM, or a clock that was never set.
 _FIRST, _LAST = 1991, 2099
+_MARKS = itemgetter(4, 19)
 
 
 def read_moment(text: str, *, day_first: bool = True) -> tuple[datetime | None, bool]:
@@ -42,6 +44,27 @@ def read_moment(text: str, *, day_first: bool = True) -> tuple[datetime | None, 
     if found.tzinfo is None:
         return found.replace(tzinfo=UTC), True
     return found.astimezone(UTC), False
+
+
+def exact_moments(texts: Sequence[str], *, latest: datetime) -> list[datetime | None] | None:
+    """Moments of texts like ``2026-11-16T08:00:00Z``, None of empty ones.
+
+    None where one of them is neither, or is after ``latest`` or no year of such a SIM.
+    """
+    some = [text for text in texts if text] if "" in texts else texts
+    if not {20}.issuperset(map(len, some)) or not {("-", "Z")}.issuperset(map(_MARKS, some)):
+        return None
+    try:
+        found = list(map(datetime.fromisoformat, some))
+    except ValueError:
+        return None
+    first, last = min(found, default=latest), max(found, default=latest)
+    if first.year < _FIRST or last.year > _LAST or last > latest:
+        return None
+    if some is texts:
+        return [*found]
+    rest = iter(found)
+    return [next(rest) if text else None for text in texts]
 
 
 def is_never(text: str) -> bool:

@@ -4,6 +4,7 @@ Importing the same file again changes nothing. Each batch is a transaction of it
 crash leaves whole batches, and the next import of the file completes them.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -17,20 +18,21 @@ from sqlmodel import Session
 
 from data.counting import sweep
 from data.db import reading, writing
+from data.fleet.beside import each_done
 from data.fleet.collector import collector_paused
 from data.fleet.csvfile import CsvFile, Progress, Row
 from data.fleet.errors import RowError
 from data.fleet.habits import file_notes, read_habits
 from data.fleet.headers import Columns, map_columns
 from data.fleet.mapping import chosen_columns
-from data.fleet.opening import open_file, rows_of
+from data.fleet.opening import blocks_of, open_file
 from data.fleet.report import ImportReport, Tally
 from data.fleet.retiring import Retired, highest_sim, retire_missing
 from data.fleet.stays import Stay, StayReader, store_stays
 from data.fleet.store import Counts, ensure_fleet, hold_fleet, store_batch, written_columns
 from data.fleet.taking import Taking
 from data.fleet.unchanged import Sieve
-from data.fleet.values import FileHabits
+from data.fleet.values import FileHabits, SimColumns, in_batches
 from data.models import FleetImport, FleetImportError
 from data.queries.exposure_history import record_day
 from data.queries.fleet import fleet_named
@@ -79,7 +81,7 @@ def import_csv(
         run.remembered = bool(chosen)
         run.begin(fleet, filename, sample=sample)
         with collector_paused():
-            run.take(rows_of(file, progress))
+            run.take(blocks_of(file, progress))
         if full and not columns.stays:
             run.retire(confirmed=confirmed)
         return run.finish(fleet, filename, live_days)
@@ -101,13 +103,14 @@ class _Run:
         self._engine = engine
         self._file = file
         self._columns = columns
+        self._written = written_columns(columns.fields)
         self._habits = habits
         self._now = now
         self._dry_run = dry_run
         self._began = monotonic()
         self._reader = StayReader(columns, habits, now=now)
         self._tally = Tally()
-        self._met: set[int] = set()
+        self._met = array("q")
         self._taking = Taking(
             columns,
             habits,
@@ -144,34 +147,36 @@ class _Run:
             session.flush()
             self._import_id = record.id
 
-    def take(self, rows: Iterable[Row]) -> None:
+    def take(self, blocks: Iterable[list[Row]]) -> None:
         """Write the good rows in batches, and the faults with them."""
         store = self._take_stays if self._columns.stays else self._take_sims
-        for counts in store(rows):
-            self._tally.added += counts.added
-            self._tally.changed += counts.changed
-            self._tally.unchanged += counts.unchanged
-            self._tally.stretches += counts.stretches
-            self._met.update(counts.sims)
+        for counts in store(blocks):
+            for name in ("added", "changed", "unchanged", "stretches"):
+                setattr(self._tally, name, getattr(self._tally, name) + getattr(counts, name))
+            self._met.extend(counts.sims)
 
-    def _take_sims(self, rows: Iterable[Row]) -> Iterator[Counts]:
-        written = written_columns(self._columns.fields)
-        sieve = Sieve(self._engine, self._columns, self._habits)
-        values = self._taking.values(sieve.sift(rows, self._fleet_id))
-        while batch := list(islice(values, BATCH)):
-            with self._session() as session:
-                yield store_batch(
-                    session,
-                    batch,
-                    fleet_id=self._fleet_id,
-                    written=written,
-                    now=self._now,
-                    dry_run=self._dry_run,
-                )
-                self._store_faults(session)
+    def _take_sims(self, blocks: Iterable[list[Row]]) -> Iterator[Counts]:
+        sieve = Sieve(self._engine, self._columns, self._habits, self._fleet_id)
+        taken = (self._taking.take(rows, sieve.sift(rows)) for rows in blocks)
+        batches = ((batch, self._noted()) for batch in in_batches(taken, BATCH))
+        # While PostgreSQL works, the next rows are read. SQLite works in this very process.
+        yield from each_done(self._store_sims, batches, beside=self._engine.name == "postgresql")
 
-    def _take_stays(self, rows: Iterable[Row]) -> Iterator[Counts]:
-        stays = (self._readable_stay(row) for row in rows)
+    def _store_sims(self, batch: SimColumns, faults: list[RowError]) -> Counts:
+        with self._session() as session:
+            counts = store_batch(
+                session,
+                batch,
+                fleet_id=self._fleet_id,
+                written=self._written,
+                now=self._now,
+                dry_run=self._dry_run,
+            )
+            self._store_faults(session, faults)
+        return counts
+
+    def _take_stays(self, blocks: Iterable[list[Row]]) -> Iterator[Counts]:
+        stays = (self._readable_stay(row) for rows in blocks for row in rows)
         readable = (stay for stay in stays if stay is not None)
         while batch := list(islice(readable, BATCH)):
             with self._session() as session:
@@ -184,7 +189,7 @@ class _Run:
                     dry_run=self._dry_run,
                 )
                 self._note(unknown)
-                self._store_faults(session)
+                self._store_faults(session, self._noted())
                 yield counts
 
     def retire(self, *, confirmed: bool) -> None:
@@ -200,7 +205,7 @@ class _Run:
             self._retired = retire_missing(
                 session,
                 self._fleet_id,
-                self._met,
+                frozenset(self._met),
                 highest=self._highest,
                 refused=refused,
                 confirmed=confirmed,
@@ -253,9 +258,11 @@ class _Run:
         return stay
 
     def _note_row(self, faults: Iterable[RowError]) -> None:
-        """Note them while no transaction is open; many refused rows do not wait for a good batch."""
+        """Note them outside of a batch; many refused rows do not wait for a good one."""
         self._note(faults)
-        self._spill()
+        if len(self._faults) >= BATCH:
+            with self._session() as session:
+                self._store_faults(session, self._noted())
 
     def _note(self, faults: Iterable[RowError]) -> None:
         for fault in faults:
@@ -263,22 +270,21 @@ class _Run:
             if fault.refused or self._tally.codes[fault.code] <= STORED_WARNINGS:
                 self._faults.append(fault)
 
-    def _spill(self) -> None:
-        if len(self._faults) >= BATCH:
-            with self._session() as session:
-                self._store_faults(session)
+    def _noted(self) -> list[RowError]:
+        """What was noted since this was asked last."""
+        faults, self._faults = self._faults, []
+        return faults
 
-    def _store_faults(self, session: Session) -> None:
+    def _store_faults(self, session: Session, faults: list[RowError]) -> None:
         moment = self._now + timedelta(seconds=monotonic() - self._began)
         sign_of_life(session, self._import_id, at=moment)
-        faults, self._faults = self._faults, []
         if faults and self._import_id is not None:
             rows = [fault.as_json() | {"import_id": self._import_id} for fault in faults]
             session.connection().execute(insert(FleetImportError), rows)
 
     def _record(self, report: ImportReport, live_days: int) -> None:
         with self._session() as session:
-            self._store_faults(session)
+            self._store_faults(session, self._noted())
             sweep(session.connection(), report.fleet_id or 0)
             record_day(session, report.fleet_id or 0, now=self._now, live_days=live_days)
             record = session.get_one(FleetImport, self._import_id)

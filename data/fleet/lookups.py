@@ -1,14 +1,14 @@
 """Finding the SIMs of a fleet that rows of a file name. Both stores."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import ARRAY, String, Table, func, literal, literal_column, select, true
+from sqlalchemy import Table, func, literal, literal_column, select, true
 from sqlmodel import Session
 
 from data.counting import COUNTED
-from data.fleet.values import SimValues
+from data.fleet.values import SimColumns
 from data.models import Sim
 
 _TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
@@ -34,29 +34,28 @@ def stored_sims(
     return rows_by(session, "iccid_key", keys, fleet_id, ("id", "iccid", *COUNTED, *written))
 
 
-def known_chips(
-    session: Session,
-    batch: Sequence[SimValues],
-    fleet_id: int | None,
-    written: Sequence[str],
-    stored: Mapping[str, tuple[Any, ...]],
-) -> dict[str, tuple[Any, ...]]:
-    """EID → the SIM that has it, for rows whose ICCID nobody has: the profile changed, the chip did not."""
+def stored_and_known(
+    session: Session, batch: SimColumns, fleet_id: int | None, written: Sequence[str]
+) -> tuple[dict[str, tuple[Any, ...]], dict[str, tuple[Any, ...]]]:
+    """What :func:`stored_sims` finds, and EID → SIM for rows whose ICCID nobody has.
+
+    Of the latter the profile changed, the chip did not.
+    """
     if fleet_id is None:
-        return {}
-    eids = {
-        values.eid
-        for values in batch
-        if values.eid and values.iccid_key not in stored and values.other_key not in stored
-    }
-    if not eids:
-        return {}
-    found = rows_by(session, "eid", eids, fleet_id, ("id", "iccid", *COUNTED, *written))
+        return {}, {}
+    keys, others, eids = batch.columns(("iccid_key", "other_key", "eid"))
+    wanted = ("id", "iccid", *COUNTED, *written)
+    stored = rows_by(session, "iccid_key", {*keys, *others} - {""}, fleet_id, wanted)
+    nobodys = set(eids) - {""}
+    if stored and nobodys:
+        each = zip(keys, others, eids, strict=True)
+        nobodys = {eid for a, b, eid in each if eid and a not in stored and b not in stored}
+    if not nobodys:
+        return stored, {}
+    found = rows_by(session, "eid", nobodys, fleet_id, wanted)
     # A SIM that the batch names by its ICCID as well is that one.
-    named = {
-        stored[key][0] for one in batch for key in (one.iccid_key, one.other_key) if key in stored
-    }
-    return {eid: row for eid, row in found.items() if row[0] not in named}
+    named = {row[0] for row in stored.values()}
+    return stored, {eid: row for eid, row in found.items() if row[0] not in named}
 
 
 def rows_by(
@@ -73,14 +72,14 @@ def rows_by(
         # One parameter: a list of thousands would be written into the statement one by one.
         one_of = func.json_each(literal(json.dumps(list(values)))).table_valued("value")
         statement = select(*columns).where(*here, _TABLE.c[name].in_(select(one_of.c.value)))
-        statement = statement.order_by(_TABLE.c.id)
     else:
         # The planner has no statistics of a table that is just being filled, and would read the
         # whole of an index per batch: so each value is looked up by itself.
-        given = (
-            func.unnest(literal(list(values), ARRAY(String))).table_valued("value").render_derived()
-        )
+        # They are digits, so one text holds them all.
+        every = func.string_to_array(literal(",".join(values)), literal_column("','"))
+        given = func.unnest(every).table_valued("value").render_derived()
         one = select(*columns).where(*here, _TABLE.c[name] == given.c.value).offset(0).lateral()
-        statement = select(one).select_from(given.join(one, true())).order_by(one.c.id)
-    rows = connection.execute(statement)
-    return {row[0]: tuple(row[1:]) for row in rows}
+        statement = select(one).select_from(given.join(one, true()))
+    if name != "iccid_key":  # the last of several counts
+        statement = statement.order_by(statement.selected_columns.id)
+    return {row[0]: row[1:] for row in map(tuple, connection.execute(statement).all())}

@@ -5,10 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from data.fleet.csvfile import CsvFile, Progress, Row, look_at_csv, read_rows
+from data.fleet.csvfile import AT_ONCE, CsvFile, Progress, Row, look_at_csv, read_blocks, read_rows
 from data.fleet.jsonlines import look_at_lines, read_lines
 from data.fleet.workbook import is_package, look_at_workbook, read_workbook
 
@@ -41,6 +42,16 @@ def rows_of(file: CsvFile, progress: Progress | None = None) -> Iterator[Row]:
     if file.kind == "ndjson":
         return read_lines(file, progress)
     return read_rows(file, progress)
+
+
+def blocks_of(file: CsvFile, progress: Progress | None = None) -> Iterator[list[Row]]:
+    """The same rows, many at a time."""
+    if file.kind == "csv":
+        yield from read_blocks(file, progress)
+        return
+    rows = rows_of(file, progress)
+    while block := list(islice(rows, AT_ONCE)):
+        yield block
 
 
 def _look_at(stream: BinaryIO) -> CsvFile:

@@ -9,9 +9,9 @@ property test, and words, places and home networks are looked up by the same fun
 from collections.abc import Sequence
 from datetime import datetime
 
-from data.fleet.checks import luhn_each, not_digits
+from data.fleet.checks import SOME, luhn_each, not_digits
 from data.fleet.csvfile import Row
-from data.fleet.dates import is_never, is_zero, read_moment
+from data.fleet.dates import exact_moments, is_never, is_zero, read_moment
 from data.fleet.errors import printable
 from data.fleet.headers import ALIASES, Columns, fold
 from data.fleet.identifiers import CellError
@@ -20,7 +20,7 @@ from data.fleet.memo import Memo
 from data.fleet.places import read_place
 from data.fleet.rows import FUTURE
 from data.fleet.technology import read_technology
-from data.fleet.values import FileHabits, SimValues
+from data.fleet.values import FileHabits, SimColumns
 from data.words import SimState, SimTechnology
 
 Texts = Sequence[str]
@@ -48,10 +48,13 @@ class PlainReader:
         self._activations = Memo(self._activated)
         self.naive_moments = 0
 
-    def read(self, rows: Sequence[Row], marks: Sequence[int]) -> list[SimValues | None]:
-        """The values of each row, with its mark (0 where none can last); None where it is not plain."""
+    def read(self, rows: Sequence[Row], marks: Sequence[int]) -> tuple[SimColumns, set[int]]:
+        """What the rows say, with their marks (0 where none can last), and the places of those not plain.
+
+        What stands at those places has no meaning.
+        """
         if not rows:
-            return []
+            return SimColumns.of(()), set()
         cells = [row.cells if row.fault is None else self._nothing for row in rows]
         columns = [*zip(*cells, strict=True), ("",) * len(rows)]
         odd: set[int] = set()
@@ -62,18 +65,15 @@ class PlainReader:
         home = self._home(imsi, country, odd)
         naive: dict[int, int] = {}
         last, began = self._seen(columns, odd, naive)
-        every = zip(
+        every = (
             iccid, key, other, self._eids(columns, odd), imsi, self._imeis(columns, odd),
             self._digits(columns, "msisdn", range(3, 16), odd), state, native,
             self._technology(columns, odd), home, country, mcc,
             self._activation(columns, odd), last, began, self._further(columns, imsi, odd),
-            self._marks(marks, last, naive), strict=True,
+            self._marks(marks, last, naive),
         )  # fmt: skip
         self.naive_moments += sum(count for place, count in naive.items() if place not in odd)
-        found: list[SimValues | None] = list(map(SimValues._make, every))
-        for place in odd:
-            found[place] = None
-        return found
+        return SimColumns(every), odd
 
     def _named(self, columns: Sequence[Texts], name: str) -> Texts:
         return columns[self._at[name]]
@@ -89,22 +89,27 @@ class PlainReader:
     def _iccids(self, texts: Texts, odd: set[int]) -> tuple[Texts, Texts, Texts]:
         """The ICCIDs and their keys, see :class:`data.fleet.identifiers.Iccid`."""
         odd |= not_digits(texts, (18, 19, 20), needed=True)
-        checked = self._habits.nineteen_checked
         bare = [text[:19] for text in texts]
+        passes, bare_passes = luhn_each(texts), luhn_each(bare)
+        if {20}.issuperset(map(len, texts)):
+            if not all(passes):
+                odd.update(place for place, right in enumerate(passes) if not right)
+            each = zip(bare, bare_passes, strict=True)
+            return texts, bare, [text[:18] if right else "" for text, right in each]
         keys, others = list(texts), [""] * len(texts)
-        checks = zip(texts, bare, luhn_each(texts), luhn_each(bare), strict=True)
-        for place, (text, nineteen, passes, bare_passes) in enumerate(checks):
+        checked = self._habits.nineteen_checked
+        for place, (text, right) in enumerate(zip(texts, passes, strict=True)):
             if len(text) == 20:
-                keys[place] = nineteen
-                others[place] = nineteen[:18] if bare_passes else ""
+                keys[place] = text[:19]
+                others[place] = text[:18] if bare_passes[place] else ""
             elif len(text) == 19 and checked:
                 keys[place], others[place] = text[:18], text
             elif len(text) == 19:
-                others[place] = text[:18] if passes else ""
-                passes = passes or text[15:] != "0000"  # four zeros: rounded by a spreadsheet
+                others[place] = text[:18] if right else ""
+                right = right or text[15:] != "0000"  # four zeros: rounded by a spreadsheet
             else:
                 continue
-            if not passes:
+            if not right:
                 odd.add(place)
         return texts, keys, others
 
@@ -152,19 +157,22 @@ class PlainReader:
         return texts
 
     def _further(self, columns: Sequence[Texts], active: Texts, odd: set[int]) -> Texts:
-        """The other IMSIs of each row."""
+        """The other IMSIs of each row, each once."""
         places = self._columns.more_imsis
+        for at in places:
+            odd |= not_digits(columns[at], (14, 15))
         if not places:
             return [""] * len(active)
-        found = []
-        for place, cells in enumerate(zip(active, *(columns[at] for at in places), strict=True)):
-            words = " ".join(cells[1:]).split()
-            if words:
-                if not_digits(words, (14, 15)):
-                    odd.add(place)
-                words = [word for word in dict.fromkeys(words) if word != cells[0]]
-            found.append(" ".join(words))
-        return found
+        if len(places) == 1:
+            pairs = zip(columns[places[0]], active, strict=True)
+            return ["" if imsi == first else imsi for imsi, first in pairs]
+        several = zip(*(columns[at] for at in places), strict=True)
+        return [
+            " ".join(imsi for imsi in dict.fromkeys(found) if imsi and imsi != first)
+            if any(found)
+            else ""
+            for found, first in zip(several, active, strict=True)
+        ]
 
     def _activation(self, columns: Sequence[Texts], odd: set[int]) -> Moments:
         found = self._activations.each(self._named(columns, "activated"))
@@ -199,7 +207,19 @@ class PlainReader:
         self, texts: Texts, odd: set[int], naive: dict[int, int], *, ends: bool
     ) -> Moments:
         found: Moments = []
-        for place, text in enumerate(texts):
+        for start in range(0, len(texts), SOME):
+            some = texts[start : start + SOME]
+            exact = exact_moments(some, latest=self._latest)
+            if exact is None:
+                exact = self._moments_one_by_one(some, start, odd, naive, ends=ends)
+            found += exact
+        return found
+
+    def _moments_one_by_one(
+        self, texts: Texts, start: int, odd: set[int], naive: dict[int, int], *, ends: bool
+    ) -> Moments:
+        found: Moments = []
+        for place, text in enumerate(texts, start):
             try:
                 moment, unzoned = self._past(text, ends=ends) if text else (None, False)
             except CellError:
@@ -222,8 +242,9 @@ class PlainReader:
 
     def _marks(self, marks: Sequence[int], last: Moments, naive: dict[int, int]) -> Sequence[int]:
         """A row that depends on the import's time, or of which a zone was guessed, leaves no mark."""
-        now = self._now
-        found = [0 if at == now else mark for mark, at in zip(marks, last, strict=True)]
+        now, found = self._now, list(marks)
+        if now in last:
+            found = [0 if at == now else mark for mark, at in zip(marks, last, strict=True)]
         for place in naive:
             found[place] = 0
         return found

@@ -1,8 +1,9 @@
 """Writing where SIMs were: new stretches, longer ones, and those that grew together. Both stores."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import (
@@ -18,8 +19,9 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
-from data.fleet.bulk import insert_rows
-from data.fleet.stretches import Stretch, covers, settle
+from data.fleet.bulk import insert_columns, moments_of
+from data.fleet.stretches import Stretch, covers, device_of, settle
+from data.fleet.values import SimColumns
 from data.models import Presence
 
 _TABLE: Table = Presence.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
@@ -31,10 +33,38 @@ _REACH = timedelta(days=3)
 _AT_ONCE = 5000
 
 
-def add_presence(session: Session, stretches: Iterable[tuple[int, Stretch]]) -> int:
-    """Write stretches of SIMs that have none yet (number of the SIM, stretch); how many."""
-    rows = ((sim, *stretch) for sim, stretch in stretches)
-    return insert_rows(session, _TABLE, ("sim_id", *Stretch._fields), rows)
+def add_presence(session: Session, stretches: Sequence[tuple[int, Stretch]]) -> int:
+    """Write stretches that touch no other (number of the SIM, stretch); how many."""
+    if not stretches:
+        return 0
+    numbers, several = zip(*stretches, strict=True)
+    columns = dict(zip(Stretch._fields, zip(*several, strict=True), strict=True))
+    return insert_columns(session, _TABLE, {"sim_id": numbers, **columns})
+
+
+def add_first_presence(
+    session: Session, numbers: Sequence[int], new: SimColumns, seen: Sequence[object]
+) -> int:
+    """Write where new SIMs were seen: their numbers, what is said of them, when as the driver takes it."""
+    places = zip(seen, *new.columns(("visited_country", "visited_mcc")), strict=True)
+    chosen = [bool(at and (country or mcc)) for at, country, mcc in places]
+    some = new.only(chosen)
+    last, began = list(compress(seen, chosen)), some.column("began_at")
+    sessions = [*map(bool, began)]
+    first = last
+    if any(sessions):
+        first = [a or b for a, b in zip(moments_of(session.connection(), began), last, strict=True)]
+    columns = {
+        "sim_id": list(compress(numbers, chosen)),
+        "country": some.column("visited_country"),
+        "mcc": some.column("visited_mcc"),
+        "imsi": some.column("imsi"),
+        "imei": [one if len(one) == 15 else device_of(one) for one in some.column("imei")],
+        "first_at": first,
+        "last_at": last,
+        "method": ["session" if session else "snapshot" for session in sessions],
+    }
+    return insert_columns(session, _TABLE, columns)
 
 
 @dataclass(frozen=True, slots=True)

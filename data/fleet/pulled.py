@@ -17,7 +17,7 @@ from data.fleet.states import vocabulary
 from data.fleet.stays import Stay, store_stays
 from data.fleet.store import store_batch, written_columns
 from data.fleet.stretches import Stretch
-from data.fleet.values import FileHabits, SimValues
+from data.fleet.values import FileHabits, SimColumns, SimValues
 from data.models import FleetImport, FleetImportError, PlatformSim
 
 _PLACE = ("visited_country", "visited_mcc")
@@ -96,7 +96,12 @@ def _store_sims(
     nowhere = [one for one in values if not (one.visited_country or one.visited_mcc)]
     for batch, columns in ((placed, written), (nowhere, placeless)):
         counts = store_batch(
-            session, batch, fleet_id=record.fleet_id, written=columns, now=now, dry_run=False
+            session,
+            SimColumns.of(batch),
+            fleet_id=record.fleet_id,
+            written=columns,
+            now=now,
+            dry_run=False,
         )
         record.added += counts.added
         record.changed += counts.changed

@@ -20,14 +20,19 @@ from sqlmodel import Session
 from sqlmodel import select as select_model
 
 from data.counting import COUNTED, CountKey, add_counts, count_key, count_many
-from data.fleet.bulk import insert_rows
-from data.fleet.lookups import known_chips, stored_sims
-from data.fleet.presence import add_presence, join_presence
+from data.fleet.bulk import insert_columns, moments_of
+from data.fleet.lookups import stored_and_known
+from data.fleet.presence import add_first_presence, join_presence
 from data.fleet.stretches import Stretch
-from data.fleet.values import SimValues
+from data.fleet.values import SimColumns, SimValues
 from data.models import Fleet, Sim
 
 _TABLE: Table = Sim.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+_NUMBERS = text(
+    "SELECT min(n), max(n), CASE WHEN max(n) - min(n) >= count(*) THEN array_agg(n) END FROM"
+    " (SELECT nextval(own) AS n FROM (SELECT CAST(pg_get_serial_sequence(:name, 'id') AS regclass)"
+    " AS own OFFSET 0) AS one, generate_series(1, :n)) AS numbers"
+)
 #: Field of a file → the columns of the store that it fills.
 _FILLS = {
     "imsi": ("imsi", "home_country"),
@@ -41,7 +46,6 @@ _FILLS = {
 }
 #: What a row says of a SIM that stands in the SIM's own row.
 _OWN = tuple(name for name in SimValues._fields if name not in ("other_key", "began_at"))
-_own = attrgetter(*_OWN)
 _ALWAYS = ("iccid", "visited_country", "visited_mcc", "last_seen_at")
 
 
@@ -66,7 +70,7 @@ def written_columns(fields: Mapping[str, int]) -> tuple[str, ...]:
 
 def store_batch(
     session: Session,
-    batch: Sequence[SimValues],
+    batch: SimColumns,
     *,
     fleet_id: int | None,
     written: Sequence[str],
@@ -80,9 +84,10 @@ def store_batch(
     """
     if not dry_run and fleet_id is not None:
         hold_fleet(session, fleet_id)
-    stored = stored_sims(session, batch, fleet_id, written) if fleet_id is not None else {}
-    known = known_chips(session, batch, fleet_id, written, stored)
-    found = _compare(batch, stored, known, fleet_id or 0, written)
+    stored, known = stored_and_known(session, batch, fleet_id, written)
+    found = _Compared(new=batch)
+    if stored or known:
+        found = _compare(batch, stored, known, fleet_id or 0, written)
     stretches = 0
     if not dry_run and fleet_id is not None:
         stretches = _write(session, found, fleet_id, written, now)
@@ -94,7 +99,7 @@ def store_batch(
 class _Compared:
     """What a batch means for the store."""
 
-    new: list[SimValues] = field(default_factory=list)
+    new: SimColumns
     changes: list[dict[str, Any]] = field(default_factory=list)
     swaps: list[dict[str, Any]] = field(default_factory=list)
     seen: dict[int, list[Stretch]] = field(default_factory=dict)
@@ -104,7 +109,7 @@ class _Compared:
 
 
 def _compare(
-    batch: Sequence[SimValues],
+    batch: SimColumns,
     stored: Mapping[str, tuple[Any, ...]],
     known: Mapping[str, tuple[Any, ...]],
     fleet_id: int,
@@ -112,13 +117,13 @@ def _compare(
 ) -> _Compared:
     """Tell what is new from what changes. ``stored``: rows by ICCID key; ``known``: rows by EID."""
     wanted = attrgetter(*written)
-    found = _Compared()
-    for values in batch:
+    found, new = _Compared(new=batch), [False] * len(batch)
+    for place, values in enumerate(batch.rows()):
         row = stored.get(values.iccid_key) or stored.get(values.other_key)
         if row is None and (row := known.get(values.eid)) is not None:
             found.swaps.append({"sim": row[0], "to_key": values.iccid_key})
         if row is None:
-            found.new.append(values)
+            new[place] = True
             continue
         found.met.append(row[0])
         sim, iccid, old = row[0], row[1], row[2 + len(COUNTED) :]
@@ -134,6 +139,7 @@ def _compare(
             found.differences[count_key(fleet_id, *after)] += 1
             if (stretch := values.stretch) is not None:
                 found.seen[sim] = [stretch]
+    found.new = batch.only(new)
     return found
 
 
@@ -142,14 +148,11 @@ def _write(
 ) -> int:
     """Carry it out; how many stretches of presence that made or changed."""
     stretches = _insert(session, found.new, fleet_id, now)
-    found.differences.update(count_many(fleet_id, map(_counted, found.new)))
+    found.differences.update(count_many(fleet_id, zip(*found.new.columns(COUNTED), strict=True)))
     add_counts(session.connection(), found.differences)
     _swap(session, found.swaps)
     _update(session, found.changes, written, now)
     return stretches + join_presence(session, found.seen).written
-
-
-_counted = attrgetter(*COUNTED)
 
 
 def _after(values: SimValues, before: Sequence[Any], written: Sequence[str]) -> list[Any]:
@@ -182,30 +185,35 @@ def _swap(session: Session, swaps: Sequence[dict[str, Any]]) -> None:
         session.connection().execute(statement.values(iccid_key=bindparam("to_key")), swaps)
 
 
-def reserve(session: Session, table: Table, count: int) -> range | list[int]:
+def reserve(session: Session, table: Table, count: int) -> Sequence[int]:
     """Numbers for so many new rows of a table, which nobody else gets.
 
-    On SQLite the write lock keeps others out; PostgreSQL has its sequence.
+    On SQLite the write lock keeps others out; PostgreSQL has its sequence, of which others may
+    take numbers in between.
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        numbers = "SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)"
-        return list(connection.scalars(text(numbers), {"name": table.name, "n": count}))
+        first, last, several = connection.execute(_NUMBERS, {"name": table.name, "n": count}).one()
+        return several or range(first, last + 1)
     highest = connection.scalar(select(func.max(table.c.id))) or 0
     return range(highest + 1, highest + 1 + count)
 
 
-def _insert(session: Session, new: Sequence[SimValues], fleet_id: int, now: datetime) -> int:
+def _insert(session: Session, new: SimColumns, fleet_id: int, now: datetime) -> int:
     """Write new SIMs, and where they were seen; how many stretches that makes."""
-    if not new:
+    if not len(new):
         return 0
     numbers = reserve(session, _TABLE, len(new))
-    rows = (
-        (number, fleet_id, now, *_own(values)) for number, values in zip(numbers, new, strict=True)
-    )
-    insert_rows(session, _TABLE, ("id", "fleet_id", "updated_at", *_OWN), rows)
-    seen = zip(numbers, (values.stretch for values in new), strict=True)
-    return add_presence(session, ((sim, stretch) for sim, stretch in seen if stretch is not None))
+    seen = moments_of(session.connection(), new.column("last_seen_at"))
+    columns = {
+        "id": numbers,
+        "fleet_id": [fleet_id] * len(new),
+        "updated_at": [now] * len(new),
+        **dict(zip(_OWN, new.columns(_OWN), strict=True)),
+        "last_seen_at": seen,
+    }
+    insert_columns(session, _TABLE, columns)
+    return add_first_presence(session, numbers, new, seen)
 
 
 def _update(

@@ -16,25 +16,28 @@ from data.models.audit import AuditEntry
 from data.models.base import Lease
 from data.models.changes import ChangeEntry
 from data.models.clocks import Clock, ClockDay, ClockKind, ClockLimit, ClockMark, QuietClock
-from data.models.deliveries import Channel, Delivery
+from data.models.deliveries import Channel, Delivery, DeliveryAttempt
 from data.models.documents import Attachment, Document, Snapshot, Version
 from data.models.exposure import ExposureDay, ExposureTotal, SimCount
 from data.models.feedback import Apart, Feedback, Regrouping
 from data.models.fleet import Fleet, FleetImport, FleetImportError, Impact, Sim
 from data.models.idempotency import DoneRequest
+from data.models.jobs import Job
 from data.models.ledger import LedgerEntry
 from data.models.mappings import FileMapping
 from data.models.members import FleetMember
 from data.models.offers import LocalService
-from data.models.people import LoginToken, Token, User
+from data.models.people import Identity, LoginToken, RecoveryCode, Token, User
 from data.models.plans import ContingencyPlan
 from data.models.platforms import PlatformAccount, PlatformSim, PulledSim
 from data.models.presence import Presence
 from data.models.proposals import RuleProposal, RuleProposalEvent
-from data.models.silences import Silence
+from data.models.saved_views import SavedView
+from data.models.sessions import SignInRequest, SignInTry, UserSession
+from data.models.setup import SetupStep
+from data.models.silences import Mute, Quieting, Silence
 from data.models.sources import Fetch, Source, Trouble
 from data.models.subscriptions import Subscription
-from data.models.uploads import Upload
 
 __all__ = [
     "Alert",
@@ -53,6 +56,7 @@ __all__ = [
     "ClockMark",
     "ContingencyPlan",
     "Delivery",
+    "DeliveryAttempt",
     "Development",
     "DevelopmentMember",
     "Digest",
@@ -69,20 +73,29 @@ __all__ = [
     "FleetImport",
     "FleetImportError",
     "FleetMember",
+    "Identity",
     "Impact",
+    "Job",
     "Lease",
     "LedgerEntry",
     "LocalService",
     "LoginToken",
+    "Mute",
     "PlatformAccount",
     "PlatformSim",
     "Presence",
     "PulledSim",
     "QuietClock",
+    "Quieting",
+    "RecoveryCode",
     "Regrouping",
     "RuleChange",
     "RuleProposal",
     "RuleProposalEvent",
+    "SavedView",
+    "SetupStep",
+    "SignInRequest",
+    "SignInTry",
     "Silence",
     "Sim",
     "SimCount",
@@ -91,7 +104,7 @@ __all__ = [
     "Subscription",
     "Token",
     "Trouble",
-    "Upload",
     "User",
+    "UserSession",
     "Version",
 ]

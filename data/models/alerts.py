@@ -94,13 +94,21 @@ class AlertLink(SQLModel, table=True):
 
 
 class Digest(SQLModel, table=True):
-    """One digest for one person, covering the alerts from ``covers_from`` up to ``covers_to``."""
+    """One digest for one person, covering the alerts from ``covers_from`` up to ``covers_to``.
 
-    __table_args__ = (UniqueConstraint("user_id", "period", "covers_to"),)
+    Only one can follow another: what begins where one begins already is not stored.
+    """
+
+    __table_args__ = (UniqueConstraint("user_id", "period", "covers_from"),)
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user.id")
     period: str
+    """A word of :class:`data.words.Pace` that is not ``instant``."""
     covers_from: datetime = time_field()
     covers_to: datetime = time_field()
+    late: bool = False
+    """It stands for more than one: those in between were not made."""
+    wishes: list[dict[str, Any]] = json_field(default_factory=list)
+    """The subscriptions by which it was made; empty: it holds everything that the person sees."""
     created_at: datetime = time_field()

@@ -67,6 +67,8 @@ class Delivery(SQLModel, table=True):
     digest_id: int | None = Field(default=None, foreign_key="digest.id")
     about_channel_id: int | None = Field(default=None, foreign_key="channel.id")
     """It speaks of a channel: its test when it goes over that one, else that it was switched off."""
+    about_user_id: int | None = Field(default=None, foreign_key="user.id")
+    """It is about this person's own account: a link to a new password or address, or word of the latter."""
     state: str = "pending"
     attempts: int = 0
     created_at: datetime = time_field()
@@ -76,3 +78,15 @@ class Delivery(SQLModel, table=True):
     error: str = ""
     answer: str = ""
     """What the receiver said when it took it, shortened; text of others, never trusted."""
+
+
+class DeliveryAttempt(SQLModel, table=True):
+    """One attempt at a delivery, as it ended. Kept for a while after the delivery is settled."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: int = Field(foreign_key="delivery.id", index=True)
+    at: datetime = time_field()
+    outcome: str
+    """A word of :class:`data.words.AttemptOutcome`."""
+    said: str = ""
+    """What the receiver answered, or why it failed; shortened, text of others, never trusted."""

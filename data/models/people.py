@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from data.models.base import time_field
+from data.models.base import json_field, time_field
 
 
 class User(SQLModel, table=True):
@@ -15,8 +15,32 @@ class User(SQLModel, table=True):
     name: str
     role: str
     password_hash: str = ""
+    totp_sealed: str = ""
+    """The secret of an authenticator app, see :mod:`data.sealing`; empty: no code is asked for."""
+    totp_step: int = 0
+    """Time step (half minutes of Unix time) of the code that was used last."""
     active: bool = True
     wants_mail: bool = True
+    stopped: list[str] = json_field(default_factory=list)
+    """Words of :class:`data.words.MailList`: mails that this person has unsubscribed from."""
+    time_zone: str = "UTC"
+    """IANA name; by its clocks digests come."""
+    digest_hour: int | None = None
+    """Of the day in ``time_zone``; None: the installation's."""
+    digest_weekday: int = 0
+    """On which weekly digests come; 0 is Monday."""
+    digest_month_day: int = 1
+    """On which monthly digests come, or on the last day of a shorter month."""
+    working_days: list[int] = json_field(default_factory=lambda: list(range(7)))
+    """Weekdays on which digests come; what is due on another comes on the next of these."""
+    shortcuts: bool = True
+    """Whether single keys do things on the pages of alerts (WCAG 2.1.4)."""
+    language: str = ""
+    """In which pages speak to this person, a code of ``webapp.language``; empty: as the browser asks."""
+    visited_at: datetime | None = time_field(default=None)
+    """When this person last looked at the overview, to within a minute (:mod:`data.queries.visits`)."""
+    visit_since: datetime | None = time_field(default=None)
+    """The end of the visit before this one: from then on things are new to them."""
     created_at: datetime = time_field()
 
 
@@ -27,6 +51,13 @@ class LoginToken(SQLModel, table=True):
     user_id: int = Field(foreign_key="user.id")
     expires_at: datetime = time_field()
     used_at: datetime | None = time_field(default=None)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """Lets its owner in once without the authenticator app; stored as SHA-256, gone once used."""
+
+    user_id: int = Field(foreign_key="user.id", primary_key=True)
+    digest: str = Field(primary_key=True)
 
 
 class Token(SQLModel, table=True):
@@ -43,3 +74,13 @@ class Token(SQLModel, table=True):
     last_used_at: datetime | None = time_field(default=None)
     """To within ten minutes."""
     revoked_at: datetime | None = time_field(default=None)
+
+
+class Identity(SQLModel, table=True):
+    """Who somebody is at an issuer of sign-ins (OpenID Connect): its name and its word for them."""
+
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    """The claim ``sub``: never given to anybody else by this issuer, whatever address they have."""
+    user_id: int = Field(foreign_key="user.id", index=True)
+    linked_at: datetime = time_field()

@@ -33,6 +33,10 @@ class Source(SQLModel, table=True):
     max_silence_days: int = 90
     options: dict[str, Any] = json_field(default_factory=dict)
     enabled: bool = True
+    edits: dict[str, Any] = json_field(default_factory=dict)
+    """Facts above of which an officer says otherwise: name → what the catalogue says."""
+    edited_at: datetime | None = time_field(default=None)
+    edited_by: str = ""
 
     health: str = "unproven"
     health_reason: str = ""

@@ -1,4 +1,4 @@
-"""What each person wants to be told at once, and over which channel."""
+"""What each person wants to be told, how soon, and over which channel."""
 
 from datetime import datetime
 
@@ -22,6 +22,8 @@ class Subscription(SQLModel, table=True):
     statuses: list[str] = json_field(default_factory=list)
     severity: str = "high"
     """This one, and worse."""
+    pace: str = "instant"
+    """A word of :class:`data.words.Pace`."""
     channel_id: int | None = Field(default=None, foreign_key="channel.id", index=True)
     """None: by mail."""
     created_at: datetime = time_field()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from data.models import (
@@ -97,15 +98,23 @@ class _Grounds(NamedTuple):
     quotes: tuple[QuoteFacts, ...]
 
 
+#: What is read of the rows on which an alert is grounded.
+_NEEDED: tuple[tuple[Any, ...], ...] = (
+    (RuleChange.limits,),
+    (Version.language,),
+    (Document.url, Document.title),
+    (Source.authority_name, Source.sample),
+)
+
+
 def alert_facts(session: Session, alert_ids: Iterable[int]) -> list[AlertFacts]:
     """Facts of these alerts, in the order given; unknown numbers are left out."""
     wanted = list(alert_ids)
-    found = {
-        facts.alert_id: facts
-        for start in range(0, len(wanted), 500)
-        for part in (_load, _load_clocks)
-        for facts in part(session, wanted[start : start + 500])
-    }
+    found: dict[int, AlertFacts] = {}
+    for load in (_load, _load_clocks):
+        rest = [number for number in wanted if number not in found]
+        for start in range(0, len(rest), 500):
+            found |= {one.alert_id: one for one in load(session, rest[start : start + 500])}
     return [found[number] for number in wanted if number in found]
 
 
@@ -204,11 +213,13 @@ def _clock_facts(alert: Alert, fleet: Fleet, clock: ClockFacts) -> AlertFacts:
 def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:
     quotes = _quotes(session, change_ids)
     rows = session.exec(
-        select(RuleChange, Version.language, Document, Source)
+        select(RuleChange, Version, Document, Source)
         .join(Version, col(Version.id) == RuleChange.version_id)
         .join(Document, col(Document.id) == RuleChange.document_id)
         .join(Source, col(Source.id) == Document.source_id)
         .where(col(RuleChange.id).in_(change_ids))
+        # Whole rows would bring six values of JSON each, which take longest to read.
+        .options(*(load_only(*only, raiseload=True) for only in _NEEDED))
     )
     return {
         change.id or 0: _Grounds(
@@ -218,7 +229,7 @@ def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:
             tuple(
                 QuoteFacts(
                     quote=item.quote,
-                    language=language,
+                    language=version.language,
                     page=item.page,
                     file=item.file,
                     ocr=item.ocr,
@@ -226,7 +237,7 @@ def _grounds(session: Session, change_ids: set[int]) -> dict[int, _Grounds]:
                 for item in quotes.get(change.id or 0, ())
             ),
         )
-        for change, language, document, source in rows
+        for change, version, document, source in rows
     }
 
 

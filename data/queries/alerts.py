@@ -1,16 +1,18 @@
 """Alerts as the pages list them: filtered, counted per filter, and one with all it stands on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, exists, func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from data import countries
 from data.models import (
     Alert,
+    AuditEntry,
     ClockLimit,
     Development,
     DevelopmentMember,
@@ -38,6 +40,9 @@ class AlertFilter:
     """A word of :data:`data.queries.alert_desk.WORK`; empty: neither snoozed nor under a silence."""
     desk: Desk | None = None
     """Whose work it is, for the words that ask."""
+    news: str = ""
+    """A word of :data:`NEWS`; counts only with ``since``."""
+    since: datetime | None = None
 
     def without(self, name: str) -> "AlertFilter":
         """The same with one word left open: what the other choices of that filter would show."""
@@ -60,22 +65,32 @@ class AlertRow:
     """Name of who has it."""
 
 
+#: What may have happened to an alert since a moment: it came, or an earlier one moved or was re-opened.
+NEWS = ("raised", "moved")
 #: Words of the filter that mean several states.
 STATE_GROUPS: dict[str, tuple[AlertState, ...]] = {"waiting": WAITING, "open": OPEN}
 _WAITING = (col(Alert.state).in_(WAITING), col(Alert.silence_id).is_(None))
-_COLUMNS: dict[str, Any] = {
-    "state": col(Alert.state),
-    "severity": col(Alert.severity),
-    "topic": func.coalesce(col(Development.topic), col(ClockLimit.topic)),
-}
+_OWN: dict[str, Mapped[Any]] = {"state": col(Alert.state), "severity": col(Alert.severity)}
 
 
 def list_alerts(
     session: Session, chosen: AlertFilter, *, limit: int, offset: int = 0
 ) -> list[AlertRow]:
-    """Alerts that match: those still to be worked first, of them the loudest, then the newest."""
+    """Alerts that match: those still to be worked first, of them the loudest, then the newest.
+
+    Which they are is settled on the alerts alone; only those are laid beside what they stand on.
+    """
     loudness = case(
         {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
+    )
+    order = (
+        col(Alert.state).in_(CLOSED),
+        loudness,
+        col(Alert.severity_score).desc(),
+        col(Alert.id).desc(),
+    )
+    listed = (
+        select(Alert.id).where(*_conditions(chosen)).order_by(*order).limit(limit).offset(offset)
     )
     statement = (
         select(Alert, Development, ClockLimit, Fleet, Source.sample, User.name)  # type: ignore[call-overload]  # SQLModel types up to four
@@ -86,15 +101,8 @@ def list_alerts(
         .outerjoin(RuleChange, col(RuleChange.id) == Alert.rule_change_id)
         .outerjoin(Document, col(Document.id) == RuleChange.document_id)
         .outerjoin(Source, col(Source.id) == Document.source_id)
-        .where(*_conditions(chosen))
-        .order_by(
-            col(Alert.state).in_(CLOSED),
-            loudness,
-            col(Alert.severity_score).desc(),
-            col(Alert.id).desc(),
-        )
-        .limit(limit)
-        .offset(offset)
+        .where(col(Alert.id).in_(listed))
+        .order_by(*order)
     )
     return [
         AlertRow(
@@ -111,7 +119,7 @@ def list_alerts(
 
 def alert_ids(session: Session, chosen: AlertFilter, *, below: int | None, limit: int) -> list[int]:
     """Numbers of alerts that match, newest first; ``below`` goes on under a number."""
-    statement = _counted(select(Alert.id), chosen)
+    statement: Any = select(Alert.id).where(*_conditions(chosen))
     if below is not None:
         statement = statement.where(col(Alert.id) < below)
     return list(session.exec(statement.order_by(col(Alert.id).desc()).limit(limit)))
@@ -119,18 +127,41 @@ def alert_ids(session: Session, chosen: AlertFilter, *, below: int | None, limit
 
 def count_alerts(session: Session, chosen: AlertFilter) -> int:
     """How many alerts match."""
-    return int(session.exec(_counted(select(func.count()), chosen)).one())
+    return int(session.exec(alerts_counted(chosen)).one())
+
+
+def alerts_counted(chosen: AlertFilter) -> SelectOfScalar[int]:
+    """The question how many alerts match, to be asked alone or as a part of another."""
+    return select(func.count()).select_from(Alert).where(*_conditions(chosen))
 
 
 def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[str, int]:
     """Per word of the filter ``name`` (``state``, ``severity`` or ``topic``): how many would show."""
-    column = _COLUMNS[name]
-    statement = select(column, func.count()).group_by(column)
-    counts: dict[str, int] = dict(session.exec(_counted(statement, chosen.without(name))).all())
+    others = _conditions(chosen.without(name))
+    if name == "topic":
+        return _count_by_topic(session, others)
+    column = _OWN[name]
+    statement = select(column, func.count()).where(*others).group_by(column)
+    counts: dict[str, int] = dict(session.exec(statement).all())
     if name == "state":
         for group, states in STATE_GROUPS.items():
             counts[group] = sum(counts.get(state, 0) for state in states)
     return counts
+
+
+def _count_by_topic(session: Session, others: list[ColumnElement[bool]]) -> dict[str, int]:
+    """The only word that the alert's cause has and the alert itself has not."""
+    topic = func.coalesce(col(Development.topic), col(ClockLimit.topic))
+    return dict(
+        session.exec(
+            select(topic, func.count())
+            .select_from(Alert)
+            .outerjoin(Development, col(Development.id) == Alert.development_id)
+            .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
+            .where(*others)
+            .group_by(topic)
+        ).all()
+    )
 
 
 def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int]:
@@ -140,22 +171,30 @@ def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int
         func.coalesce(func.sum(case((and_(*work_conditions(word, chosen.desk)), 1), else_=0)), 0)
         for word in words
     ]
-    row = session.exec(_counted(select(*sums), replace(chosen, work="all"))).one()
+    everything = _conditions(replace(chosen, work="all"))
+    row = session.exec(select(*sums).select_from(Alert).where(*everything)).one()
     return {word: int(count) for word, count in zip(words, row, strict=True)}
 
 
-def alert_countries(session: Session) -> Sequence[str]:
-    """Every country that an alert is about."""
-    changes = session.exec(
-        select(RuleChange.country)
-        .join(DevelopmentMember, col(DevelopmentMember.rule_change_id) == RuleChange.id)
-        .join(Alert, col(Alert.development_id) == DevelopmentMember.development_id)
-        .distinct()
-    ).all()
-    clocks = session.exec(
-        select(ClockLimit.country).join(Alert, col(Alert.limit_id) == ClockLimit.id).distinct()
-    ).all()
-    return sorted({*changes, *clocks})
+def count_alerts_by_country(session: Session, chosen: AlertFilter) -> dict[str, int]:
+    """Per country that an alert is about: how many would show."""
+    others = _conditions(chosen.without("country"))
+    count = func.count(col(Alert.id).distinct())
+    found: dict[str, int] = dict(
+        session.exec(
+            select(RuleChange.country, count)
+            .select_from(Alert)
+            .join(DevelopmentMember, col(DevelopmentMember.development_id) == Alert.development_id)
+            .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+            .where(*others)
+            .group_by(RuleChange.country)
+        ).all()
+    )
+    clocks = select(ClockLimit.country, count).select_from(Alert)
+    clocks = clocks.join(ClockLimit, col(ClockLimit.id) == Alert.limit_id).where(*others)
+    for country, number in session.exec(clocks.group_by(ClockLimit.country)):
+        found[country] = found.get(country, 0) + number
+    return found
 
 
 def open_alerts_by_country(session: Session) -> dict[str, int]:
@@ -184,34 +223,51 @@ def open_alerts_by_country(session: Session) -> dict[str, int]:
     return changes
 
 
-def _counted(statement: Any, chosen: AlertFilter) -> SelectOfScalar[Any]:
-    counted: SelectOfScalar[Any] = (
-        statement.select_from(Alert)
-        .outerjoin(Development, col(Development.id) == Alert.development_id)
-        .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
-        .where(*_conditions(chosen))
-    )
-    return counted
-
-
 def _conditions(chosen: AlertFilter) -> list[ColumnElement[bool]]:
-    conditions = [
-        column.in_(STATE_GROUPS.get(word, (word,)))
-        for name, column in _COLUMNS.items()
-        if (word := getattr(chosen, name))
-    ] + work_conditions(chosen.work, chosen.desk)
-    if not chosen.country:
-        return conditions
-    clocks = col(ClockLimit.country) == chosen.country
-    if countries.is_group(chosen.country):
-        conditions.append((col(Development.jurisdiction) == chosen.country) | clocks)
-    else:
+    """What the question asks for, of the alert's own columns: of its cause by its number."""
+    conditions = work_conditions(chosen.work, chosen.desk)
+    if chosen.since is not None and chosen.news:
+        conditions.append(_is_news(chosen.news, chosen.since))
+    if chosen.state:
+        conditions.append(col(Alert.state).in_(STATE_GROUPS.get(chosen.state, (chosen.state,))))
+    if chosen.severity:
+        conditions.append(col(Alert.severity) == chosen.severity)
+    if chosen.topic:
         conditions.append(
-            clocks
-            | col(Alert.development_id).in_(
-                select(DevelopmentMember.development_id)
-                .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
-                .where(RuleChange.country == chosen.country)
+            caused_by(
+                select(Development.id).where(Development.topic == chosen.topic),
+                select(ClockLimit.id).where(ClockLimit.topic == chosen.topic),
             )
         )
+    if chosen.country:
+        clocks = select(ClockLimit.id).where(ClockLimit.country == chosen.country)
+        conditions.append(caused_by(_touching(chosen.country), clocks))
     return conditions
+
+
+def _is_news(word: str, since: datetime) -> ColumnElement[bool]:
+    if word == "raised":
+        return col(Alert.created_at) > since
+    told = exists().where(
+        col(AuditEntry.alert_id) == col(Alert.id),
+        col(AuditEntry.at) > since,
+        col(AuditEntry.action).in_(("moved", "reopened")),
+    )
+    # An act of the trail raises updated_at too: of few alerts the trail is looked through.
+    return and_(col(Alert.created_at) <= since, col(Alert.updated_at) > since, told)
+
+
+def caused_by(developments: Any, limits: Any) -> ColumnElement[bool]:
+    """Alerts whose one cause is among the numbers of these developments, or of these limits."""
+    return col(Alert.development_id).in_(developments) | col(Alert.limit_id).in_(limits)
+
+
+def _touching(country: str) -> Any:
+    """Numbers of the developments that touch a country, or name a group."""
+    if countries.is_group(country):
+        return select(Development.id).where(Development.jurisdiction == country)
+    return (
+        select(DevelopmentMember.development_id)
+        .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+        .where(RuleChange.country == country)
+    )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from data.countries import expand
 from data.models import Alert, Development, DevelopmentMember, Fleet, RuleChange, SimCount
 from data.queries.exposure import live_rows
-from data.words import ChangeKind
+from data.words import OPEN, ChangeKind
 
 
 def live_countries(session: Session, *, now: datetime, live_days: int) -> dict[int, set[str]]:
@@ -103,3 +103,16 @@ def telling_change(
 def fleet_name(session: Session, fleet_id: int) -> str:
     """A fleet's name."""
     return session.exec(select(Fleet.name).where(Fleet.id == fleet_id)).one()
+
+
+def open_alerts_of(session: Session, fleet_id: int) -> list[int]:
+    """Numbers of a fleet's alerts that are not worked to their end, the oldest first."""
+    words = [state.value for state in OPEN]
+    return [
+        number or 0
+        for number in session.exec(
+            select(Alert.id)
+            .where(Alert.fleet_id == fleet_id, col(Alert.state).in_(words))
+            .order_by(col(Alert.id))
+        )
+    ]

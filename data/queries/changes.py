@@ -1,8 +1,8 @@
-"""Developments as the pages list them: what changed, how far it has come, and its days ahead."""
+"""Developments as the pages list them: what changed, and how far it has come."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from data import countries
 from data.models import Alert, Development, DevelopmentMember, Document, RuleChange, Source
+from data.queries.days_ahead import on_days
 from data.words import ChangeKind
 
 
@@ -23,20 +24,15 @@ class ChangeFilter:
     direction: str = ""
     country: str = ""
     """A country that is touched, or a group that is named."""
+    days: tuple[date, date] | None = None
+    """It takes effect or its term ends from the first to the last of these days."""
+    since: datetime | None = None
+    """It was found after this moment."""
 
     def without(self, name: str) -> "ChangeFilter":
         """The same with one word left open."""
-        return replace(self, **{name: ""})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deadline:
-    """One day ahead that matters, and what for."""
-
-    day: date
-    what: str
-    """``effective`` or ``deadline``."""
-    development: Development
+        words: dict[str, Any] = {name: ""}
+        return replace(self, **words)
 
 
 _COLUMNS: dict[str, Mapped[Any]] = {
@@ -121,22 +117,6 @@ def alerts_of(session: Session, development_ids: Sequence[int]) -> dict[int, Ale
     return found
 
 
-def days_ahead(session: Session, *, today: date, limit: int) -> list[Deadline]:
-    """The next days on which a rule takes effect or a term ends, soonest first."""
-    found: list[Deadline] = []
-    for what, column in (
-        ("effective", col(Development.effective_on)),
-        ("deadline", col(Development.deadline_on)),
-    ):
-        rows = session.exec(
-            select(Development).where(column >= today).order_by(column).limit(limit)
-        )
-        found += [
-            Deadline(day=getattr(row, f"{what}_on"), what=what, development=row) for row in rows
-        ]
-    return sorted(found, key=lambda item: (item.day, item.development.id or 0))[:limit]
-
-
 def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
     # What officers closed as no change is found from its documents and alerts, not here.
     conditions: list[ColumnElement[bool]] = [col(Development.kind) != ChangeKind.NONE.value]
@@ -145,6 +125,10 @@ def _conditions(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
         for name, column in _COLUMNS.items()
         if getattr(chosen, name)
     ]
+    if chosen.since:
+        conditions.append(col(Development.created_at) > chosen.since)
+    if chosen.days:
+        conditions.append(on_days(*chosen.days))
     if countries.is_group(chosen.country):
         conditions.append(col(Development.jurisdiction) == chosen.country)
     elif chosen.country:

@@ -1,13 +1,14 @@
 """Channels of people: found, paced, switched off and on. Making one: :mod:`webapp.delivery.making`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from data.models import Channel, User
+from data.models import Channel, Delivery, User
+from data.queries.people import users_by_email
 from data.words import ChannelKind, ChannelState
 
 
@@ -54,6 +55,36 @@ def mail_channel(session: Session, user: User, *, now: datetime) -> Channel:
     ).one()
 
 
+def channels_for(
+    session: Session, deliveries: Collection[Delivery], *, now: datetime
+) -> dict[int, Channel]:
+    """Number of a delivery → its channel; mail to somebody who has no account has none."""
+    numbers = {delivery.channel_id for delivery in deliveries}
+    found = session.exec(select(Channel).where(col(Channel.id).in_(numbers)))
+    numbered = {channel.id: channel for channel in found}
+    unnumbered = {delivery.recipient for delivery in deliveries if delivery.channel_id is None}
+    mail = _mail_channels(session, users_by_email(session, unnumbered), now=now)
+    return {
+        delivery.id or 0: channel
+        for delivery in deliveries
+        if (channel := numbered.get(delivery.channel_id) or mail.get(delivery.recipient))
+    }
+
+
+def _mail_channels(
+    session: Session, readers: Mapping[str, User], *, now: datetime
+) -> dict[str, Channel]:
+    numbers = {reader.id for reader in readers.values()}
+    found = session.exec(
+        select(Channel).where(col(Channel.user_id).in_(numbers), Channel.mark == "mail")
+    )
+    owned = {channel.user_id: channel for channel in found}
+    return {
+        email: owned.get(reader.id or 0) or mail_channel(session, reader, now=now)
+        for email, reader in readers.items()
+    }
+
+
 def take_turn(session: Session, channel_id: int, *, now: datetime) -> bool:
     """Take the channel's next place in time; False while its pace or its receiver says to wait.
 
@@ -66,6 +97,12 @@ def take_turn(session: Session, channel_id: int, *, now: datetime) -> bool:
         .values(ready_at=now + timedelta(seconds=channel.min_interval))
     )
     return bool(result.rowcount == 1)
+
+
+def note_taken(session: Session, moments: Mapping[int, datetime]) -> None:
+    """Number of a channel → when its receiver took a message."""
+    for number, moment in moments.items():
+        session.exec(update(Channel).where(col(Channel.id) == number).values(taken_at=moment))
 
 
 def hold_back(session: Session, channel_id: int, *, until: datetime) -> None:

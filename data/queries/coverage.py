@@ -1,6 +1,6 @@
 """Who watches a country, and when it was last verified that nothing new came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,8 @@ from data.words import VOUCHING, Certainty, SourceRole
 
 #: Longer without a good read than this, and silence says nothing any more.
 STALE = timedelta(days=3)
+#: A source's health, and when it was last read well.
+_Read = tuple[str, datetime | None]
 _RULE_MAKERS = ("telecom_regulator", "ministry")
 
 
@@ -35,16 +37,21 @@ def coverage_of(session: Session, countries: Iterable[str], *, on: date) -> dict
     they say little of one country's law.
     """
     wanted = sorted(set(countries))
-    by_country: dict[str, list[Source]] = {country: [] for country in wanted}
-    for source in session.exec(select(Source).where(col(Source.enabled), Source.country != WORLD)):
-        for country in members(source.country, on) & by_country.keys():
-            by_country[country].append(source)
+    by_country: dict[str, list[_Read]] = {country: [] for country in wanted}
+    rows = session.exec(
+        select(Source.country, Source.health, Source.last_success_at).where(
+            col(Source.enabled), Source.country != WORLD
+        )
+    )
+    for place, health, last in rows:
+        for country in members(place, on) & by_country.keys():
+            by_country[country].append((health, last))
     return {country: _watch(country, sources) for country, sources in by_country.items()}
 
 
-def _watch(country: str, sources: list[Source]) -> CountryWatch:
-    healthy = [source for source in sources if source.health in VOUCHING]
-    reads = [source.last_success_at for source in healthy if source.last_success_at is not None]
+def _watch(country: str, sources: Sequence[_Read]) -> CountryWatch:
+    healthy = [last for health, last in sources if health in VOUCHING]
+    reads = [last for last in healthy if last is not None]
     return CountryWatch(
         country=country,
         sources=len(sources),

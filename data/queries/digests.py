@@ -19,22 +19,33 @@ def mail_readers(session: Session) -> Sequence[User]:
     ).all()
 
 
-def covered_to(session: Session, user: User, *, period: str) -> datetime:
-    """Up to where this person's digests of a period reach; from then on the next one covers."""
-    last = session.exec(
-        select(func.max(Digest.covers_to)).where(Digest.user_id == user.id, Digest.period == period)
-    ).one()
-    return user.created_at if last is None else last
+def digest_readers(session: Session) -> Sequence[User]:
+    """Active people, in the order of their numbers."""
+    return session.exec(select(User).where(col(User.active)).order_by(col(User.id))).all()
+
+
+def last_covered(
+    session: Session, period: str, *, user_id: int | None = None
+) -> dict[int, datetime]:
+    """Person → up to where their digests of a period reach; who has none yet is left out."""
+    statement = (
+        select(Digest.user_id, func.max(Digest.covers_to))
+        .where(Digest.period == period)
+        .group_by(col(Digest.user_id))
+    )
+    if user_id is not None:
+        statement = statement.where(Digest.user_id == user_id)
+    return dict(session.exec(statement).all())
 
 
 def add_digest(session: Session, digest: Digest) -> int | None:
-    """Store it and return its number; None when one with the same end is there already."""
+    """Store it and return its number; None when one that begins there is stored already."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     table = Digest.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
     result = session.exec(
         insert(table)
         .values(digest.model_dump(exclude={"id"}))
-        .on_conflict_do_nothing(index_elements=["user_id", "period", "covers_to"])
+        .on_conflict_do_nothing(index_elements=["user_id", "period", "covers_from"])
         .returning(table.c.id)
     ).one_or_none()
     return None if result is None else int(result[0])

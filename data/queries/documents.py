@@ -16,10 +16,11 @@ from data.words import VersionCause
 _CHUNK = 500
 
 #: What a column of a new document holds unless it is said.
+#: The day by which it is listed is the table's own to reckon.
 _DEFAULTS = {
     name: field.get_default(call_default_factory=True)
     for name, field in Document.model_fields.items()
-    if name != "id" and not field.is_required()
+    if name not in ("id", "listed_on") and not field.is_required()
 }
 
 T = TypeVar("T")

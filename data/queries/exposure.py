@@ -1,6 +1,7 @@
 """Where live SIMs are: counts by country, technology and home. Never an identifier, never a million rows."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -57,6 +58,27 @@ def live_by_technology(
 ) -> list[LiveCount]:
     """Live SIMs per technology, most first; of one visited country when given."""
     return _live_by(session, col(SimCount.technology), now, live_days, None, country)
+
+
+def live_by_country_and_technology(
+    session: Session, *, now: datetime, live_days: int
+) -> tuple[list[LiveCount], list[LiveCount]]:
+    """:func:`live_by_country` and :func:`live_by_technology` in one question."""
+    columns = (col(SimCount.visited_country), col(SimCount.technology))
+    countries, technologies = Counter[str](), Counter[str]()
+    for country, technology, sims in session.exec(
+        select(*columns, func.sum(SimCount.sims))
+        .where(live_rows(now=now, live_days=live_days))
+        .group_by(*columns)
+    ):
+        countries[country] += int(sims)
+        technologies[technology] += int(sims)
+    return _most_first(countries), _most_first(technologies)
+
+
+def _most_first(counts: Mapping[str, int]) -> list[LiveCount]:
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [LiveCount(value=value, sims=sims) for value, sims in order if sims > 0]
 
 
 def live_by_home(

@@ -1,9 +1,11 @@
 """Which alerts stand in a feed, a calendar or a list of the newest."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, union
 from sqlmodel import Session, col, select
 
 from data.models import Alert, ClockLimit, Development, DevelopmentMember, Fleet, RuleChange
@@ -35,14 +37,21 @@ def recent_alert_ids(
     limit: int = 50,
 ) -> list[int]:
     """Numbers of the newest alerts, newest first; ``before`` continues below that number."""
-    statement = select(Alert.id).order_by(col(Alert.id).desc()).limit(limit)
+    chosen = chosen or FeedFilter()
+    own = [*_own(chosen)]
     if before is not None:
-        statement = statement.where(col(Alert.id) < before)
+        own.append(col(Alert.id) < before)
     if state is not None:
-        statement = statement.where(Alert.state == state)
-    if chosen is not None:
-        statement = statement.where(*_conditions(chosen))
-    return [number for number in session.exec(statement) if number is not None]
+        own.append(col(Alert.state) == state)
+    newest = select(Alert.id).where(*own).order_by(col(Alert.id).desc()).limit(limit)
+    if not (chosen.topic or chosen.country):
+        return [number for number in session.exec(newest) if number is not None]
+    # One question for each cause. Asked as one, every development of the topic would be looked up
+    # before the first alert of it; of limits there are few, so their alerts need no order.
+    changed = newest.join(Development, col(Development.id) == Alert.development_id)
+    crossed = select(Alert.id).where(*own, col(Alert.limit_id).in_(_limits(chosen)))
+    found = [*session.exec(changed.where(*_of_development(chosen))), *session.exec(crossed)]
+    return sorted((number for number in found if number is not None), reverse=True)[:limit]
 
 
 def alerts_with_days(session: Session, chosen: FeedFilter, *, since: date) -> list[int]:
@@ -51,41 +60,44 @@ def alerts_with_days(session: Session, chosen: FeedFilter, *, since: date) -> li
     statement = (
         select(Alert.id)
         .join(Development, col(Development.id) == Alert.development_id)
-        .where(days, Alert.state != AlertState.DISMISSED.value, *_conditions(chosen))
+        .where(
+            days,
+            Alert.state != AlertState.DISMISSED.value,
+            *_own(chosen),
+            *_of_development(chosen),
+        )
         .order_by(col(Alert.id).desc())
         .limit(MOST_DAYS)
     )
     return [number for number in session.exec(statement) if number is not None]
 
 
-def _conditions(chosen: FeedFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _own(chosen: FeedFilter) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the alert itself."""
+    if chosen.severity:
+        words = [word.value for word in SEVERITY_ORDER]
+        yield col(Alert.severity).in_(words[: words.index(chosen.severity) + 1])
+    if chosen.fleet:
+        yield col(Alert.fleet_id).in_(select(Fleet.id).where(Fleet.name == chosen.fleet))
+
+
+def _of_development(chosen: FeedFilter) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the change: its topic; that it names or touches the country."""
     if chosen.topic:
-        found.append(
-            _caused(col(Development.topic) == chosen.topic, col(ClockLimit.topic) == chosen.topic)
-        )
+        yield col(Development.topic) == chosen.topic
     if chosen.country:
         touched = (
             select(DevelopmentMember.development_id)
             .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
             .where(RuleChange.country == chosen.country)
         )
-        named = col(Development.jurisdiction) == chosen.country
-        found.append(
-            _caused(
-                named | col(Development.id).in_(touched), col(ClockLimit.country) == chosen.country
-            )
-        )
-    if chosen.severity:
-        words = [word.value for word in SEVERITY_ORDER]
-        found.append(col(Alert.severity).in_(words[: words.index(chosen.severity) + 1]))
-    if chosen.fleet:
-        found.append(col(Alert.fleet_id).in_(select(Fleet.id).where(Fleet.name == chosen.fleet)))
-    return found
+        named = select(Development.id).where(Development.jurisdiction == chosen.country)
+        yield col(Alert.development_id).in_(union(touched, named))
 
 
-def _caused(change: ColumnElement[bool], clock: ColumnElement[bool]) -> ColumnElement[bool]:
-    """An alert has one of two causes; a word of a filter asks for either."""
-    return col(Alert.development_id).in_(select(Development.id).where(change)) | col(
-        Alert.limit_id
-    ).in_(select(ClockLimit.id).where(clock))
+def _limits(chosen: FeedFilter) -> Any:
+    """Numbers of the limits of the topic and the country."""
+    found = select(ClockLimit.id)
+    if chosen.topic:
+        found = found.where(ClockLimit.topic == chosen.topic)
+    return found.where(ClockLimit.country == chosen.country) if chosen.country else found

@@ -78,6 +78,12 @@ def fleet_named(session: Session, name: str) -> Fleet | None:
     return session.exec(select(Fleet).where(Fleet.name == name)).first()
 
 
+def is_sample(session: Session, name: str) -> bool:
+    """Whether the fleet of this name is there and made up."""
+    fleet = fleet_named(session, name)
+    return fleet is not None and fleet.sample
+
+
 def fleets_by_name(session: Session) -> list[Fleet]:
     """Every fleet, by name."""
     return list(session.exec(select(Fleet).order_by(Fleet.name)))

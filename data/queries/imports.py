@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
 
-from data.models import FleetImport
+from data.models import FleetImport, FleetImportError
 
 
 class ImportState(StrEnum):
@@ -24,6 +24,20 @@ def import_state(record: FleetImport, *, now: datetime, patience: float) -> Impo
         return ImportState.DONE
     silent = now - (record.alive_at or record.started_at)
     return ImportState.BROKEN if silent > timedelta(seconds=patience) else ImportState.RUNNING
+
+
+def forget_broken(session: Session, fleet_id: int, filename: str, *, since: datetime) -> None:
+    """Take away the records of a file's imports that never ended; what went into the fleet stays."""
+    broken = session.exec(
+        select(FleetImport.id).where(
+            FleetImport.fleet_id == fleet_id,
+            FleetImport.filename == filename,
+            FleetImport.started_at >= since,
+            col(FleetImport.finished_at).is_(None),
+        )
+    ).all()
+    session.exec(delete(FleetImportError).where(col(FleetImportError.import_id).in_(broken)))
+    session.exec(delete(FleetImport).where(col(FleetImport.id).in_(broken)))
 
 
 def sign_of_life(session: Session, import_id: int | None, *, at: datetime) -> None:

@@ -1,11 +1,12 @@
-"""Alerts that came since a page was opened; of fleets in sight, and not those that are kept quiet."""
+"""What came since a page was opened: alerts of fleets in sight that are not kept quiet, and acts on one."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.models import Alert
+from data.models import Alert, AuditEntry
 from data.words import Severity
 
 
@@ -35,3 +36,14 @@ def news_since(session: Session, *, after: int) -> News:
         high=sum(severity == Severity.HIGH for _, severity in rows),
         newest=max((number or 0 for number, _ in rows), default=after),
     )
+
+
+def acts_since(session: Session, alert_id: int, *, after: int) -> Sequence[AuditEntry]:
+    """What was written into an alert's trail after the line of that number; nothing of one out of sight."""
+    return session.exec(
+        select(AuditEntry)
+        .join(Alert, col(Alert.id) == AuditEntry.alert_id)
+        .where(AuditEntry.alert_id == alert_id, col(AuditEntry.id) > after)
+        .order_by(col(AuditEntry.id))
+        .limit(100)
+    ).all()

@@ -1,13 +1,16 @@
 """The outbox: what is due, and how each attempt ended. Sending itself stands in the web app."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.models import Channel, Delivery
-from data.words import DeliveryState
+from data.queries.attempts import Attempt, note_attempts
+from data.words import AttemptOutcome, DeliveryState
 
 
 class Lane(NamedTuple):
@@ -47,23 +50,86 @@ def due_delivery_ids(
     return [number for number in session.exec(statement) if number is not None]
 
 
-def mark_sent(session: Session, delivery_id: int, *, now: datetime, answer: str = "") -> bool:
-    """The receiver took it. False when it was settled already: a second copy has gone out."""
-    return _settle(
-        session,
-        delivery_id,
-        state=DeliveryState.SENT.value,
-        sent_at=now,
-        attempted_at=now,
-        error="",
-        answer=answer[:300],
+def first_keys(session: Session, deliveries: Collection[Delivery]) -> dict[int, str]:
+    """Number of a delivery → key of the first one of the same alert to the same person, the same way."""
+    first = (
+        select(
+            Delivery.alert_id,
+            Delivery.channel,
+            Delivery.recipient,
+            func.min(Delivery.id).label("id"),
+        )
+        .where(
+            col(Delivery.alert_id).in_({one.alert_id for one in deliveries}),
+            col(Delivery.recipient).in_({one.recipient for one in deliveries}),
+        )
+        .group_by(col(Delivery.alert_id), Delivery.channel, Delivery.recipient)
+        .subquery()
     )
+    rows = session.exec(
+        select(first.c.alert_id, first.c.channel, first.c.recipient, Delivery.key).join(
+            Delivery, col(Delivery.id) == first.c.id
+        )
+    )
+    keys = {(alert, channel, recipient): key for alert, channel, recipient, key in rows}
+    return {
+        one.id or 0: keys[one.alert_id, one.channel, one.recipient]
+        for one in deliveries
+        if (one.alert_id, one.channel, one.recipient) in keys
+    }
+
+
+def pending(session: Session, numbers: Sequence[int]) -> list[Delivery]:
+    """Those of these deliveries that still wait to be sent, in the order given."""
+    found = session.exec(
+        select(Delivery).where(
+            col(Delivery.id).in_(numbers), Delivery.state == DeliveryState.PENDING.value
+        )
+    )
+    waiting = {delivery.id: delivery for delivery in found}
+    return [waiting[number] for number in numbers if number in waiting]
+
+
+class Taken(NamedTuple):
+    """A receiver took a delivery at that moment; ``answer`` is what it said."""
+
+    delivery_id: int
+    channel_id: int | None
+    at: datetime
+    answer: str = ""
+
+
+def mark_taken(session: Session, batch: Sequence[Taken]) -> None:
+    """Receivers took them. What was settled already stays as it was: a second copy has gone out.
+
+    In one order for all workers, so that none waits for another in a circle.
+    """
+    batch = sorted(batch, key=lambda one: one.delivery_id)
+    session.connection().execute(
+        update(Delivery)
+        .where(
+            col(Delivery.id) == bindparam("number"),
+            col(Delivery.state) == DeliveryState.PENDING.value,
+        )
+        .values(
+            state=DeliveryState.SENT.value,
+            attempts=col(Delivery.attempts) + 1,
+            sent_at=bindparam("at"),
+            attempted_at=bindparam("at"),
+            error="",
+            answer=bindparam("said"),
+        ),
+        [{"number": one.delivery_id, "at": one.at, "said": one.answer[:300]} for one in batch],
+    )
+    taken = AttemptOutcome.TAKEN
+    note_attempts(session, [Attempt(one.delivery_id, one.at, taken, one.answer) for one in batch])
 
 
 def mark_retry(
     session: Session, delivery_id: int, *, error: str, at: datetime, now: datetime
 ) -> bool:
     """The attempt failed; the next one is due at ``at``."""
+    note_attempts(session, [Attempt(delivery_id, now, AttemptOutcome.POSTPONED, error)])
     return _settle(
         session, delivery_id, next_attempt_at=at, attempted_at=now, error=error[:500], answer=""
     )
@@ -71,6 +137,7 @@ def mark_retry(
 
 def mark_dead(session: Session, delivery_id: int, *, error: str, now: datetime) -> bool:
     """It will not be tried again; it stays listed with its reason."""
+    note_attempts(session, [Attempt(delivery_id, now, AttemptOutcome.GIVEN_UP, error)])
     return _settle(
         session,
         delivery_id,
@@ -99,10 +166,26 @@ def count_by_state(session: Session) -> dict[str, int]:
 
 
 def overdue_deliveries(session: Session, *, before: datetime) -> int:
-    """How many have been due since before that moment and still wait: nobody sends them."""
+    """How many have been due since before that moment and still wait: nobody sends them.
+
+    Those in a lane that moves are left out: its channel keeps a pace, or its receiver asked for
+    patience, and they wait for their turn.
+    """
+    other = aliased(Delivery)
+    same_lane = or_(
+        (col(Delivery.channel) == "mail") & (col(other.channel) == "mail"),
+        col(other.channel_id) == col(Delivery.channel_id),
+    )
+    moves = select(other.id).where(same_lane, col(other.attempted_at) >= before).exists()
     return session.exec(
-        select(func.count()).where(
-            Delivery.state == DeliveryState.PENDING.value, col(Delivery.next_attempt_at) < before
+        select(func.count())
+        .select_from(Delivery)
+        .outerjoin(Channel, col(Channel.id) == Delivery.channel_id)
+        .where(
+            Delivery.state == DeliveryState.PENDING.value,
+            col(Delivery.next_attempt_at) < before,
+            or_(col(Channel.id).is_(None), col(Channel.ready_at) < before),
+            ~moves,
         )
     ).one()
 

@@ -1,15 +1,15 @@
 """The clocks as pages, programs and commands show them: counts per limit, and single SIMs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from data.counting import NO_DAY
-from data.models import Clock, ClockDay, ClockLimit, Fleet, Sim, SimCount
+from data.models import Clock, ClockDay, ClockLimit, ClockMark, Fleet, Sim, SimCount
 from data.queries.clocks_work import mark
 from data.words import CAN_CONNECT
 
@@ -17,6 +17,8 @@ from data.words import CAN_CONNECT
 COUNTS = ("fine", "approaching", "over", "unknown", "perhaps_over", "in_7", "in_30", "in_90")
 #: States of single SIMs that are kept, the most urgent first.
 LISTED = ("over", "approaching", "unknown")
+#: The columns of the index of the list that come after the state; all from the highest down.
+_LIST_ORDER = ("observed", "possible", "fleet_id", "id")
 _STATUS = ("in_force", "unclear", "adopted", "proposed")
 
 
@@ -31,12 +33,33 @@ class LimitCounts:
     @property
     def counted(self) -> int:
         """How many SIMs (devices, IMSIs) it counts."""
-        return sum(self.counts[word] for word in ("fine", "approaching", "over", "unknown"))
+        return _counted(self.counts)
 
     @property
     def shown(self) -> bool:
         """Whether it counts any, or is being counted for the first time."""
         return bool(self.counted) or not self.limit.counted
+
+
+class _Outline(NamedTuple):
+    """What the order of limits depends on."""
+
+    id: int
+    key: str
+    status: str
+    consumer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Outlined:
+    """:class:`LimitCounts` before the limit itself is read."""
+
+    limit: _Outline
+    counts: dict[str, int]
+
+    @property
+    def counted(self) -> int:
+        return _counted(self.counts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +139,54 @@ def touched_limits(
     session: Session, *, countries: Iterable[str] = (), limit: int = 10
 ) -> list[LimitCounts]:
     """Limits that bind today and count SIMs of ours, the most urgent first."""
-    rows = limit_counts(session, day=counted_on(session), countries=countries)
-    binding = [row for row in rows if row.limit.status in _STATUS[:2] and row.counted]
-    return binding[:limit]
+    return _whole(session, sorted(_touched(session, countries), key=_urgency)[:limit])
 
 
-def _urgency(row: LimitCounts) -> tuple[object, ...]:
+def pressing_limits(session: Session, *, limit: int) -> list[LimitCounts]:
+    """Limits that bind today with SIMs near or over them: the most that break them soon first.
+
+    Those written for people's phones are left out: nobody is alerted of them.
+    """
+    rows = [
+        row
+        for row in sorted(_touched(session), key=_urgency)
+        if not row.limit.consumer and (row.counts["approaching"] or row.counts["over"])
+    ]
+    return _whole(session, sorted(rows, key=_pressure)[:limit])
+
+
+def _touched(session: Session, countries: Iterable[str] = ()) -> list[_Outlined]:
+    """Of each limit that binds and counts SIMs only what orders it: there may be a thousand."""
+    statement = select(ClockLimit.id, ClockLimit.key, ClockLimit.status, ClockLimit.consumer).where(
+        ClockLimit.runs, col(ClockLimit.status).in_(_STATUS[:2])
+    )
+    wanted = list(countries)
+    if wanted:
+        statement = statement.where(col(ClockLimit.country).in_(wanted))
+    on = [col(ClockDay.day) == select(col(ClockMark.day)).limit(1).scalar_subquery()]
+    counts = dict(_summed(session, col(ClockDay.limit_id), on))
+    limits = [_Outline(*row) for row in session.execute(statement)]
+    rows = [_Outlined(limit=one, counts=counts[one.id]) for one in limits if one.id in counts]
+    return [row for row in rows if row.counted]
+
+
+def _whole(session: Session, rows: Sequence[_Outlined]) -> list[LimitCounts]:
+    """The same with the limits themselves."""
+    numbers = [row.limit.id for row in rows]
+    limits = session.exec(select(ClockLimit).where(col(ClockLimit.id).in_(numbers)))
+    known = {limit.id: limit for limit in limits}
+    return [LimitCounts(limit=known[row.limit.id], counts=row.counts) for row in rows]
+
+
+def _counted(counts: Mapping[str, int]) -> int:
+    return sum(counts[word] for word in ("fine", "approaching", "over", "unknown"))
+
+
+def _pressure(row: _Outlined) -> tuple[int, ...]:
+    return tuple(-row.counts[word] for word in ("in_7", "approaching", "in_30", "over"))
+
+
+def _urgency(row: LimitCounts | _Outlined) -> tuple[object, ...]:
     binds = row.limit.status in ("in_force", "unclear")
     counts = row.counts
     return (
@@ -160,6 +225,9 @@ def list_clocks(
     session: Session, chosen: ClockFilter, *, limit: int | None = None, offset: int = 0
 ) -> Iterator[ClockRow]:
     """Rows that match: the most urgent state first, in it the most days first."""
+    before: dict[str, int] = {}
+    if offset and not chosen.state:
+        before = count_clocks(session, chosen.limit_id, fleet_id=chosen.fleet_id)
     for state in [chosen.state] if chosen.state else LISTED:
         if limit == 0:
             return
@@ -169,23 +237,24 @@ def list_clocks(
             yield row
         if limit is not None:
             limit -= rows
-        if offset and not chosen.state:
-            before = count_clocks(session, chosen.limit_id, fleet_id=chosen.fleet_id)
-            offset = max(0, offset - before.get(state, 0))
+        offset = max(0, offset - before.get(state, 0))
 
 
 def _of_state(
     session: Session, chosen: ClockFilter, limit: int | None, offset: int
 ) -> Iterator[ClockRow]:
-    """In the order of the index, so that no page sorts a hundred thousand rows."""
+    """In the order of the index, which also counts off the pages before: none is sorted or looked up."""
+    order = [col(getattr(Clock, name)).desc() for name in _LIST_ORDER]
+    wanted = _conditions(chosen)
+    if limit is not None:
+        page = select(Clock.id).where(*wanted).order_by(*order).limit(limit).offset(offset)
+        wanted = [col(Clock.id).in_(page)]
     statement = (
         select(Clock, Sim, Fleet)
         .join(Sim, col(Sim.id) == Clock.sim_id)
         .join(Fleet, col(Fleet.id) == Clock.fleet_id)
-        .where(*_conditions(chosen))
-        .order_by(col(Clock.observed).desc(), col(Clock.possible).desc(), col(Clock.id).desc())
-        .limit(limit)
-        .offset(offset)
+        .where(*wanted)
+        .order_by(*order)
         .execution_options(yield_per=1000)
     )
     for clock, sim, fleet in session.exec(statement):

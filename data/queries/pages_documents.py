@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
 from data.search.index import matches
@@ -60,22 +61,48 @@ class VersionRow:
 
 
 def list_documents(
-    session: Session, chosen: DocumentFilter, *, limit: int, offset: int = 0
+    session: Session,
+    chosen: DocumentFilter,
+    *,
+    limit: int,
+    offset: int = 0,
+    found: Sequence[int] | None = None,
 ) -> list[DocumentRow]:
-    """Documents that match, the newest publication first. Three statements."""
+    """Documents that match, the newest publication first. Three statements.
+
+    What is on the page is settled by numbers alone, so that a page far back reads no rows before it.
+    ``found``: what :func:`find_phrase` gave, if it was asked.
+    """
+    newest = (col(Document.listed_on).desc(), col(Document.id).desc())
+    chosen_ids: Any = _numbers(session, chosen).limit(limit).offset(offset)
+    if found is not None:
+        chosen_ids = found[offset : offset + limit]
     rows = session.exec(
         select(Document, Source)
         .join(Source, col(Source.id) == Document.source_id)
-        .where(*_conditions(session.get_bind().dialect.name, chosen))
-        .order_by(
-            # Without a date of its own a document is as old as our first sight of it.
-            func.coalesce(Document.published_on, func.date(Document.first_seen_at)).desc(),
-            col(Document.id).desc(),
-        )
-        .limit(limit)
-        .offset(offset)
+        .where(col(Document.id).in_(chosen_ids))
+        .order_by(*newest)
     ).all()
     return _rows(session, rows)
+
+
+def find_phrase(session: Session, chosen: DocumentFilter) -> Sequence[int] | None:
+    """The numbers of all documents that match, in the order of the list, if a phrase is asked for.
+
+    A phrase is looked for in each text that has its words, which is not to be done twice: for a
+    page, and to count. None: no phrase is asked for.
+    """
+    if not asked(chosen.text).phrases:
+        return None
+    return [number for number in session.exec(_numbers(session, chosen)) if number is not None]
+
+
+def _numbers(session: Session, chosen: DocumentFilter) -> SelectOfScalar[int | None]:
+    return (
+        select(col(Document.id))
+        .where(*_conditions(session.get_bind().dialect.name, chosen))
+        .order_by(col(Document.listed_on).desc(), col(Document.id).desc())
+    )
 
 
 def _rows(session: Session, rows: Sequence[tuple[Document, Source]]) -> list[DocumentRow]:
@@ -131,7 +158,6 @@ def count_documents(session: Session, chosen: DocumentFilter) -> int:
     return session.exec(
         select(func.count())
         .select_from(Document)
-        .join(Source, col(Source.id) == Document.source_id)
         .where(*_conditions(session.get_bind().dialect.name, chosen))
     ).one()
 
@@ -235,7 +261,8 @@ def _conditions(dialect: str, chosen: DocumentFilter) -> list[ColumnElement[bool
     if chosen.text:
         conditions.append(matches(dialect, asked(chosen.text)))
     if chosen.country:
-        conditions.append(Source.country == chosen.country)
+        here = select(Source.id).where(Source.country == chosen.country)
+        conditions.append(col(Document.source_id).in_(here))
     if chosen.source:
         conditions.append(Document.source_id == chosen.source)
     if chosen.show == "changes":

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from data.models import Fleet, FleetImport, FleetImportError, Sim, SimCount
-from data.queries.exposure import live_condition, live_counts
+from data.queries.exposure import live_condition, live_counts, live_rows
+from data.queries.walking import stretch, unled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,21 +37,19 @@ class SimFilter:
 
 
 def fleets(session: Session, *, now: datetime, live_days: int) -> list[FleetRow]:
-    """Every fleet with its counts, by name; two statements, none of which reads SIMs."""
-    sims = col(SimCount.sims)
-    live = func.sum(case((live_counts(now=now, live_days=live_days), sims), else_=0))
-    counts = {
-        number: (int(every), int(found))
-        for number, every, found in session.exec(
-            select(SimCount.fleet_id, func.sum(sims), live).group_by(col(SimCount.fleet_id))
-        )
-    }
+    """Every fleet with its counts, by name; three statements, none of which reads SIMs."""
+    every = _per_fleet(session)
+    live = _per_fleet(session, live_rows(now=now, live_days=live_days))
     return [
-        FleetRow(
-            fleet=fleet, sims=counts.get(number, (0, 0))[0], live=counts.get(number, (0, 0))[1]
-        )
+        FleetRow(fleet=fleet, sims=every.get(number, 0), live=live.get(number, 0))
         for number, fleet in sorted(all_fleets(session).items(), key=lambda item: item[1].name)
     ]
+
+
+def _per_fleet(session: Session, *conditions: ColumnElement[bool]) -> dict[int, int]:
+    total, fleet = func.sum(SimCount.sims), col(SimCount.fleet_id)
+    rows = session.exec(select(SimCount.fleet_id, total).where(*conditions).group_by(fleet))
+    return {number: int(sims) for number, sims in rows}
 
 
 def all_fleets(session: Session) -> dict[int, Fleet]:
@@ -64,17 +63,14 @@ def list_sims(
     *,
     now: datetime,
     live_days: int,
+    total: int,
     limit: int,
     offset: int = 0,
 ) -> Sequence[Sim]:
-    """SIMs that match, in the order of their numbers in the store."""
-    return session.exec(
-        select(Sim)
-        .where(*_conditions(Sim, chosen, live_condition(now=now, live_days=live_days)))
-        .order_by(col(Sim.id))
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    """SIMs that match, in the order of their numbers in the store; ``total`` is :func:`count_sims`."""
+    live = live_condition(now=now, live_days=live_days)
+    statement = select(Sim).where(*_conditions(Sim, chosen, live))
+    return stretch(session, statement, col(Sim.id), total=total, limit=limit, offset=offset)
 
 
 def count_sims(session: Session, chosen: SimFilter, *, now: datetime, live_days: int) -> int:
@@ -138,5 +134,6 @@ def _conditions(
         if word:
             conditions.append(column == ("" if word == "-" else word))
     if chosen.fleet:
-        conditions.append(table.fleet_id == int(chosen.fleet))
+        fleet = col(table.fleet_id)
+        conditions.append((unled(fleet) if table is Sim else fleet) == int(chosen.fleet))
     return conditions

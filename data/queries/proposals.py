@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import case, exists, func
 from sqlmodel import Session, col, select
@@ -85,9 +86,15 @@ def proposals_of(session: Session, development_id: int) -> Sequence[RuleProposal
 
 
 def list_proposals(
-    session: Session, *, state: str = "", country: str = "", limit: int = 50, offset: int = 0
+    session: Session,
+    *,
+    state: str = "",
+    country: str = "",
+    since: datetime | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[tuple[RuleProposal, Development]]:
-    """Proposals with their developments, the latest first."""
+    """Proposals with their developments, the latest first; ``since``: decided after that moment."""
     statement = select(RuleProposal, Development).join(
         Development, col(Development.id) == col(RuleProposal.development_id)
     )
@@ -95,18 +102,19 @@ def list_proposals(
         statement = statement.where(RuleProposal.state == state)
     if country:
         statement = statement.where(RuleProposal.country == country)
+    if since:
+        statement = statement.where(col(RuleProposal.decided_at) > since)
     return list(
         session.exec(statement.order_by(col(RuleProposal.id).desc()).limit(limit).offset(offset))
     )
 
 
-def count_proposals(session: Session) -> dict[str, int]:
-    """State → how many proposals."""
-    return dict(
-        session.exec(
-            select(RuleProposal.state, func.count()).group_by(col(RuleProposal.state))
-        ).all()
-    )
+def count_proposals(session: Session, *, since: datetime | None = None) -> dict[str, int]:
+    """State → how many proposals; ``since``: of those decided after that moment."""
+    statement = select(RuleProposal.state, func.count()).group_by(col(RuleProposal.state))
+    if since:
+        statement = statement.where(col(RuleProposal.decided_at) > since)
+    return dict(session.exec(statement).all())
 
 
 def open_proposals(session: Session, country: str) -> Sequence[RuleProposal]:

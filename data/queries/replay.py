@@ -1,6 +1,6 @@
 """Past developments with what was published of them, for asking which would have alerted a fleet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,18 @@ class Past:
     def day(self) -> date:
         """The day on which it was news first: published, else detected."""
         return min(change.published_on or change.detected_at.date() for change in self.changes)
+
+
+def developments_numbered(session: Session, numbers: Collection[int]) -> dict[int, Development]:
+    """The developments of these numbers that are there, by number."""
+    rows = session.exec(select(Development).where(col(Development.id).in_(numbers)))
+    return {row.id or 0: row for row in rows}
+
+
+def has_more_news(session: Session, number: int) -> bool:
+    """Whether more changes than so many are news; none is counted beyond that."""
+    some = select(RuleChange.id).where(col(RuleChange.news)).offset(number).limit(1)
+    return session.exec(some).first() is not None
 
 
 def past_developments(session: Session, *, since: date) -> list[Past]:

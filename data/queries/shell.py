@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
-from data.models import Alert, Fleet, Source
+from data.models import Alert, Fleet, SetupStep, Source
 from data.words import TROUBLE, WAITING
 
 
@@ -16,6 +16,8 @@ class ShellCounts:
     open_alerts: int
     sources_in_trouble: int
     samples: bool
+    first_steps: bool
+    """Whether a step of the first run was settled by nobody yet."""
 
 
 def in_trouble() -> ColumnElement[bool]:
@@ -24,7 +26,7 @@ def in_trouble() -> ColumnElement[bool]:
 
 
 def shell_counts(session: Session) -> ShellCounts:
-    """Alerts that nobody has taken, sources in trouble, and whether sample data is about; one statement."""
+    """Alerts that nobody has taken, sources in trouble, samples, first steps left; one statement."""
     row = session.exec(
         select(
             select(func.count())
@@ -36,6 +38,12 @@ def shell_counts(session: Session) -> ShellCounts:
                 exists().where(col(Source.sample), col(Source.enabled)),
                 exists().where(col(Fleet.sample)),
             ),
+            exists().where(col(SetupStep.word).is_not(None), col(SetupStep.settled_at).is_(None)),
         )
     ).one()
-    return ShellCounts(open_alerts=row[0], sources_in_trouble=row[1], samples=bool(row[2]))
+    return ShellCounts(
+        open_alerts=row[0],
+        sources_in_trouble=row[1],
+        samples=bool(row[2]),
+        first_steps=bool(row[3]),
+    )

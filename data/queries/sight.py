@@ -5,11 +5,13 @@ narrowed adds to each of them that the rows be of a fleet in sight, in subquerie
 too, so that no page can forget it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col, select
 
 from data.models import (
@@ -25,16 +27,17 @@ from data.models import (
     FleetImport,
     FleetMember,
     Impact,
+    Job,
     PlatformAccount,
     Presence,
     QuietClock,
     Silence,
     Sim,
     SimCount,
-    Upload,
     User,
 )
 from data.queries.digests import mail_readers
+from data.queries.walking import unled
 from data.words import Role
 
 #: The fleets in sight; ``None``: every one.
@@ -60,7 +63,7 @@ OWNED: dict[type[Any], Any] = {
     ClockKind: ClockKind.fleet_id,
     ContingencyPlan: ContingencyPlan.fleet_id,
     PlatformAccount: PlatformAccount.fleet_id,
-    Upload: Upload.fleet_id,
+    Job: Job.fleet_id,
     Silence: Silence.fleet_id,
 }
 
@@ -70,23 +73,36 @@ def visible_fleets(session: Session, *, user_id: int | None, role: str) -> Sight
 
     Others see fleets without members, and those of which they are one.
     """
-    if role == Role.ADMIN:
-        return None
-    members: dict[int, set[int]] = {}
-    for fleet_id, member in session.exec(select(FleetMember.fleet_id, FleetMember.user_id)):
-        members.setdefault(fleet_id, set()).add(member)
-    if all(user_id in people for people in members.values()):
-        return None
-    return frozenset(
-        number
-        for number in session.exec(select(Fleet.id), execution_options=_WHOLE)
-        if number is not None and (number not in members or user_id in members[number])
-    )
+    return _sights(session, [(user_id, role)])[user_id]
 
 
 def sight_of(session: Session, user: User) -> Sight:
     """:func:`visible_fleets` of a stored person."""
     return visible_fleets(session, user_id=user.id, role=user.role)
+
+
+def sights_of(session: Session, users: Iterable[User]) -> dict[int | None, Sight]:
+    """:func:`visible_fleets` of each of these people, by their number."""
+    return _sights(session, [(user.id, user.role) for user in users])
+
+
+def _sights(session: Session, people: Sequence[tuple[int | None, str]]) -> dict[int | None, Sight]:
+    found: dict[int | None, Sight] = {number: None for number, _ in people}
+    others = [number for number, role in people if role != Role.ADMIN]
+    members: dict[int, set[int]] = {}
+    if others:
+        for fleet_id, member in session.exec(select(FleetMember.fleet_id, FleetMember.user_id)):
+            members.setdefault(fleet_id, set()).add(member)
+    shut_out = [n for n in others if any(n not in inside for inside in members.values())]
+    if shut_out:
+        fleets = session.exec(select(Fleet.id), execution_options=_WHOLE).all()
+        for user in shut_out:
+            found[user] = frozenset(
+                number
+                for number in fleets
+                if number is not None and (number not in members or user in members[number])
+            )
+    return found
 
 
 def fleet_people(session: Session, fleet_id: int) -> list[User]:
@@ -120,8 +136,14 @@ def _add_criteria(state: ORMExecuteState) -> None:
     sight: Sight = state.session.info[_KEY]
     if sight is None or not state.is_select or state.execution_options.get("whole"):
         return
+    state.statement = state.statement.options(*_criteria(sight))
+
+
+@lru_cache(maxsize=256)
+def _criteria(sight: frozenset[int]) -> tuple[ExecutableOption, ...]:
+    """What is added to each question; making it anew would take longer than asking most of them."""
     own = select(Sim.id).where(col(Sim.fleet_id).in_(sight))
-    state.statement = state.statement.options(
+    return (
         *(
             with_loader_criteria(table, _seen(column, sight), include_aliases=True)
             for table, column in OWNED.items()
@@ -132,5 +154,6 @@ def _add_criteria(state: ORMExecuteState) -> None:
 
 def _seen(column: Any, sight: frozenset[int]) -> ColumnElement[bool]:
     """Rows of a fleet in sight; and where a row need not belong to one, those of none."""
-    seen: ColumnElement[bool] = column.in_(sight)
+    value = unled(column) if column is Sim.fleet_id else column
+    seen: ColumnElement[bool] = value.in_(sight)
     return seen | column.is_(None) if column.nullable else seen

@@ -77,6 +77,19 @@ def all_silences(session: Session) -> Sequence[Silence]:
     ).all()
 
 
+def silences_below(
+    session: Session, *, below: int | None, ended: bool | None, limit: int
+) -> Sequence[Silence]:
+    """Silences in sight, the newest first; below a number, ended or not, or both."""
+    statement = select(Silence).order_by(col(Silence.id).desc()).limit(limit)
+    if below is not None:
+        statement = statement.where(col(Silence.id) < below)
+    if ended is not None:
+        at = col(Silence.ended_at)
+        statement = statement.where(at.is_not(None) if ended else at.is_(None))
+    return session.exec(statement).all()
+
+
 def quiet_alert_ids(session: Session, silence_id: int) -> list[int]:
     """Alerts that a silence keeps quiet."""
     rows = session.exec(

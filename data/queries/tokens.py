@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, update
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from data.db import write_if_free
 from data.models import Token, User
 
 #: So that a leaked token is recognised for what it is (by people and by secret scanners).
@@ -54,23 +54,7 @@ def mark_use(engine: Engine, token_id: int, *, now: datetime) -> bool:
     A program that reads must not wait for the one writer that SQLite has.
     """
     statement = update(Token).where(col(Token.id) == token_id).values(last_used_at=now)
-    with engine.connect() as connection:
-        sqlite = engine.dialect.name == "sqlite"
-        kept = "PRAGMA busy_timeout=%d" if sqlite else "SET LOCAL lock_timeout='%dms'"
-        try:
-            if sqlite:
-                connection.connection.driver_connection.execute(kept % 0)  # type: ignore[union-attr]
-            else:
-                connection.exec_driver_sql(kept % 50)
-            connection.execute(statement)
-            connection.commit()
-        except OperationalError:
-            connection.rollback()
-            return False
-        finally:
-            if sqlite:
-                connection.connection.driver_connection.execute(kept % 30_000)  # type: ignore[union-attr]
-    return True
+    return write_if_free(engine, statement)
 
 
 def token_with_user(session: Session, secret: str) -> tuple[Token, User] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, or_, select
 
 from data.models import Source, Trouble
@@ -24,6 +25,11 @@ def troubled_since(session: Session, sources: Sequence[Source]) -> dict[str, dat
     opened = open_troubles(session, sorted(troubled))
     since = {name: moment for name, moment in troubled.items() if moment is not None}
     return since | {name: trouble.opened_at for name, trouble in opened.items()}
+
+
+def fell_since(since: datetime) -> ColumnElement[bool]:
+    """The condition under which a source's open trouble began after ``since``."""
+    return exists().where(col(Trouble.open_as) == col(Source.id), col(Trouble.opened_at) > since)
 
 
 def last_closed(session: Session, source_id: str) -> Trouble | None:

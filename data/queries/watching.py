@@ -1,7 +1,8 @@
 """Sources as the pages show them: how many are well, which are in trouble, what they brought."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.models import Document, Fetch, Source
 from data.queries.shell import in_trouble
+from data.queries.troubles import fell_since
 from data.words import TROUBLE, Health
 
 #: The worst first; what waits for its first read before what is well.
@@ -41,6 +43,8 @@ class SourceFilter:
     health: str = ""
     country: str = ""
     kind: str = ""
+    since: datetime | None = None
+    """Its open trouble began after this moment."""
 
 
 def source_counts(session: Session) -> SourceCounts:
@@ -68,32 +72,45 @@ def sources_in_trouble(session: Session, *, limit: int) -> Sequence[Source]:
     ).all()
 
 
-def board(session: Session, chosen: SourceFilter) -> Sequence[Source]:
-    """Every source that matches, the worst first."""
+def board(
+    session: Session, chosen: SourceFilter, *, limit: int | None = None, offset: int = 0
+) -> Sequence[Source]:
+    """The sources that match, the worst first: all of them, or a page."""
     rank = case({word.value: i for i, word in enumerate(_ORDER)}, value=col(Source.health))
     return session.exec(
         select(Source)
         .where(*_conditions(chosen))
         .order_by(col(Source.enabled).desc(), rank, col(Source.country), col(Source.id))
+        .limit(limit)
+        .offset(offset)
     ).all()
 
 
 def count_sources_by(session: Session, name: str, chosen: SourceFilter) -> dict[str, int]:
-    """Per word of the filter ``name`` (``health``, ``country``, ``kind``): how many would show."""
+    """Per word of the filter ``name`` (``health``, ``country``, ``kind``): how many would show.
+
+    Of ``health`` also ``trouble``, which a source that is switched off is never in.
+    """
     column = col(getattr(Source, name))
     others = SourceFilter(**{key: value for key, value in vars(chosen).items() if key != name})
-    return dict(
-        session.exec(
-            select(column, func.count()).where(*_conditions(others)).group_by(column)
-        ).all()
-    )
+    rows = session.exec(
+        select(column, func.count(), func.sum(case((in_trouble(), 1), else_=0)))
+        .where(*_conditions(others))
+        .group_by(column)
+    ).all()
+    counts = {word: count for word, count, _ in rows}
+    if name == "health":
+        counts["trouble"] = sum(int(troubled) for _, _, troubled in rows)
+    return counts
 
 
-def documents_per_source(session: Session) -> dict[str, int]:
-    """How many documents each source showed us first."""
+def documents_per_source(session: Session, sources: Iterable[str]) -> dict[str, int]:
+    """How many documents each of these sources showed us first; those without any are left out."""
     return dict(
         session.exec(
-            select(Document.source_id, func.count()).group_by(col(Document.source_id))
+            select(Document.source_id, func.count())
+            .where(col(Document.source_id).in_(list(sources)))
+            .group_by(col(Document.source_id))
         ).all()
     )
 
@@ -118,4 +135,6 @@ def _conditions(chosen: SourceFilter) -> list[ColumnElement[bool]]:
         conditions.append(Source.country == chosen.country)
     if chosen.kind:
         conditions.append(Source.kind == chosen.kind)
+    if chosen.since:
+        conditions.append(fell_since(chosen.since))
     return conditions

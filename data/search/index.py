@@ -5,6 +5,7 @@ The newest version of a document is what is found, with the document's title.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -63,14 +64,24 @@ def matches(dialect: str, question: Question) -> ColumnElement[bool]:
         return false()
     found: ColumnElement[bool] = col(Document.id).in_(_found(dialect, question.words))
     for phrase in question.phrases:
-        pattern = "%" + _escaped(phrase) + "%"
         found = found & or_(
-            col(Document.title).ilike(pattern, escape="\\"),
+            _has(dialect, col(Document.title), phrase),
             exists().where(
                 col(Version.document_id) == col(Document.id),
-                col(Version.text).ilike(pattern, escape="\\"),
+                _has(dialect, col(Version.text), phrase),
             ),
         )
+    return found
+
+
+def _has(dialect: str, column: Any, phrase: str) -> ColumnElement[bool]:
+    """Letter case plays no part; SQLite's LIKE knows that by itself, and a text of law is long to fold."""
+    pattern = "%" + _escaped(phrase) + "%"
+    found: ColumnElement[bool] = (
+        column.like(pattern, escape="\\")
+        if dialect == "sqlite"
+        else column.ilike(pattern, escape="\\")
+    )
     return found
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.acting import Act, Timing, act_of, cue_features
+from analysis.acting import Act, Timing, act_of
+from analysis.cues import cue_features
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.weighing import weigh
 from analysis.weights import load, parts, probability, rank, score

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.acting import kind_of, kind_options
+from analysis.kinds import kind_of, kind_options
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
 from analysis.weighing import weigh

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import folding
-from analysis.folding import fold, is_word
+from analysis.folding import WORDS, fold
 from analysis.letters import letter_by_letter
 
 TRICKY = st.text(
@@ -88,12 +88,12 @@ def test_digits_stay_with_the_characters_around_them() -> None:
 
 @pytest.mark.parametrize("char", ["a", "é", "9", "я", "ب"])
 def test_letters_and_digits_of_spaced_scripts_are_word_characters(char: str) -> None:
-    assert is_word(char)
+    assert WORDS[char]
 
 
 @pytest.mark.parametrize("char", [" ", "漫", "ไ", "-", "_", "."])
 def test_other_characters_are_not(char: str) -> None:
-    assert not is_word(char)
+    assert not WORDS[char]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def _words(text: str) -> list[tuple[int, str]]:
     words: list[tuple[int, str]] = []
     start = 0
     for index, char in enumerate([*text, " "]):
-        if not is_word(char):
+        if not WORDS[char]:
             if index > start:
                 words.append((start, text[start:index]))
             start = index + 1
@@ -193,3 +193,14 @@ def test_a_quote_found_in_the_folded_text_is_cut_from_the_raw_text(text: str) ->
     at = folded.text.find("permanent roaming")
     start, end = folded.span(at, at + len("permanent roaming"))
     assert fold(whole[start:end]).text == "permanent roaming"
+
+
+@given(st.text("aé \n-\u00ad漢IV'一ﬁ.", max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_a_cut_leads_back_to_where_the_whole_does(text: str, first: int, last: int) -> None:
+    start, end = sorted((min(first, len(text)), min(last, len(text))))
+    whole = fold(text)
+    cut = whole.cut(start, end)
+    begin = whole.find(start)
+    assert whole.text[begin : begin + len(cut.text)] == cut.text
+    for position in range(len(cut.text)):
+        assert start + cut.raw(position) == whole.raw(begin + position)

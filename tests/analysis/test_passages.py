@@ -1,12 +1,22 @@
 """A text is read as far as it takes to see that it has no topic, and never less."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.passages import ACTS, TOPICS, Passages, word_count
+from analysis.folding import fold
+from analysis.gate import topic_words
+from analysis.passages import ACTS, DATES, LIMITS, TOPICS, Passages, word_count
 from analysis.pipeline import analyse
-from analysis.subjects import UNREAD, UNREAD_OF_THE_BODY, may_be_subject, subjects
+from analysis.subjects import (
+    UNREAD,
+    UNREAD_OF_DATES,
+    UNREAD_OF_THE_BODY,
+    may_be_subject,
+    subjects,
+)
 
 ORDER = "Permanent roaming of foreign SIMs is prohibited. "
 PIECES = st.sampled_from(
@@ -22,9 +32,13 @@ FILLER = "The committee heard the report on the accounts and closed the meeting 
 TEXTS = st.tuples(st.lists(PIECES, min_size=1, max_size=8), st.sampled_from([0, 1, 4]))
 
 
-def passages(text: str, title: str = "") -> Passages:
-    """The whole text as one passage."""
-    return Passages(text, title, "en", "GB", [(0, len(text))])
+def passages(
+    text: str, title: str = "", windows: Sequence[tuple[int, int]] | None = None
+) -> Passages:
+    """The whole text as one passage, or its windows."""
+    folded = fold(text)
+    words = topic_words(folded, text, "en")
+    return Passages(text, title, "en", "GB", windows or [(0, len(text))], folded, words)
 
 
 @settings(max_examples=30, deadline=None)
@@ -45,29 +59,42 @@ def test_each_step_keeps_what_the_last_one_finds(pieces: list[str]) -> None:
     text = "".join(pieces)
     words = word_count(text, "en")
     read = passages(text)
-    by_topics = may_be_subject(read.read(TOPICS), words, unread=UNREAD)
-    by_head = may_be_subject(read.read([ACTS], head=True), words, unread=UNREAD_OF_THE_BODY)
-    found = bool(subjects(read.read(), words, statute=True))
-    assert by_topics >= by_head >= found
+    by_topics = may_be_subject(read.outline(TOPICS), words, unread=UNREAD)
+    by_head = may_be_subject(read.outline(ACTS, head=True), words, unread=UNREAD_OF_THE_BODY)
+    by_cues = may_be_subject(read.outline(ACTS), words, unread=UNREAD_OF_DATES)
+    found = bool(subjects(read.outline(DATES, LIMITS), words, statute=True))
+    assert by_topics >= by_head >= by_cues >= found
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=8), st.sampled_from(["", "Order on roaming"]))
+def test_topics_are_the_same_by_the_outline_as_by_the_whole_reading(
+    pieces: list[str], title: str
+) -> None:
+    text = "".join(pieces)
+    read = passages(text, title)
+    outline = read.outline(TOPICS, ACTS, DATES, LIMITS)
+    words = word_count(text, "en")
+    assert subjects(outline, words) == subjects(read.read(), words)
 
 
 def test_steps_give_what_reading_at_once_gives() -> None:
     text = ORDER + FILLER + ORDER
     stepwise = passages(text, "Order on roaming")
-    stepwise.read(TOPICS)
-    stepwise.read([ACTS], head=True)
+    stepwise.outline(TOPICS)
+    stepwise.outline(ACTS, head=True)
     assert stepwise.read() == passages(text, "Order on roaming").read()
 
 
 @pytest.mark.parametrize(("head", "marked"), [(True, False), (False, True)])
 def test_cues_are_looked_for_at_the_head_only_if_asked_so(head: bool, marked: bool) -> None:
     text = FILLER + ORDER
-    read = Passages(text, "", "en", "GB", [(0, 1000), (len(FILLER), len(text))])
-    read.read(TOPICS)
-    last = read.read([ACTS], head=head)[-1]
+    read = passages(text, windows=[(0, 1000), (len(FILLER), len(text))])
+    read.outline(TOPICS)
+    last = read.outline(ACTS, head=head)[-1]
     assert bool(last.values("acts")) is marked
 
 
 def test_a_word_in_passing_may_not_be_a_subject_once_the_head_is_read() -> None:
     text = "The board met.\n\n" + FILLER * 3 + "A visitor asked about roaming. " + FILLER * 3
-    assert not may_be_subject(passages(text).read(TOPICS), word_count(text, "en"), unread=UNREAD)
+    assert not may_be_subject(passages(text).outline(TOPICS), word_count(text, "en"), unread=UNREAD)

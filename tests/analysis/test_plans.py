@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_until_it_is_noted() -> None:
     ("change", "said"),
     [
         ({}, []),
-        ({"review_on": date(2026, 11, 15)}, ["its review was due on 2026-11-15"]),
+        ({"review_on": date(2026, 11, 15)}, ["its review was due on 15 Nov 2026"]),
         ({"now": {"roaming": ["prohibited", "a"]}}, ["the rule on roaming changed since"]),
         ({"now": {"roaming": ["restricted", "b"]}}, ["the rule on roaming changed since"]),
         ({"now": {}}, ["the rule on roaming changed since"]),

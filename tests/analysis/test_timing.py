@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from analysis.statements import LEAD, Statement
-from analysis.timing import choose, dates_of, publication_date, resolve, timing_of
+from analysis.timing import (
+    bare_day,
+    choose,
+    dates_of,
+    ordered_on,
+    publication_date,
+    resolve,
+    timing_of,
+)
 from analysis.weighing import weigh
 from data.words import Topic
 from tests.analysis.made import mark, statement
@@ -168,3 +176,47 @@ def test_the_last_paragraph_of_a_notice_is_no_final_provision() -> None:
     first = statement(place=LEAD, topics="roaming", dates="effective:2026-09-01")
     last = statement(place=LEAD, dates="effective:2026-04-01", start=950)
     assert picked("effective", first, last) == date(2026, 9, 1)
+
+
+def first_ahead(*statements: Statement) -> date | None:
+    """The day ahead that nothing says the sense of."""
+    found = bare_day(weigh(Topic.ROAMING, statements, 1000), PUBLISHED)
+    return found.day if found else None
+
+
+def test_the_first_day_ahead_beside_the_topic_is_the_day_of_effect_for_want_of_another() -> None:
+    both = statement(dates="none:2026-05-26 none:2026-05-12 none:2026-03-01", topics="roaming")
+    assert first_ahead(both) == date(2026, 5, 12)
+
+
+def test_a_day_ahead_away_from_the_topic_says_nothing() -> None:
+    assert first_ahead(statement(dates="none:2026-05-12")) is None
+    assert first_ahead(statement(dates="deadline:2026-05-12", topics="roaming")) is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ("decided:2026-03-05", date(2026, 3, 5)),
+        ("decided:2025-11-05", None),
+        ("none:2026-03-06", date(2026, 3, 6)),
+        ("other:--03-06", date(2026, 3, 6)),
+        ("none:2026-03-10 other:2026-03-06", date(2026, 3, 6)),
+        ("none:2026-03-04 none:2026-03-06", None),
+        ("none:2025-12-06", None),
+        ("effective:2026-03-06", None),
+        ("", None),
+    ],
+)
+def test_an_order_works_from_its_own_day_which_is_the_one_fresh_day_beside_it(
+    dates: str, day: date | None
+) -> None:
+    said = statement(dates=dates, acts="kind:repeal", place=LEAD, topics="roaming")
+    weighed = weigh(Topic.ROAMING, [said], 1000)
+    assert ordered_on(weighed, dates_of(weighed, PUBLISHED, 1000), "repeal") == day
+
+
+def test_a_day_beside_no_word_of_the_order_is_not_its_day() -> None:
+    said = statement(dates="none:2026-03-06", acts="kind:guidance", place=LEAD, topics="roaming")
+    weighed = weigh(Topic.ROAMING, [said], 1000)
+    assert ordered_on(weighed, dates_of(weighed, PUBLISHED, 1000), "repeal") is None

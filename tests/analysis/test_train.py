@@ -1,13 +1,14 @@
 """Training is deterministic, keeps to common sense and can be rebuilt from the gold."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from analysis.evaluate import Item
-from analysis.train import examples, fit, fit_ranked, gold_items, long_texts, train
+from analysis.examples import examples, long_texts
+from analysis.train import fit, fit_ranked, gold_items, made
 from analysis.weights import load
+from analysis.wording import NOTHING
 
 ROWS = [({"a": 1.0}, "yes")] * 6 + [({"b": 1.0}, "no")] * 6 + [({"a": 1.0, "b": 1.0}, "no")]
 
@@ -42,14 +43,14 @@ def test_a_labelled_change_teaches_all_five_decisions(english: list[Item]) -> No
     changing = next(
         i for i in english if i.gold["is_change"] and i.gold["change_kind"] != "consultation"
     )
-    assert {model for model, _, _ in examples(changing)} == {
+    assert {model for model, _, _ in examples(changing, NOTHING)} == {
         "topic", "change", "kind", "status", "direction"
     }  # fmt: skip
 
 
 def test_a_text_without_change_teaches_no_kind(english: list[Item]) -> None:
     still = next(i for i in english if not i.gold["is_change"])
-    assert not {model for model, _, _ in examples(still)} & {"kind", "status", "direction"}
+    assert not {model for model, _, _ in examples(still, NOTHING)} & {"kind", "status", "direction"}
 
 
 def test_books_bury_a_mention_or_stay_on_their_topic(english: list[Item]) -> None:
@@ -58,13 +59,16 @@ def test_books_bury_a_mention_or_stay_on_their_topic(english: list[Item]) -> Non
     assert all(len(text) > 1500 for _, text, _, _ in books)
 
 
-def test_training_writes_a_file_that_loads(english: list[Item], tmp_path: Path) -> None:
+def test_training_writes_files_that_load_and_say_what_was_made(
+    english: list[Item], tmp_path: Path
+) -> None:
     path = tmp_path / "weights.json"
-    counts = train(english, path)
-    assert set(load(path)) == set(counts) == {"topic", "change", "kind", "status", "direction"}
-    again = tmp_path / "again.json"
-    train(english, again)
-    assert json.loads(path.read_text()) == json.loads(again.read_text())
+    trained = made(english, [])
+    trained.write(path)
+    assert set(load(path)) == set(trained.counts)
+    assert set(load(path)) == {"topic", "change", "kind", "status", "direction"}
+    assert trained.is_in(path)
+    assert not made(english[:-1], english[-1:]).is_in(path)
 
 
 def test_the_test_part_is_never_learned_from() -> None:

@@ -24,6 +24,17 @@ def test_a_regulator_reporting_on_another_country_gives_that_country() -> None:
     assert codes(title, statement(place=LEAD, countries="NG"), prior="GB") == ["NG"]
 
 
+def test_what_happened_in_the_capital_of_another_country_is_that_countrys() -> None:
+    """The press names a government by its city, and what it means for readers at home."""
+    city = mark("jurisdictions", "NG", rule="city:Abuja")
+    title = Statement(-1, -1, TITLE, (city,))
+    lead = statement(place=LEAD, countries="NG", start=10)
+    more = Statement(100, 200, LEAD, (mark("jurisdictions", "NG", 100, rule="city:Lagos"),))
+    home = statement(place=LEAD, countries="CH", acts="modality:duty", start=200)
+    assert codes(title, lead, more, home, prior="CH") == ["NG"]
+    assert codes(title, home, prior="CH") == ["CH"]
+
+
 def test_a_title_that_names_both_keeps_the_source_s_country() -> None:
     title = statement(place=TITLE, countries="GB NG")
     assert codes(title, prior="GB") == ["GB"]

@@ -1,4 +1,7 @@
-"""Import of a fleet file beside the bare thing, on both stores: ``make bench ARGS=fleet_import SIMS=N``."""
+"""Import of a fleet file beside the bare thing, on both stores: ``make bench ARGS=fleet_import SIMS=N``.
+
+``STORES=PostgreSQL``: only that. ``FOLDER``: where the files are made (400 MB a million rows).
+"""
 
 import csv
 import json
@@ -6,19 +9,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from data.db import migrate
 from data.fleet.sample import write_fleet
-from data.settings import Settings
+from tests.benchmarks._stores import open_store
 
 SIMS = int(os.environ.get("SIMS", "100000"))
 NAME = (
@@ -26,30 +25,25 @@ NAME = (
     "again with 1 % changed under a third)"
 )
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-POSTGRES = os.environ.get(
-    "ROAMWATCH_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
-)
 
 
 def run() -> Iterable[str]:
     """Lines with the figures; the files are made first and not timed."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("FOLDER")) as folder:
         first, second = Path(folder) / "fleet.csv", Path(folder) / "changed.csv"
         write_fleet(first, sims=SIMS, now=NOW)
         _change(first, second)
         yield f"file: {first.stat().st_size / 1e6:.1f} MB"
-        yield from _on(
-            "SQLite", f"sqlite:///{folder}/fleet.db", f"sqlite:///{folder}/bare.db", first, second
-        )
-        try:
-            with _database() as url:
-                yield from _on("PostgreSQL", url, url, first, second)
-        except OperationalError:
-            yield "PostgreSQL: there is none"
+        for store in os.environ.get("STORES", "SQLite,PostgreSQL").split(","):
+            try:
+                with open_store(store) as settings:
+                    yield from _on(store, settings.database, first, second)
+            except OperationalError:
+                yield f"{store}: there is none"
 
 
-def _on(store: str, url: str, bare_url: str, first: Path, second: Path) -> Iterator[str]:
-    migrate(Settings.load(database_url=url))
+def _on(store: str, url: str, first: Path, second: Path) -> Iterator[str]:
+    bare_url = f"sqlite:///{first.with_name('bare.db')}" if store == "SQLite" else url
     bare = _run("_bare_fleet", first, bare_url)
     yield f"{store}, bare: {_time(bare)}, {bare['megabytes']:.0f} MB"
     new = _run("_our_fleet", first, url, NOW.isoformat())
@@ -92,16 +86,3 @@ def _change(first: Path, second: Path) -> None:
             if number % 100 == 50 and row[country]:
                 row[country], row[mcc] = ("TR", "286") if row[country] != "TR" else ("BR", "724")
             out.writerow(row)
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A new database, dropped at the end."""
-    name = f"roamwatch_bench_{uuid.uuid4().hex[:12]}"
-    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-        try:
-            yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-        finally:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))

@@ -24,10 +24,11 @@ from data.settings import Settings
 from tests.benchmarks._large_world import people_of, publish, sizes, write_history
 from tests.benchmarks._seen_fleet import write_seen_fleet
 from tests.benchmarks._stores import open_store
+from tests.webapp.signing import carry
 from webapp import create_app
 from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing
 from webapp.alerts.raising import raise_alert
-from webapp.auth import person_of
+from webapp.supposing import supposition_of, what_if
 
 SIMS = int(os.environ.get("SIMS", "100000"))
 NAME = (
@@ -59,6 +60,8 @@ def _on(kind: str, settings: Settings) -> Iterator[str]:
     yield f"{kind}: all clocks in {seconds:.0f} s; {sizes(engine)}"
     yield f"{kind}: impact of a change on a fleet, counted and alerted: {_impact(engine, settings)}"
     yield from pages(kind, engine, settings)
+    for per in ("sim", "imei"):
+        yield f"{kind}: a what-if by the worker, counted per {per.upper()}: {_what_if(engine, per)}"
     engine.dispose()
 
 
@@ -92,6 +95,16 @@ def _impact(engine: Engine, settings: Settings) -> str:
     return f"{median(took):.0f} ms median, {max(took):.0f} ms at most, of {len(took)}"
 
 
+def _what_if(engine: Engine, per: str) -> str:
+    """What the worker's job does, over the whole fleet."""
+    asked = supposition_of({"country": "IN", "days": "90", "effective": "2027-01-01", "per": per})
+    began, busy = time.perf_counter(), time.process_time()
+    with reading(engine) as session:
+        found = what_if(session, asked, now=NOW, live_days=30)
+    wall, cpu = time.perf_counter() - began, time.process_time() - busy
+    return f"{wall:.1f} s ({cpu:.1f} s of CPU) for {found.clocks.sims:,} SIMs"
+
+
 def pages(kind: str, engine: Engine, settings: Settings) -> Iterator[str]:
     """Each page as an administrator and as an officer of two of the four fleets sees it."""
     app = create_app(settings, engine, lambda: NOW)
@@ -103,11 +116,9 @@ def pages(kind: str, engine: Engine, settings: Settings) -> Iterator[str]:
 
 
 def _pages(kind: str, app: Flask, user: User) -> Iterator[str]:
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = person_of(user).get_id()
-        cookie["_fresh"] = True
-    paths = (*PAGES, *_alerts(app), WHAT_IF, f"{WHAT_IF}&per=imei")
+    context = app.extensions["roamwatch"]
+    client = carry(app.test_client(), context.engine, user, now=context.clock())
+    paths = (*PAGES, *_alerts(app), WHAT_IF)
     for path in paths:
         wall, cpu = _milliseconds(lambda path=path: _get(client, path))  # type: ignore[misc]
         yield f"{kind}, {user.role}: {path:<48} {wall:7.0f} ms ({cpu:.0f} ms of CPU)"

@@ -17,8 +17,8 @@ from data.db import make_engine, reading
 from data.models import Alert, User
 from data.settings import Settings
 from tests.e2e.screenshots import pages_of
+from tests.webapp.signing import carry
 from webapp import create_app
-from webapp.auth import person_of
 
 NAME = "pages on the demo's data (goals: median under 50 ms, web under 200 MB, worker under 600 MB)"
 ROUNDS = 15
@@ -44,10 +44,8 @@ def _pages(settings: Settings) -> Iterable[str]:
     with reading(engine) as session:
         user = session.exec(select(User)).one()
         loudest = session.exec(select(Alert.id).order_by(col(Alert.severity_score).desc())).first()
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = person_of(user).get_id()
-        cookie["_fresh"] = True
+    context = app.extensions["roamwatch"]
+    client = carry(app.test_client(), context.engine, user, now=context.clock())
     paths = {**pages_of(engine), "alert": f"/alerts/{loudest}"}
     for name, path in paths.items():
         if name in ("missing", "empty"):

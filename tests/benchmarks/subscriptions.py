@@ -56,7 +56,8 @@ def _fill(session: Session) -> None:
         Subscription(
             user_id=user.id or 0,
             countries=rng.sample(["TR", "BR", "IN", "CN", "NG", "DE"], k=2),
-            topics=[rng.choice(list(Topic)).value],
+            # Every other one asks for all topics.
+            topics=[rng.choice(list(Topic)).value] * rng.randrange(2),
             severity=rng.choice(list(Severity)).value,
             created_at=NOW,
         )

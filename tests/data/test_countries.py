@@ -8,6 +8,7 @@ from data import countries
 from data.countries import (
     alpha3,
     authorities,
+    capitals_in,
     codes,
     groups,
     groups_in,
@@ -228,6 +229,26 @@ def test_groups_are_named_in_each_language() -> None:
     assert groups_in("ja")["欧州連合"] == "EU"
     assert groups_in("ko")["아세안"] == "ASEAN"
     assert groups_in("fi")["European Union"] == "EU"
+
+
+@pytest.mark.parametrize(
+    ("language", "city", "code"),
+    [
+        ("de", "Peking", "CN"), ("es", "Bruselas", "EU"), ("ru", "Абуджа", "NG"),
+        ("fr", "Beijing", "CN"), ("ja", "ハノイ", "VN"), ("pt", "Buenos Aires", "AR"),
+    ],
+)  # fmt: skip
+def test_a_capital_stands_for_its_government(language: str, city: str, code: str) -> None:
+    assert capitals_in(language)[city] == code
+
+
+def test_every_capital_is_of_a_country_or_the_union_and_of_one_only() -> None:
+    owners: dict[str, set[str]] = {}
+    for language in ("en", "de", "es", "fr", "pt", "tr", "ru", "ar", "zh", "ja", "ko"):
+        for city, code in capitals_in(language).items():
+            owners.setdefault(city, set()).add(code)
+    assert {code for codes_ in owners.values() for code in codes_} <= {*codes(), "EU"}
+    assert [city for city, said in owners.items() if len(said) > 1] == []
 
 
 def test_an_authority_stands_for_its_country() -> None:

@@ -4,7 +4,7 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import SQLModel, select
 
@@ -101,3 +101,10 @@ def test_a_source_keeps_its_options_as_written(store: Engine) -> None:
         )
     with reading(store) as session:
         assert session.exec(select(Source)).one().options == options
+
+
+@pytest.mark.parametrize("store_settings", ["postgresql"], indirect=True)
+def test_postgresql_is_told_that_an_index_is_cheap_to_read(store: Engine) -> None:
+    for _ in range(2):  # also a connection that comes back from the pool
+        with store.connect() as connection:
+            assert connection.execute(text("SHOW random_page_cost")).scalar() == "1.1"

@@ -49,6 +49,7 @@ def test_a_secret_is_made_once_and_is_readable_by_its_owner_only(tmp_path: Path)
         ("LIVE_DAYS", "soon", "valid integer"),
         ("LIVE_DAYS", "0", "greater than or equal to 1"),
         ("INSTANT_SEVERITY", "loud", "high"),
+        ("ESCALATE_DAYS", "tomorrow", "is no JSON"),
     ],
 )
 def test_an_unusable_value_is_refused_in_one_sentence(
@@ -70,6 +71,17 @@ def test_the_readme_names_every_setting() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     missing = [n for n in Settings.model_fields if f"`{PREFIX}{n.upper()}`" not in readme]
     assert missing == []
+
+
+def test_the_base_address_follows_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROAMWATCH_WEB_PORT", "9001")
+    assert Settings.load().base_url == "http://127.0.0.1:9001"
+    monkeypatch.setenv("ROAMWATCH_BASE_URL", "https://roamwatch.example")
+    assert Settings.load().base_url == "https://roamwatch.example"
+    monkeypatch.delenv("ROAMWATCH_BASE_URL")
+    monkeypatch.setenv("ROAMWATCH_WEB_PORT", "soon")
+    with pytest.raises(SettingsError, match="WEB_PORT"):
+        Settings.load()
 
 
 def test_the_base_address_loses_its_final_slash(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """The README's pictures, from a demo that was run: ``python -m tests.e2e.readme_pictures INSTANCE``.
 
-Writes the overview, the loudest alert with its evidence, and the newest daily digest as a
-mail program shows it into ``docs/``.
+Writes the overview, the loudest alert with its evidence, a country, the check before shipping,
+the clocks, and the newest daily digest as a mail program shows it into ``docs/``.
 """
 
 import sys
@@ -20,12 +20,18 @@ from webapp import create_app
 
 DOCS = Path(__file__).parents[2] / "docs"
 #: Picture → page, and how much of it is shown: the overview down to its map.
-PAGES = {"overview": ("overview", 1480), "alert": ("alert-0", 1040)}
+PAGES = {
+    "overview": ("overview", 1480),
+    "alert": ("alert-0", 1040),
+    "country": ("country", 1040),
+    "check": ("check-many", 1040),
+    "clocks": ("clocks", 900),
+}
 WIDTH = 1280
 
 
 def take(browser: Browser, shoot: Shoot, digest: str) -> None:
-    """Take the three pictures."""
+    """Take the pictures."""
     page = browser.new_context(color_scheme="light").new_page()
     page.goto(sign_in_link(shoot))
     page.get_by_role("button", name="Sign in").click()

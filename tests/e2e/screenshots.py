@@ -2,7 +2,7 @@
 
 Widths of a phone, a laptop and a wide screen, light and dark, from a filled store of made-up
 data; with words, only pages whose name has one of them. ``--instance DIR`` shows the store
-of that folder instead, the demo's for example.
+of that folder instead, the demo's for example; ``--language de`` asks for German pages.
 """
 
 import argparse
@@ -26,10 +26,11 @@ from tests.webapp.world import fill
 from webapp import create_app
 from webapp.accounts import issue_login_link
 
-SIZES = {360: 780, 1440: 900, 1920: 1080}
+SIZES = {360: 780, 1024: 768, 1920: 1080}
 PAGES = {
     "overview": "/",
     "alerts": "/alerts",
+    "alerts-view": "/alerts?state=waiting&severity=high&view=1",
     "alerts-ticked": "/alerts?tick=all",
     "silences": "/silences",
     "changes": "/changes",
@@ -46,6 +47,8 @@ PAGES = {
     "rule-history": "/rules/TR/history",
     "check": "/check",
     "check-services": "/check/services",
+    "work": "/work?whose=all",
+    "work-job": "/work/1",
     "check-whatif": "/check/what-if?country=IN&days=90&effective=2027-01-01",
     "check-one": "/check?country=TR&sims=500&technology=euicc_sgp32&days=200&home=DE",
     "check-many": "/check?country=DE:3000,TR:500,US:300,BR:120,CN:40,AQ&technology=single&days=60",
@@ -56,13 +59,14 @@ PAGES = {
     "sources": "/sources",
     "fleet": "/fleet",
     "members": "/fleet/members",
-    "upload": "/fleet/uploads/1",
     "plans": "/plans",
     "plan": "/plans/1/TR",
     "replay": "/fleet/replay/1",
     "platforms": "/fleet/platforms?platform=soracom",
     "sims": "/fleet/sims?live=yes&country=TR",
     "account": "/account",
+    "codes": "/account/codes",
+    "forgotten": "/login/forgot",
     "channels": "/channels",
     "subscriptions": "/subscriptions",
     "deliveries": "/deliveries",
@@ -81,6 +85,7 @@ class Shoot:
     engine: Engine
     address: str
     pages: dict[str, str]
+    language: str = "en"
 
 
 def pages_of(engine: Engine) -> dict[str, str]:
@@ -132,12 +137,13 @@ def photographs(browser: Browser, shoot: Shoot, width: int, scheme: str) -> Iter
     context = browser.new_context(
         viewport={"width": width, "height": SIZES[width]},
         color_scheme="dark" if scheme == "dark" else "light",
+        locale=shoot.language,
     )
     page = context.new_page()
     page.goto(f"{shoot.address}/login")
     page.screenshot(path=shoot.folder / f"login-{width}-{scheme}.png")
     page.goto(sign_in_link(shoot))
-    page.get_by_role("button", name="Sign in").click()
+    page.locator(".card .button-main").click()
     for name, path in shoot.pages.items():
         page.goto(shoot.address + path)
         picture = shoot.folder / f"{name}-{width}-{scheme}.png"
@@ -161,6 +167,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("words", nargs="*")
     parser.add_argument("--instance", type=Path)
+    parser.add_argument("--language", default="en")
     options = parser.parse_args()
     folder = options.instance or Path(tempfile.mkdtemp(prefix="roamwatch-pictures-"))
     settings = Settings.load(instance=folder)
@@ -176,7 +183,14 @@ def main() -> None:
         if not options.words or any(word in name for word in options.words)
     }
     with serving(create_app(settings, engine)) as address:
-        count = take(Shoot(folder=options.folder, engine=engine, address=address, pages=pages))
+        shoot = Shoot(
+            folder=options.folder,
+            engine=engine,
+            address=address,
+            pages=pages,
+            language=options.language,
+        )
+        count = take(shoot)
     print(f"{count} pictures in {options.folder}")  # noqa: T201  # the result of the command
 
 

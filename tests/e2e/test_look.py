@@ -32,24 +32,38 @@ def served(filled_app: Flask) -> Iterator[tuple[str, str]]:
         yield address, link
 
 
-def signed_in(browser: Browser, link: str, *, width: int, scheme: str) -> BrowserContext:
+def signed_in(
+    browser: Browser, link: str, *, width: int, scheme: str, language: str = "en"
+) -> BrowserContext:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
+        locale=language,
     )
     page = context.new_page()
     page.goto(link)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator(".card .button-main").click()
     return context
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark"), (1920, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [
+        (360, "light", "en"),
+        (1024, "dark", "en"),
+        (1920, "light", "en"),
+        (360, "light", "de"),
+        (1260, "light", "de"),
+        (360, "dark", "es"),
+        (1260, "light", "es"),
+    ],
+)
 def test_no_page_spills_hides_a_name_or_is_hard_to_read(
-    browser: Browser, served: tuple[str, str], width: int, scheme: str
+    browser: Browser, served: tuple[str, str], width: int, scheme: str, language: str
 ) -> None:
     address, link = served
     watch = Watch(urlsplit(address).netloc)
-    context = signed_in(browser, link, width=width, scheme=scheme)
+    context = signed_in(browser, link, width=width, scheme=scheme, language=language)
     page = watch.over(context.pages[0])
     faults: dict[str, list[str]] = {}
     for path in PAGES:

@@ -4,24 +4,37 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, before_render_template
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from analysis.clocking.tick import tick
-from data.db import make_engine, writing
+from data.db import is_writing, make_engine, writing
 from data.models import User
 from data.search.index import index_some
 from data.settings import Settings
 from tests.factories import NOW, make_people
+from tests.webapp.filled import engine_of
+from tests.webapp.signing import carry
 from tests.webapp.world import fill
 from webapp import create_app
-from webapp.auth import person_of
 from webapp.security import limiter
 
 SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def _pages_after_writing() -> Iterator[None]:
+    """While the store is written English is spoken: no page is made then."""
+
+    def look(_app: Flask, **_page: Any) -> None:
+        assert not is_writing(), "make the page after the store was written, or it is in English"
+
+    with before_render_template.connected_to(look):
+        yield
 
 
 @pytest.fixture
@@ -41,15 +54,11 @@ def people(sqlite_store: Engine, now: datetime) -> dict[str, User]:
 
 
 @pytest.fixture
-def sign_in(app: Flask, people: dict[str, User]) -> SignIn:
+def sign_in(app: Flask, people: dict[str, User], now: datetime) -> SignIn:
     """A client that is signed in as one of the three."""
 
     def client_of(name: str) -> FlaskClient:
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = person_of(people[name]).get_id()
-            cookie["_fresh"] = True
-        return client
+        return carry(app.test_client(), engine_of(app), people[name], now=now)
 
     return client_of
 

@@ -12,7 +12,7 @@ from data.models import Digest
 from tests.webapp.alert_world import AlertWorld
 from webapp.context import Context
 from webapp.delivery.types import DigestNotice
-from webapp.digests import digest_notice
+from webapp.digests.contents import digest_notice
 
 DAY = timedelta(days=1)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from data.db import reading
 from data.queries.people import user_by_email
-from webapp.auth import person_of
+from tests.webapp.signing import carry
 
 #: Pages of the filled store, each in a state worth looking at.
 PAGES = (
@@ -14,9 +14,13 @@ PAGES = (
     "/alerts",
     "/alerts?state=waiting&severity=high&topic=roaming&country=TR",
     "/alerts?topic=esim",
+    "/alerts?state=waiting&severity=high&view=1",
+    "/alerts?news=raised&since=2026-11-01T08:00:00Z",
     "/alerts?work=mine&tick=all",
+    "/start",
     "/silences",
     "/silences?country=TR&topic=imei&fleet=1",
+    "/subscriptions/mutes?country=TR&topic=imei",
     "/alerts/1",
     "/alerts/2",
     "/alerts/3",
@@ -39,6 +43,7 @@ PAGES = (
     "/clocks",
     "/clocks?country=TR&fleet=1",
     "/clocks?country=AQ",
+    "/clocks?show=ahead",
     "/clocks/1",
     "/clocks/17?state=over",
     "/rules",
@@ -51,6 +56,12 @@ PAGES = (
     "/check",
     "/check/services",
     "/rules/TR/facts/tr-roaming-trade",
+    "/work",
+    "/work?whose=all",
+    "/work/1",
+    "/work/2",
+    "/work/3",
+    "/work/4",
     "/check/what-if",
     "/check/what-if?country=IN&days=90&effective=2027-01-01",
     "/check?country=TR:400,DE:50,US,CN,AQ&technology=euicc_sgp32&days=200&home=DE",
@@ -81,7 +92,6 @@ PAGES = (
     "/fleet/replay/1",
     "/fleet/platforms?platform=kore",
     "/fleet/members",
-    "/fleet/uploads/1",
     "/fleet/sims",
     "/fleet/sims?live=yes&country=TR&technology=single&state=active&home=901",
     "/fleet/sims?live=no&country=-",
@@ -90,6 +100,8 @@ PAGES = (
     "/feedback/texts/2",
     "/feedback/changes/1/1",
     "/account",
+    "/account/codes",
+    "/login/forgot",
     "/channels",
     "/subscriptions",
     "/deliveries",
@@ -114,9 +126,4 @@ def client_of(app: Flask, name: str) -> FlaskClient:
     with reading(engine_of(app)) as session:
         user = user_by_email(session, f"{name}@fleet.test")
         assert user is not None
-        key = person_of(user).get_id()
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = key
-        cookie["_fresh"] = True
-    return client
+    return carry(app.test_client(), engine_of(app), user, now=app.extensions["roamwatch"].clock())

@@ -6,8 +6,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from data.models import Channel, Delivery, User
+from data.queries.attempts import Attempt, note_attempts
 from data.queries.channels import mail_channel
+from data.words import AttemptOutcome
 
+POSTPONED, GIVEN_UP = AttemptOutcome.POSTPONED, AttemptOutcome.GIVEN_UP
 HOSTILE = "HTTP 200: <script>alert(1)</script> \u202eegap rorre"
 
 
@@ -23,10 +26,20 @@ def fill_outbox(session: Session, *, now: datetime) -> None:
     )  # fmt: skip
     add = {"channel": "webhook", "channel_id": good.id, "recipient": owner.email, "alert_id": 1}
     add_delivery(session, now, **add, state="sent", sent_at=now, answer=HOSTILE, attempts=1)
-    add_delivery(
+    dead = add_delivery(
         session, now, **add, state="dead", attempts=18, error="HTTP 500: <b>broken</b>",
         attempted_at=now - timedelta(hours=3),
     )  # fmt: skip
+    note_attempts(
+        session,
+        [
+            *(
+                Attempt(dead.id or 0, now - timedelta(hours=hours), POSTPONED, f"{HOSTILE} {hours}")
+                for hours in range(56, 3, -6)
+            ),
+            Attempt(dead.id or 0, now - timedelta(hours=3), GIVEN_UP, "HTTP 500: <b>broken</b>"),
+        ],
+    )
     add_delivery(session, now, channel="mail", recipient="stranger@fleet.test", alert_id=1)
 
 

@@ -59,16 +59,23 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
 
 @contextmanager
 def roamwatch(
-    *arguments: str, env: Mapping[str, str], log: Path, stdin: int = subprocess.DEVNULL
+    *arguments: str,
+    env: Mapping[str, str],
+    log: Path,
+    stdin: int = subprocess.DEVNULL,
+    stderr: int = subprocess.STDOUT,
 ) -> Iterator[Running]:
-    """Run ``roamwatch ARGUMENTS``; killed at the end if it still runs."""
+    """Run ``roamwatch ARGUMENTS``; killed at the end if it still runs.
+
+    ``stderr``: where its messages go, if not to the log with its output.
+    """
     with log.open("ab") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "webapp", *arguments],
             env=dict(env),
             stdin=stdin,
             stdout=file,
-            stderr=subprocess.STDOUT,
+            stderr=stderr,
         )
     try:
         yield Running(process, log)

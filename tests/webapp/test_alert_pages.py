@@ -63,7 +63,7 @@ def test_filters_are_plain_links_with_counts_that_hold_the_state(filled_app: Fla
 def test_a_filter_that_nothing_fits_leads_back(filled_app: Flask) -> None:
     page = client_of(filled_app, "owner").get("/alerts?topic=esim").text
     assert "Nothing fits" in page
-    assert 'href="/alerts">Show all alerts' in page
+    assert 'href="/alerts?view=all">Show all alerts' in page
 
 
 def test_the_quote_is_marked_within_its_passage_in_its_own_language(filled_app: Flask) -> None:
@@ -256,3 +256,17 @@ def test_times_are_relative_with_the_exact_one_beside(
     page = sign_in("owner").get(f"/alerts/{number}").text
     assert 'title="16 Nov 2026, 03:00 UTC">5 hours ago</time>' in page
     assert QUOTE in page
+
+
+def test_what_changed_in_the_text_stands_beside_the_quote_with_numbers_marked(
+    filled_app: Flask,
+) -> None:
+    client = client_of(filled_app, "owner")
+    page = client.get("/alerts/1").text
+    start = page.index("What changed in the text")
+    card = page[start : page.index("</section>", start)]
+    assert "<del>240</del>" in card
+    assert "<ins>90</ins>" in card
+    assert re.search(r'href="/documents/\d+/difference\?old=\d+&amp;new=\d+"', page)
+    # A page that was seen once has nothing to compare.
+    assert "What changed in the text" not in client.get("/alerts/2").text

@@ -139,6 +139,24 @@ def test_a_stale_page_is_told_who_did_what_and_keeps_what_was_typed(
     assert alert(sqlite_store, alert_id).state == "new"
 
 
+def test_all_that_was_done_meanwhile_is_listed_and_nothing_from_before(
+    sign_in: SignIn, alert_id: int
+) -> None:
+    owner, teammate = sign_in("owner"), sign_in("teammate")
+    owner.post(f"/alerts/{alert_id}", data={"action": "acknowledge", "note": "Seen before"})
+    owner.post(f"/alerts/{alert_id}", data={"action": "assign", "assignee": "1"})
+    owner.post(f"/alerts/{alert_id}", data={"action": "comment", "note": "I ask <Vodafone>"})
+    owner.post(f"/alerts/{alert_id}", data={"action": "start"})
+    page = teammate.post(
+        f"/alerts/{alert_id}", data={"action": "resolve", "note": "Done", "version": "2"}
+    )
+    meanwhile = page.text.partition("<h3>Meanwhile</h3>")[2].partition("</ol>")[0]
+    assert "Given to Owner" in meanwhile
+    assert "I ask &lt;Vodafone&gt;" in meanwhile
+    assert "In progress" in meanwhile
+    assert "Seen before" not in meanwhile
+
+
 def test_a_move_meanwhile_is_told_as_ours(
     sign_in: SignIn, sqlite_store: Engine, alert_id: int
 ) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import FleetImport, Sim, Upload
+from data.models import FleetImport, Sim
 from data.queries.imports import ImportState, import_state
 from tests.data.fleet.files import csv_of, row
 from tests.data.fleet.loading import load
 from tests.factories import make_fleet
 from tests.webapp.conftest import SignIn
+from tests.webapp.jobs_world import import_job
 from webapp.context import Context, attach
 
 _KILLED = """
@@ -130,18 +131,13 @@ def test_files_that_are_read_or_wait_stand_on_the_fleet_s_page(
     with writing(sqlite_store) as session:
         fleet = make_fleet(session, "Meters")
         for name, word in (("big.csv", state), ("old.csv", "done")):
-            session.add(
-                Upload(
-                    fleet_id=fleet.id or 0, filename=name, stored="x", size=400, read=100,
-                    state=word, sent_by="teammate@fleet.test", sent_at=now,
-                )
-            )  # fmt: skip
+            session.add(import_job(fleet.id or 0, name, now=now, size=400, done=100, state=word))
     text = sign_in("teammate").get("/fleet").text
     card = text.split("Under way")[1].split("</section>")[0]
-    assert 'href="/fleet/uploads/1"' in card
+    assert 'href="/work/1"' in card
     assert said in card
     assert "old.csv" not in card
-    assert 'href="/fleet/uploads/' not in sign_in("stranger").get("/fleet").text
+    assert 'href="/work/1"' in sign_in("stranger").get("/fleet").text
 
 
 def test_without_files_under_way_there_is_no_such_card(app: Flask, sign_in: SignIn) -> None:

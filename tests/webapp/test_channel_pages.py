@@ -153,6 +153,14 @@ def test_the_beginning_of_an_answer_is_shown_as_text_and_in_one_direction(app: F
     assert "HTTP 200: &lt;script&gt;alert(1)&lt;/script&gt; egap rorre" in page
 
 
+def test_each_attempt_is_listed_with_its_moment_and_its_answer_as_text(app: Flask) -> None:
+    page = client_of(app, "owner").get("/deliveries?state=dead").text
+    assert "10 attempts" in page
+    assert page.count("Postponed: ") == 9
+    assert "Given up: <bdi>HTTP 500: &lt;b&gt;broken&lt;/b&gt;</bdi>" in page
+    assert "<script>alert(1)" not in page
+
+
 def test_what_was_given_up_says_why_and_is_tried_again_alone_or_with_all(app: Flask) -> None:
     client = client_of(app, "owner")
     page = client.get("/deliveries?state=dead").text

@@ -9,10 +9,18 @@ from sqlmodel import col, delete, select
 
 from data.db import reading, writing
 from data.models import ClockDay, ClockLimit, Fleet
-from data.queries.pages_clocks import LISTED, ClockFilter, list_clocks
+from data.queries.pages_clocks import (
+    LISTED,
+    ClockFilter,
+    counted_on,
+    limit_counts,
+    list_clocks,
+    touched_limits,
+)
 from data.queries.tokens import issue_token
 from tests.factories import NOW, make_fleet, make_sims
-from tests.webapp.filled import client_of
+from tests.webapp.filled import client_of, engine_of
+from tests.webapp.statements import statements
 from webapp.context import EXTENSION
 
 TURKIYE = "TR-roaming-in_force-cumulative-90-120-imei"
@@ -131,6 +139,21 @@ def test_pages_of_a_list_follow_each_other_from_state_to_state(filled_app: Flask
             assert pages == [row.clock.id for row in whole]
 
 
+def test_no_page_of_a_list_is_sorted_or_looked_up_from_its_beginning(filled_app: Flask) -> None:
+    chosen = ClockFilter(limit_id=number_of(filled_app, TURKIYE), state="over")
+    engine = engine_of(filled_app)
+    with reading(engine) as session:
+        with statements(engine) as asked:
+            assert list(list_clocks(session, chosen, limit=2, offset=2))
+        (one,) = asked
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {one.text}", one.values)
+        steps = [row[3] for row in plan]
+    assert any("COVERING INDEX ix_clock_listed (limit_id=? AND state=?)" in step for step in steps)
+    # Only the page's own rows are put in order, after they were found.
+    assert [step for step in steps if "B-TREE" in step] == ["USE TEMP B-TREE FOR ORDER BY"]
+    assert "B-TREE" in steps[-1]
+
+
 def test_an_unknown_limit_is_not_found(filled_app: Flask) -> None:
     client = client_of(filled_app, "owner")
     assert client.get("/clocks/9999").status_code == 404
@@ -165,3 +188,65 @@ def test_the_fleet_s_and_a_country_s_page_show_the_limits_that_count(filled_app:
         assert "Türkiye: 90 days within any 120, per device (IMEI)" in text, address
         assert "Argentina: 90 days" not in text
     assert "h-clocks" not in page(filled_app, "/countries/US")
+
+
+def test_the_most_urgent_limits_are_the_first_of_all_with_the_same_counts(
+    filled_app: Flask,
+) -> None:
+    with reading(engine_of(filled_app)) as session:
+        every = limit_counts(session, day=counted_on(session))
+        binding = [r for r in every if r.limit.status in ("in_force", "unclear") and r.counted]
+        assert len(binding) > 2
+        assert touched_limits(session, limit=99) == binding
+        assert touched_limits(session, limit=2) == binding[:2]
+        assert touched_limits(session, countries=["TR"], limit=99) == [
+            row for row in binding if row.limit.country == "TR"
+        ]
+
+
+def near_clocks(app: Flask) -> str:
+    text = page(app, "/")
+    start = text.index("Clocks near their limit")
+    return text[start : text.index("</section>", start)]
+
+
+def test_the_overview_names_the_limits_that_most_sims_are_about_to_break(
+    filled_app: Flask,
+) -> None:
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        limits = session.exec(
+            select(ClockLimit).where(ClockLimit.runs, ~col(ClockLimit.consumer)).limit(2)
+        ).all()
+        few, many = (row.id or 0 for row in limits)
+        day = session.exec(select(col(ClockDay.day))).first() or NOW.date()
+        session.exec(delete(ClockDay).where(col(ClockDay.limit_id).in_([few, many])))
+        for limit, soon in ((few, 1), (many, 9)):
+            session.add(
+                ClockDay(
+                    day=day, fleet_id=1, limit_id=limit, approaching=9000 + soon, in_7=9000 + soon
+                )
+            )
+        for row in limits:
+            row.status, row.counted = "in_force", True
+    text = near_clocks(filled_app)
+    assert text.index("9,009 approaching") < text.index("9,001 approaching")
+    assert f'href="/clocks/{many}?state=approaching"' in text
+    assert "9,009 break it within 7 days" in text
+
+
+def test_limits_for_people_s_phones_and_fine_ones_are_not_near(filled_app: Flask) -> None:
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        day = session.exec(select(col(ClockDay.day))).first() or NOW.date()
+        session.exec(delete(ClockDay))
+        limit = session.exec(select(ClockLimit).where(ClockLimit.runs)).first()
+        assert limit is not None
+        limit.status, limit.consumer = "in_force", True
+        session.add(ClockDay(day=day, fleet_id=1, limit_id=limit.id or 0, approaching=5, over=5))
+    assert "No SIM is near a limit" in near_clocks(filled_app)
+    with writing(filled_app.extensions[EXTENSION].engine) as session:
+        limit = session.get_one(ClockLimit, limit.id)
+        limit.consumer = False
+        row = session.exec(select(ClockDay)).one()
+        row.approaching = row.over = 0
+        row.fine = 7
+    assert "No SIM is near a limit" in near_clocks(filled_app)

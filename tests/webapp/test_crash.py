@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, func, text
 from sqlmodel import SQLModel, col, select
 
-from data.catalogue import sync_catalogue
+from data.catalogue_sync import sync_catalogue
 from data.db import make_engine, migrate, reading, writing
 from data.models import (
     Alert,
@@ -69,7 +69,7 @@ def move_in(store: Engine, server: SampleServer) -> None:
     """The sample authorities as sources, a fleet with SIMs in their countries, two readers."""
     now = datetime.now(UTC)
     with writing(store) as session:
-        sync_catalogue(session, SampleWorld().sources(server.base_url))
+        sync_catalogue(session, SampleWorld().sources(server.base_url), now=now)
         people(session, now)
         world = AlertWorld(session, now)
         fleet = world.fleet("Meters")

@@ -86,7 +86,7 @@ def test_other_spaces_quotes_and_dashes_are_no_difference() -> None:
 
 
 def test_one_endless_block_is_marked_whole() -> None:
-    old, new = "a " * 3000, "b " * 3000
+    old, new = "a" + " a" * 3000, "b" + " b" * 3000
     found = difference(old, new)
     assert [line.kind for line in found] == ["old", "new"]
     assert all(run.changed for line in found for run in line.runs)

@@ -97,14 +97,18 @@ def test_training_twice_gives_the_same_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("analysis.train.gold_items", _few)
-    first, second = tmp_path / "first.json", tmp_path / "second.json"
-    for path in (first, second):
-        assert CliRunner().invoke(train, ["-o", str(path)]).exit_code == 0
-    assert first.read_bytes() == second.read_bytes()
+    monkeypatch.setattr("analysis.train.lesson_items", list)
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        folder.mkdir()
+        assert CliRunner().invoke(train, ["-o", str(folder / "weights.json")]).exit_code == 0
+    for name in ("weights.json", "wording.npz"):
+        first, second = (tmp_path / folder / name for folder in ("first", "second"))
+        assert first.read_bytes() == second.read_bytes()
 
 
 def test_weights_may_be_written_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.train.gold_items", _few)
+    monkeypatch.setattr("analysis.train.lesson_items", list)
     before = FILE.read_text(encoding="utf-8")
     result = CliRunner().invoke(train, ["-o", str(tmp_path / "mine.json")])
     assert result.exit_code == 0
@@ -114,6 +118,7 @@ def test_weights_may_be_written_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_other_weights_than_the_shipped_fail_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analysis.train.gold_items", _few)
+    monkeypatch.setattr("analysis.train.lesson_items", list)
     result = CliRunner().invoke(train, ["--check"])
     assert result.exit_code == 1
     assert "run roamwatch train" in result.output
@@ -130,7 +135,7 @@ def test_the_comparison_is_a_table_for_contributing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("analysis.ablation._ROUNDS", 1)
     told = CliRunner().invoke(train, ["--compare"]).stdout.splitlines()
     assert told[0].startswith("| decision by | topics P")
-    assert len(told) == 8
+    assert len(told) == 9
     answer = json.loads(CliRunner().invoke(train, ["--compare", "--json"]).stdout)
     assert set(answer["rules alone"]) == {"topics", "changes"}
 

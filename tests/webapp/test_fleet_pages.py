@@ -23,10 +23,16 @@ CSV = (
 
 
 def send(
-    client: FlaskClient, text: str | bytes, *, fleet: str = "Meters", name: str = "sims.csv"
+    client: FlaskClient,
+    text: str | bytes,
+    *,
+    fleet: str = "Meters",
+    name: str = "sims.csv",
+    **ticked: str,
 ) -> TestResponse:
     body = text.encode() if isinstance(text, str) else text
-    return client.post("/fleet/imports", data={"fleet": fleet, "file": (io.BytesIO(body), name)})
+    form = {"fleet": fleet, "file": (io.BytesIO(body), name), **ticked}
+    return client.post("/fleet/imports", data=form)
 
 
 def sims(store: Engine) -> list[Sim]:
@@ -83,6 +89,20 @@ def test_an_import_without_a_file_or_a_name_is_refused(sign_in: SignIn) -> None:
     page = send(client, CSV, fleet="  ")
     assert (page.status_code, "Name the fleet" in page.text) == (422, True)
     assert send(client, CSV, fleet="x" * 101).status_code == 422
+
+
+@pytest.mark.parametrize("language", ["", "de", "es"])
+def test_a_refusal_stands_at_its_field_and_what_was_ticked_stays(
+    sign_in: SignIn, language: str
+) -> None:
+    client = sign_in("teammate")
+    client.post("/account/language", data={"language": language})
+    for fleet, body, field in (("", CSV, "fleet"), ("Meters", b"name\nx\n", "file")):
+        page = send(client, body, fleet=fleet, full="1").text
+        (invalid,) = re.findall(r'<input id="(\w+)"[^>]*aria-describedby="import-error"', page)
+        assert invalid == field
+        assert 'name="full" value="1" checked' in page
+        assert 'name="confirm" value="1">' in page
 
 
 def test_names_of_files_and_fleets_are_shown_as_text(sign_in: SignIn) -> None:

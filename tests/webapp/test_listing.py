@@ -59,6 +59,14 @@ def test_countries_stand_in_the_order_of_their_names(app: Flask) -> None:
     assert group.chosen == "Brazil"
 
 
+def test_a_country_s_link_keeps_the_other_filters_whatever_they_say(app: Flask) -> None:
+    with app.test_request_context("/documents?q=country%3DANY+%26+ANY&country=BR&page=3"):
+        group = country_filter({"TR", "-"}, chosen="BR")
+        assert [choice.href for choice in group.choices] == [
+            here(country=code, page="") for code in ("", "BR", "TR", "-")
+        ]
+
+
 def test_many_countries_are_folded(app: Flask) -> None:
     codes = ("TR", "DE", "AE", "FR", "GB", "US", "IN", "JP", "CN")
     with app.test_request_context("/alerts"):

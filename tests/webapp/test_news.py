@@ -6,9 +6,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
-from data.db import writing
+from data.db import reading, writing
 from data.models import Alert
+from data.queries.alert_page import events_of
 from tests.webapp.filled import client_of, engine_of
+from tests.webapp.page_roles import part
 from webapp.views.news import RETRY
 
 
@@ -53,3 +55,33 @@ def test_what_is_kept_quiet_is_not_told(filled_app: Flask) -> None:
 
 def test_who_signed_out_is_asked_to_stop_asking(filled_app: Flask) -> None:
     assert filled_app.test_client().get("/alerts/news").status_code == 204
+
+
+def told(client: FlaskClient, alert_id: int, after: int) -> list[str]:
+    """What is told of one alert's trail after a line."""
+    answer = client.get(f"/alerts/news/{alert_id}?after={after}")
+    fields = dict(line.split(": ", 1) for line in answer.text.strip().splitlines())
+    found: list[str] = json.loads(fields.get("data", '{"said": []}'))["said"]
+    return found
+
+
+def test_what_is_done_with_an_open_alert_is_told_in_words_and_once(filled_app: Flask) -> None:
+    owner, stranger = client_of(filled_app, "owner"), client_of(filled_app, "stranger")
+    filled_app.config["WTF_CSRF_ENABLED"] = False
+    with reading(engine_of(filled_app)) as session:
+        seen = events_of(session, 1)[-1].id or 0
+    assert told(stranger, 1, seen) == []
+    owner.post("/alerts/1", data={"action": "assign", "assignee": "2"})
+    owner.post("/alerts/1", data={"action": "comment", "note": "<b>Look</b>"})
+    expected = ["Given to Teammate by owner@fleet.test", "Commented by owner@fleet.test"]
+    assert told(stranger, 1, seen) == expected
+    with reading(engine_of(filled_app)) as session:
+        given = events_of(session, 1)[-2].id or 0
+    assert told(stranger, 1, given) == expected[1:]
+    assert told(stranger, 2, given) == []
+
+
+def test_of_an_alert_out_of_sight_nothing_is_told(filled_app: Flask) -> None:
+    part(filled_app)
+    assert told(client_of(filled_app, "officer"), 1, 0) != []
+    assert client_of(filled_app, "viewer").get("/alerts/news/1?after=0").status_code == 404

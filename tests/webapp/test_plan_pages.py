@@ -15,7 +15,7 @@ from data.queries.plans import plan_history, plans
 from tests.factories import NOW
 from tests.webapp.filled import client_of, engine_of
 from webapp.cli import main
-from webapp.digests import _plans
+from webapp.digests.contents import _plans
 from webapp.planning import planned, to_review
 
 REVIEW = (NOW.date() + timedelta(days=90)).isoformat()

@@ -15,8 +15,9 @@ from data.queries.archive import captures
 from data.settings import Settings
 from tests.factories import make_change, make_document, make_source, make_version
 from webapp.context import Context
+from webapp.housekeeping import housekeeping
 from webapp.retention import forget, forgettable
-from webapp.upkeep import examine, housekeeping
+from webapp.upkeep import examine
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import socket
@@ -16,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from data.db import writing
+from data.db import make_engine, reading, writing
 from data.models import Alert
 from data.settings import PREFIX, Settings
 from tests.webapp.alert_world import AlertWorld
@@ -24,6 +25,7 @@ from tests.webapp.processes import PATIENCE, environment, finished, roamwatch
 from webapp.alerts.links import attach
 from webapp.alerts.workflow import act
 from webapp.cli import main
+from webapp.founding import opens
 
 HOST = "127.0.0.1"
 
@@ -76,6 +78,34 @@ def test_init_sets_up_the_store_and_the_catalogue_and_can_be_repeated() -> None:
     second = invoke_json("init")
     assert (second["added"], second["changed"]) == (0, 0)
     assert second["sources"] == first["sources"]
+
+
+def test_init_prints_a_setup_link_until_somebody_has_an_account(nowhere: Settings) -> None:
+    link = invoke_json("init")["setup_link"]
+    found = re.fullmatch(r"http://127\.0\.0\.1:8040/setup/(\d+\.\S{24})", link)
+    assert found is not None
+    engine = make_engine(nowhere)
+    with reading(engine) as session:
+        assert opens(session, found[1], key=nowhere.signing_key, now=datetime.now(UTC))
+    engine.dispose()
+    assert "login_link" in invoke_json("init", "--email", "owner@example.com")
+    assert "setup_link" not in invoke_json("init")
+
+
+def test_run_shows_the_setup_link_on_a_terminal(
+    service: dict[str, str], tmp_path: Path, free_port: int
+) -> None:
+    ours, theirs = pty.openpty()
+    with roamwatch("run", env=service, log=tmp_path / "log", stderr=theirs) as running:
+        os.close(theirs)
+        said = ""
+        while not (found := re.search(r"/setup/\S+(?=\r?\n)", said)):
+            said += os.read(ours, 4096).decode()
+        running.until(lambda: get(f"http://{HOST}:{free_port}/readyz") == 200)
+        assert f"http://{HOST}:{free_port}{found[0]}" in said
+        assert get(f"http://{HOST}:{free_port}{found[0]}") == 200
+        assert running.stop() == 0
+    os.close(ours)
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -257,7 +287,9 @@ def test_run_sets_up_starts_web_and_worker_and_stops_both_on_sigterm(
     with roamwatch("run", env=service, log=tmp_path / "log") as running:
         running.until(lambda: get(f"http://{HOST}:{free_port}/readyz") == 200)
         running.until(lambda: "worker started" in running.text())
-        assert "Nobody can sign in yet" in running.text()
+        # A log outlives the link's secrecy: it stands on a terminal only.
+        assert "Nobody has an account yet" in running.text()
+        assert "/setup/" not in running.text()
         children = pids(running.text())
         assert running.stop() == 0
     assert set(children) == {"web", "worker"}

@@ -19,7 +19,8 @@ from tests.factories import make_fleet, make_sims, make_source
 from tests.webapp.alert_world import AlertWorld
 from webapp.alerts.workflow import act
 from webapp.context import Context
-from webapp.upkeep import Check, check_health, examine, housekeeping
+from webapp.housekeeping import housekeeping
+from webapp.upkeep import Check, check_health, examine
 
 
 @pytest.fixture

@@ -13,12 +13,14 @@ from werkzeug.test import TestResponse
 
 from data.db import reading, writing
 from data.fleet.importing import import_csv
-from data.models import FleetImport, FleetImportError, Lease, Sim, Upload
+from data.models import FleetImport, FleetImportError, Job, Lease, Sim
 from data.settings import Settings
 from tests.webapp.conftest import SignIn
-from webapp import uploads
 from webapp.context import Context
-from webapp.uploads import LARGE, Imported, folder, import_uploads
+from webapp.uploads import LARGE, folder
+from webapp.work import doing
+from webapp.work.doing import Worked, work_off
+from webapp.work.kinds import fleet_import, kinds
 
 ROWS = 25_000
 
@@ -42,7 +44,7 @@ LARGE_FILE = "".join(lines(ROWS)).encode()
 @pytest.fixture(autouse=True)
 def always_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Progress is written at each chance, not once a second."""
-    monkeypatch.setattr(uploads, "EVERY", 0.0)
+    monkeypatch.setattr(doing, "EVERY", 0.0)
 
 
 @pytest.fixture
@@ -67,9 +69,13 @@ def send(client: FlaskClient, body: bytes = LARGE_FILE) -> str:
     return str(answer.location)
 
 
-def upload_of(store: Engine) -> Upload:
+def work(context: Context) -> Worked:
+    return work_off(context, kinds()["import"])
+
+
+def job_of(store: Engine) -> Job:
     with reading(store) as session:
-        return session.exec(select(Upload)).one()
+        return session.exec(select(Job)).one()
 
 
 def counted(store: Engine, table: type[Sim] | type[FleetImport]) -> int:
@@ -99,13 +105,13 @@ def test_a_large_file_waits_and_is_imported_by_the_worker(
     address = send(client)
     page = client.get(address).text
     assert "It waits for the worker" in page
-    assert '<meta http-equiv="refresh" content="3">' in page
+    assert '<meta http-equiv="refresh" content="3"></noscript>' in page
     assert counted(sqlite_store, Sim) == 0
-    assert import_uploads(context) == Imported(uploads=1)
+    assert work(context) == Worked(jobs=1)
     assert counted(sqlite_store, Sim) == ROWS
     assert client.get(address).location == "/fleet/imports/1"
     assert list(folder(context.settings).iterdir()) == []
-    assert import_uploads(context) == Imported()
+    assert work(context) == Worked()
 
 
 def test_a_small_file_and_a_dry_run_stay_in_the_request(
@@ -115,7 +121,7 @@ def test_a_small_file_and_a_dry_run_stay_in_the_request(
     assert send(client, "".join(lines(3)).encode()) == "/fleet/imports/1"
     assert "would be added" in post(client, LARGE_FILE, dry_run="1").text
     with reading(sqlite_store) as session:
-        assert session.exec(select(Upload)).all() == []
+        assert session.exec(select(Job)).all() == []
 
 
 def test_it_can_be_stopped_on_its_way_and_what_is_in_stays(
@@ -132,14 +138,14 @@ def test_it_can_be_stopped_on_its_way_and_what_is_in_stays(
         def is_set(self) -> bool:
             self.looks += 1
             if self.looks == 5:
-                assert "% is read" in client.get(address).text
+                assert " %: " in client.get(address).text
                 client.post(f"{address}/cancel")
             return False
 
     pressing = Context(
         engine=context.engine, settings=context.settings, clock=context.clock, stop=Presses()
     )
-    assert import_uploads(pressing) == Imported(uploads=1)
+    assert work(pressing) == Worked(jobs=1)
     assert 0 < counted(sqlite_store, Sim) < ROWS
     page = client.get(address).text
     assert "What was in stays in the fleet" in page
@@ -154,8 +160,9 @@ def test_one_that_waits_is_stopped_before_it_begins(
     client = sign_in("teammate")
     address = send(client)
     client.post(f"{address}/cancel")
-    import_uploads(context)
-    assert upload_of(sqlite_store).state == "cancelled"
+    assert job_of(sqlite_store).state == "cancelled"
+    assert list(folder(context.settings).iterdir()) == []
+    assert work(context) == Worked()
     assert counted(sqlite_store, Sim) == 0
 
 
@@ -170,26 +177,26 @@ def test_a_worker_that_stops_or_dies_leaves_it_to_the_next_without_doubles(
     )
     if dies:
         with pytest.raises(SystemExit):
-            import_uploads(first)
+            work(first)
         # Its claim still stands: nobody takes the file out of hands that may yet be at work.
-        assert import_uploads(context) == Imported()
+        assert work(context) == Worked()
     else:
-        assert import_uploads(first) == Imported()
-    assert upload_of(sqlite_store).state == "running"
+        assert work(first) == Worked()
+    assert job_of(sqlite_store).state == ("running" if dies else "waiting")
     assert 0 < counted(sqlite_store, Sim) < ROWS
     later = now + timedelta(seconds=context.settings.lease_seconds + 1)
     second = Context(engine=sqlite_store, settings=context.settings, clock=lambda: later, owner="b")
-    assert import_uploads(second) == Imported(uploads=1)
+    assert work(second) == Worked(jobs=1)
     assert (counted(sqlite_store, Sim), counted(sqlite_store, FleetImport)) == (ROWS, 1)
     with reading(sqlite_store) as session:
         assert session.exec(select(FleetImport.finished_at)).one() is not None
-        assert session.exec(select(Lease).where(col(Lease.key) == "upload:1")).all() == []
+        assert session.exec(select(Lease).where(col(Lease.key) == "job:1")).all() == []
 
 
 def test_a_file_that_is_no_use_says_why(sign_in: SignIn, context: Context) -> None:
     client = sign_in("teammate")
     address = send(client, b"a,b\n" + b"1,2\n" * (LARGE // 4))
-    assert import_uploads(context) == Imported(uploads=1, failed=1)
+    assert work(context) == Worked(jobs=1, failed=1)
     assert "no column for the ICCID" in client.get(address).text
 
 
@@ -200,9 +207,9 @@ def test_a_file_that_vanished_is_said_and_holds_up_no_other(
     address = send(client)
     for path in folder(context.settings).iterdir():
         path.unlink()
-    send(client)
-    assert import_uploads(context) == Imported(uploads=2, failed=1)
-    assert "its file is gone" in client.get(address).text
+    send(client, LARGE_FILE + b"\n")
+    assert work(context) == Worked(jobs=2, failed=1)
+    assert "Its file is gone" in client.get(address).text
     assert counted(sqlite_store, Sim) == ROWS
 
 
@@ -221,13 +228,13 @@ def test_a_fault_of_ours_is_told_logged_and_holds_up_no_other(
             raise faults.pop()
         return import_csv(*words, **more)
 
-    monkeypatch.setattr(uploads, "import_csv", faulty)
+    monkeypatch.setattr(fleet_import, "import_csv", faulty)
     client = sign_in("teammate")
     address = send(client)
-    send(client)
-    assert import_uploads(context) == Imported(uploads=2, failed=1)
+    send(client, LARGE_FILE + b"\n")
+    assert work(context) == Worked(jobs=2, failed=1)
     assert "went wrong on our side" in client.get(address).text
-    assert any(record.message == "import failed" for record in caplog.records)
+    assert any(record.message == "work failed" for record in caplog.records)
     assert counted(sqlite_store, Sim) == ROWS
 
 
@@ -242,13 +249,34 @@ def test_faults_of_a_broken_off_import_go_with_its_record(
         session.add(
             FleetImportError(import_id=broken.id or 0, line=2, column="", code="x", message="x")
         )
-    import_uploads(context)
+    work(context)
     assert counted(sqlite_store, FleetImport) == 1
     with reading(sqlite_store) as session:
         assert session.exec(select(FleetImportError)).all() == []
 
 
-def test_viewers_neither_see_nor_stop_one(sign_in: SignIn) -> None:
+def test_the_same_file_sent_twice_is_one_job_and_one_file(
+    sign_in: SignIn, context: Context
+) -> None:
+    client = sign_in("teammate")
+    assert send(client) == send(client)
+    assert len(list(folder(context.settings).iterdir())) == 1
+    assert send(client, LARGE_FILE + b"\n") != send(client)
+
+
+def test_sending_a_file_again_brings_it_back_if_it_vanished(
+    sign_in: SignIn, context: Context, sqlite_store: Engine
+) -> None:
+    client = sign_in("teammate")
+    send(client)
+    for path in folder(context.settings).iterdir():
+        path.unlink()
+    send(client)
+    assert work(context) == Worked(jobs=1)
+    assert counted(sqlite_store, Sim) == ROWS
+
+
+def test_viewers_see_one_and_do_not_stop_it(sign_in: SignIn) -> None:
     address = send(sign_in("teammate"))
-    assert sign_in("stranger").get(address).status_code == 403
+    assert "Stop it" not in sign_in("stranger").get(address).text
     assert sign_in("stranger").post(f"{address}/cancel").status_code == 403

@@ -21,6 +21,7 @@ from tests.webapp.tiny_world import move_in, site
 from webapp.context import Context
 from webapp.demo.server import SampleServer
 from webapp.readers import Readers
+from webapp.work.kinds import kinds
 from webapp.worker import Worker, timetable
 
 
@@ -142,7 +143,6 @@ def test_the_timetable_names_every_job_of_the_design(
         "tick_alerts",
         "grow_alerts",
         "crawl_due",
-        "import_uploads",
         "pull_due",
         "analyse_pending",
         "index_texts",
@@ -152,5 +152,8 @@ def test_the_timetable_names_every_job_of_the_design(
         "check_health",
         "housekeeping",
         "tick_clocks",
+        *(f"work_{name}" for name in kinds()),
     }
-    assert all(seconds >= settings.tick_seconds for seconds, _ in table.values())
+    waited_for = {name for name in table if name.startswith("work_")}
+    assert all(table[name][0] <= 2 for name in waited_for)
+    assert all(table[name][0] >= settings.tick_seconds for name in set(table) - waited_for)

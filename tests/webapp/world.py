@@ -22,9 +22,10 @@ from data.models import (
     FleetImportError,
     Presence,
     RuleChange,
+    SavedView,
     Sim,
     Source,
-    Upload,
+    User,
 )
 from data.queries.clocks_work import sync_limits
 from data.queries.proposals import unproposed
@@ -41,6 +42,7 @@ from tests.factories import (
     make_version,
 )
 from tests.source_history import make_fetch, make_trouble
+from tests.webapp.jobs_world import add_jobs, import_job
 from tests.webapp.outbox_world import fill_outbox
 from tests.webapp.stories import OLD_TURKISH, STORIES, Story
 from tests.webapp.worked import work_alerts
@@ -71,12 +73,14 @@ SOURCES = (
 
 def fill(session: Session, *, now: datetime) -> None:
     """Fill an empty store; dates are relative to ``now``."""
-    make_people(session, now=now - timedelta(days=90))
+    owner = make_people(session, now=now - timedelta(days=90))["owner"]
+    _habits(session, owner, now)
     sync_ledger(session, rule_facts(), now=now - timedelta(days=90))
     sources = {row[0]: _source(session, row, now) for row in SOURCES}
     fleet = make_fleet(session, "Sample fleet", sample=True, created_at=now - timedelta(days=30))
     _sims(session, fleet, now)
     _import(session, fleet, now)
+    add_jobs(session, now)
     _presence(session, now)
     for story in STORIES:
         _tell(session, story, sources[story.source], fleet, now)
@@ -99,6 +103,14 @@ def fill(session: Session, *, now: datetime) -> None:
     limits = limits_at_hand(session, now=now)
     sync_limits(session, [as_row(limit) for limit in limits])
     fill_outbox(session, now=now)
+
+
+def _habits(session: Session, owner: User, now: datetime) -> None:
+    """The owner was here three days ago, and keeps a view of the alerts."""
+    owner.visited_at = (now - timedelta(days=3)).replace(microsecond=0)
+    words = {"state": "waiting", "severity": "high"}
+    view = SavedView(user_id=owner.id or 0, name="Loud and waiting", words=words, created_at=now)
+    session.add(view)
 
 
 def _source(session: Session, row: tuple[str, ...], now: datetime) -> Source:
@@ -176,11 +188,12 @@ def _import(session: Session, fleet: Fleet, now: datetime) -> None:
                  "separator": "comma", "notes": ["days were read as day/month/year"]},
     )  # fmt: skip
     session.add(done)
-    waiting = Upload(
-        fleet_id=fleet.id or 0, filename="sims-december.csv", stored="x", size=9_000_000,
-        read=2_400_000, state="running", sent_by="teammate@fleet.test", sent_at=now,
+    session.add(
+        import_job(
+            fleet.id or 0, "sims-december.csv", now=now, size=9_000_000, done=2_400_000,
+            state="running", user_id=2, message="Reading the file, row by row",
+        )
     )  # fmt: skip
-    session.add(waiting)
     session.flush()
     for line in range(12):
         session.add(

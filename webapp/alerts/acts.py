@@ -1,4 +1,4 @@
-"""Acts on alerts in words, for mails and pages. Pure."""
+"""Acts on alerts in words, for mails and pages."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from data.models import AuditEntry
 from data.queries.alert_desk import WorkFacts
 from webapp.alerts.states import plain
+from webapp.language import gettext
 from webapp.wording import day, label
 
 _BY_SOMEBODY = {
@@ -65,13 +66,18 @@ def trail_line(entry: AuditEntry, people: Mapping[int, str]) -> str:
     changed: Mapping[str, Any] = entry.detail.get("changed", {})
     if entry.action == "assigned":
         number = changed.get("assignee_id", (None, None))[1]
-        return f"Given to {people.get(number, 'somebody')}" if number else "Given to nobody"
+        if not number:
+            return gettext("Given to nobody")
+        return gettext("Given to %(name)s", name=people.get(number) or gettext("somebody"))
     if entry.action == "scheduled":
-        return _with_day("Due", changed.get("due_on"), "No due day")
+        return _with_day(gettext("Due %(day)s"), changed.get("due_on"), gettext("No due day"))
     if entry.action == "snoozed":
-        return _with_day("Snoozed until", changed.get("snoozed_until"), "Snoozed")
-    return _LINES.get(entry.action) or label(entry.action)
+        until = changed.get("snoozed_until")
+        return _with_day(gettext("Snoozed until %(day)s"), until, gettext("Snoozed"))
+    return gettext(_LINES[entry.action]) if entry.action in _LINES else label(entry.action)
 
 
 def _with_day(words: str, change: Any, otherwise: str) -> str:
-    return f"{words} {day(date.fromisoformat(change[1]))}" if change and change[1] else otherwise
+    if not change or not change[1]:
+        return otherwise
+    return words % {"day": day(date.fromisoformat(change[1]))}

@@ -1,4 +1,4 @@
-"""One act on many alerts: each by itself, so that one that is refused holds up no other."""
+"""One act on many alerts: each is decided by itself, so that one that is refused holds up no other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from data.db import writing
-from data.models import Alert
 from webapp.alerts.refusals import ActError, AlertNotFoundError, InvalidTransition, StaleAlert
 from webapp.alerts.states import Action
 from webapp.alerts.workflow import act
-from webapp.context import Context
-from webapp.wording import label
+from webapp.labels import phrase
+from webapp.language import gettext, said
 
 #: Acts that make sense for many at once.
 BULK = frozenset({Action.ACKNOWLEDGE, Action.ASSIGN, Action.SNOOZE, Action.RESOLVE, Action.DISMISS})
@@ -21,42 +19,63 @@ BULK = frozenset({Action.ACKNOWLEDGE, Action.ASSIGN, Action.SNOOZE, Action.RESOL
 
 @dataclass(frozen=True, kw_only=True)
 class Pick:
-    """An alert that was ticked, and its version as the page showed it."""
+    """An alert that was chosen, and its version as it was shown; None: whatever it is now."""
 
     alert_id: int
-    version: int
+    version: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotDone:
+    """Why an act was not carried out."""
+
+    refusal: InvalidTransition | ActError | AlertNotFoundError
+
+    @property
+    def code(self) -> str:
+        """The refusal's code."""
+        return self.refusal.code
+
+    @property
+    def why(self) -> str:
+        """In one sentence, in the language of whoever reads it."""
+        return _why(self.refusal)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
     """How it went."""
 
-    count: int
-    """For how many it was carried out."""
-    refused: dict[int, str]
-    """Alert → why not, in one sentence."""
+    done: tuple[int, ...]
+    """The alerts for which it was carried out."""
+    refused: dict[int, NotDone]
 
 
 def act_on_many(
-    context: Context, picks: Iterable[Pick], *, sight: Session, now: datetime, **act_values: Any
+    session: Session, picks: Iterable[Pick], *, now: datetime, **act_values: Any
 ) -> Done:
-    """Carry out one act on each of these alerts that ``sight`` may read.
+    """Carry out one act on each of these alerts; the caller commits.
 
-    ``act_values`` are those of :func:`webapp.alerts.workflow.act`.
+    ``session`` sees the fleets that the actor may see. ``act_values`` are those of
+    :func:`webapp.alerts.workflow.act`, which refuses before it has changed anything.
     """
-    count, refused = 0, {}
-    for pick in picks:
-        if sight.get(Alert, pick.alert_id) is None:
-            refused[pick.alert_id] = "there is no such alert"
-            continue
+    done: list[int] = []
+    refused: dict[int, NotDone] = {}
+    # In the order of their numbers, so that two who act on the same ones do not wait in a circle.
+    for pick in sorted(picks, key=lambda one: one.alert_id):
         try:
-            with writing(context.engine) as session:
-                act(session, pick.alert_id, now=now, version=pick.version, **act_values)
-            count += 1
-        except StaleAlert as exc:
-            refused[pick.alert_id] = f"{exc.by} changed it meanwhile ({label(exc.did).lower()})"
-        except InvalidTransition as exc:
-            refused[pick.alert_id] = f"it is {label(exc.state).lower()}"
-        except (ActError, AlertNotFoundError) as exc:
-            refused[pick.alert_id] = str(exc)
-    return Done(count=count, refused=refused)
+            act(session, pick.alert_id, now=now, version=pick.version, **act_values)
+            done.append(pick.alert_id)
+        except (StaleAlert, InvalidTransition, ActError, AlertNotFoundError) as exc:
+            refused[pick.alert_id] = NotDone(refusal=exc)
+    return Done(done=tuple(done), refused=refused)
+
+
+def _why(exc: InvalidTransition | ActError | AlertNotFoundError) -> str:
+    if isinstance(exc, StaleAlert):
+        return gettext("%(by)s changed it meanwhile (%(did)s)", by=exc.by, did=phrase(exc.did))
+    if isinstance(exc, InvalidTransition):
+        return gettext("it is %(state)s", state=phrase(exc.state))
+    if isinstance(exc, AlertNotFoundError):
+        return gettext("there is no such alert")
+    return said(str(exc))

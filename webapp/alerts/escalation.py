@@ -7,11 +7,12 @@ from sqlmodel import Session, col, select
 
 from data.models import Alert, AuditEntry, Delivery
 from data.queries.sight import fleet_readers
-from data.words import WAITING, Role, Severity
+from data.words import WAITING, MailList, Role, Severity
 from webapp.alerts.states import Step
 from webapp.alerts.telling import queue
 from webapp.alerts.trail import ACTOR, apply
 from webapp.alerts.wording import count_of
+from webapp.delivery.unsubscribing import takes_mail
 
 #: Severity → days without anybody taking the alert after which it is told again, in order.
 Policy = Mapping[Severity, Sequence[int]]
@@ -50,7 +51,11 @@ def escalate(session: Session, alert: Alert, *, policy: Policy, now: datetime) -
     due = steps_due(alert.severity, waiting_since=alert.waiting_since, policy=policy, now=now)
     if due <= alert.escalated:
         return 0
-    admins = [user for user in fleet_readers(session, alert.fleet_id) if user.role == Role.ADMIN]
+    admins = [
+        user
+        for user in fleet_readers(session, alert.fleet_id)
+        if user.role == Role.ADMIN and takes_mail(user, MailList.WORK)
+    ]
     waited = count_of((now - alert.waiting_since).days, "day")
     if _told_today(session, alert.fleet_id, now=now):
         told, admins = "It is counted in the day's mail.", []

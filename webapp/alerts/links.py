@@ -11,33 +11,20 @@ from webapp.alerts.refusals import LinkError
 from webapp.alerts.states import Step
 from webapp.alerts.trail import apply
 from webapp.alerts.wording import one_line
+from webapp.webaddress import WebAddressError, checked
 
-#: Most links of one alert, and longest address and title, in characters.
-MOST, LONGEST, LONGEST_TITLE = 50, 2000, 200
-
-
-def checked_url(url: str) -> str:
-    """The address if it is one of the web. Raises :class:`LinkError`."""
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        good = False
-    if not good or any(ord(ch) <= 32 or ord(ch) == 127 for ch in url):
-        raise LinkError("link", "give an address that begins with https:// or http://")
-    if len(url) > LONGEST:
-        raise LinkError("link", f"the address has {len(url)} characters; {LONGEST} are allowed")
-    if parts.username or parts.password:
-        raise LinkError("link", "leave the name and password out of the address")
-    return url
+#: Most links of one alert, and longest title, in characters.
+MOST, LONGEST_TITLE = 50, 200
 
 
 def attach(
     session: Session, alert: Alert, *, url: str, title: str, actor: str, now: datetime
 ) -> AlertLink:
     """Attach an address to an alert that is locked; the caller commits. Raises :class:`LinkError`."""
-    url = checked_url(url)
+    try:
+        url = checked(url)
+    except WebAddressError as exc:
+        raise LinkError("link", str(exc)) from exc
     there = links_of(session, alert.id or 0)
     if len(there) >= MOST:
         raise LinkError("link", f"the alert has {MOST} links; remove one first")

@@ -1,11 +1,11 @@
-"""What a silence covers, and what may be asked of one. Pure."""
+"""What a silence or a mute covers, and what may be asked of one. Pure."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 
 from data import countries
 from data.errors import RoamwatchError
-from data.models import Silence
+from data.models import Quieting, Silence
 from data.queries.silences import Cause
 from data.words import Topic
 
@@ -13,7 +13,7 @@ MAX_WHY = 1000
 
 
 class SilenceError(RoamwatchError):
-    """A silence that cannot be. ``field`` is what is wrong with it."""
+    """A silence or a mute that cannot be. ``field`` is what is wrong with it."""
 
     code = "silence"
 
@@ -23,23 +23,27 @@ class SilenceError(RoamwatchError):
 
 
 def covers(silence: Silence, cause: Cause, *, today: date) -> bool:
-    """Whether a silence keeps an alert of this cause quiet.
+    """Whether a silence keeps an alert of this cause quiet today."""
+    holds = silence.ended_at is None and silence.until >= today
+    return holds and fits(silence, cause, today=today)
 
-    Of an alert that touches several countries all must be silenced: what else it says is news.
+
+def fits(quieting: Quieting, cause: Cause, *, today: date) -> bool:
+    """Whether an alert of this cause is among what is kept quiet.
+
+    Of an alert that touches several countries all must be: what else it says is news.
     """
-    if silence.ended_at is not None or silence.until < today:
-        return False
-    if silence.country:
-        silenced = countries.expand([silence.country], today) or {silence.country}
-        if not cause.countries or not cause.countries <= set(silenced):
+    if quieting.country:
+        quiet = countries.expand([quieting.country], today) or {quieting.country}
+        if not cause.countries or not cause.countries <= set(quiet):
             return False
-    if silence.topic and silence.topic != cause.topic:
+    if quieting.topic and quieting.topic != cause.topic:
         return False
-    return not silence.source_id or silence.source_id == cause.source_id
+    return not quieting.source_id or quieting.source_id == cause.source_id
 
 
-def check(silence: Silence, *, sources: Collection[str], today: date, most_days: int) -> None:
-    """Raises :class:`SilenceError` when this silence may not be made."""
+def check(silence: Quieting, *, sources: Collection[str], today: date, most_days: int) -> None:
+    """Raises :class:`SilenceError` when this may not be kept quiet."""
     if not (silence.country or silence.topic or silence.source_id):
         raise SilenceError("country", "choose a country, a topic or a source; all is too much")
     if silence.country and not (
@@ -57,3 +61,13 @@ def check(silence: Silence, *, sources: Collection[str], today: date, most_days:
         raise SilenceError("why", "say why, for those who look for these alerts later")
     if len(silence.why) > MAX_WHY:
         raise SilenceError("why", f"the reason may have {MAX_WHY:,} characters")
+
+
+def covered(quieting: Quieting) -> dict[str, str]:
+    """What is kept quiet, as the audit trail keeps it."""
+    return {
+        "country": quieting.country,
+        "topic": quieting.topic,
+        "source": quieting.source_id,
+        "until": quieting.until.isoformat(),
+    }

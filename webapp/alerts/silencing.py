@@ -15,7 +15,7 @@ from data.queries.silences import (
     quiet_alert_ids,
 )
 from data.words import OPEN
-from webapp.alerts.quiet import check, covers
+from webapp.alerts.quiet import check, covered, covers
 from webapp.alerts.states import Step
 from webapp.alerts.trail import ACTOR, apply
 from webapp.alerts.wording import plain_text
@@ -113,12 +113,6 @@ def _record(session: Session, silence: Silence, action: str, actor: str, now: da
         action=action,
         subject=f"silence:{silence.id}",
         note=silence.why,
-        detail={
-            "fleet": silence.fleet_id,
-            "country": silence.country,
-            "topic": silence.topic,
-            "source": silence.source_id,
-            "until": silence.until.isoformat(),
-        },
+        detail={"fleet": silence.fleet_id, **covered(silence)},
         now=now,
     )

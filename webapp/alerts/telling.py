@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 from data.models import Alert, AlertWatcher, AuditEntry, Channel, Delivery, User
 from data.queries.channels import open_channels
 from data.queries.sight import fleet_people, fleet_readers
-from data.queries.subscriptions import alert_news, wishes_of
+from data.queries.subscriptions import AlertNews, alert_news, wishes_at_once
 from data.words import Severity
 from webapp.alerts.moves import is_instant
-from webapp.subscriptions.matching import channels_of
+from webapp.alerts.muting import who_muted
+from webapp.delivery.unsubscribing import list_of_act, takes_mail
+from webapp.subscriptions.matching import channels_at_once
 
 #: Acts of people that are told to who follows the alert.
 _FOLLOWED = frozenset(
@@ -63,25 +65,40 @@ def tell_news(
     """Queue news of an alert to everybody who sees its fleet; how many deliveries.
 
     Each person by their own subscriptions; who has none by mail, if it is as loud as ``least``.
-    Backlog is told to followers only.
+    Backlog is told to followers only, and so is what somebody has muted.
     """
     people = fleet_people(session, alert.fleet_id)
-    wishes = wishes_of(session, [user.id or 0 for user in people])
     news, following = alert_news(session, alert.id or 0), followers(session, alert)
     instant = is_instant(alert.severity, backlog=alert.backlog, least=least)
-    usual: set[int | None] = {None} if instant else set()
+    ways = _ways(session, people, news, usual={None} if instant else set())
+    for number in who_muted(session, alert, [user.id or 0 for user in people], now=now):
+        ways[number] = set()
+    in_use = {one.id: one for one in open_channels(session, set().union(*ways.values()))}
     mailed: list[User] = []
     count = 0
     for user in people:
-        own = wishes.get(user.id or 0)
-        over = usual if own is None else set() if alert.backlog else channels_of(own, news)
-        open_ones = open_channels(session, over)
+        over = ways[user.id]
+        open_ones = [in_use[number] for number in in_use if number in over]
         count += sum(_queue_over(session, alert, entry, user, one, now=now) for one in open_ones)
         # What a closed channel would have told goes by mail instead.
         by_mail = len(open_ones) < len(over)
-        if user.wants_mail and (by_mail or user.id in following):
+        if by_mail or user.id in following:
             mailed.append(user)
     return count + queue(session, alert, entry, mailed, now=now)
+
+
+def _ways(
+    session: Session, people: Iterable[User], news: AlertNews, *, usual: set[int | None]
+) -> dict[int | None, set[int | None]]:
+    """Person → the channels over which they are told at once, None being mail; without wishes the usual."""
+    numbers = [user.id or 0 for user in people]
+    wishes = wishes_at_once(session, numbers, news)
+    if news.alert.backlog:
+        wishes = {number: [] for number in wishes}
+    return {
+        number: channels_at_once(wishes[number], news) if number in wishes else usual
+        for number in numbers
+    }
 
 
 def _queue_over(
@@ -116,9 +133,11 @@ def _about(alert: Alert, entry: AuditEntry) -> str:
 def queue(
     session: Session, alert: Alert, entry: AuditEntry, people: Iterable[User], *, now: datetime
 ) -> int:
-    """Queue one mail of an act to each of these; how many. The caller commits."""
-    about, count = _about(alert, entry), 0
+    """Queue one mail of an act to each of these who takes such mails; how many. The caller commits."""
+    about, count, mail_list = _about(alert, entry), 0, list_of_act(entry.action)
     for user in people:
+        if not takes_mail(user, mail_list):
+            continue
         count += 1
         session.add(
             Delivery(

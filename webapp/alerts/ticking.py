@@ -6,13 +6,16 @@ that dies leaves the rest to the next run.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from data.db import reading, writing
 from data.models import Alert, AuditEntry
 from data.queries.order import hold_order
+from data.queries.people import address_since
 from data.queries.silences import over
+from data.settings import Settings
 from webapp.alerts.escalation import escalate, steps_due, waiting_alerts
 from webapp.alerts.growth import grown_alerts
 from webapp.alerts.raising import move_alert, queue_mails
@@ -66,16 +69,24 @@ def end_due(context: Context) -> int:
 
 
 def end_and_tell(context: Context, silence_id: int, *, actor: str) -> int:
-    """End one silence and tell what it kept quiet; how many alerts are no longer quiet."""
+    """:func:`end_within` in a transaction of its own."""
     with writing(context.engine) as session:
-        hold_order(session, alone=False)
-        now = context.clock()
-        loud = end_silence(session, silence_id, actor=actor, now=now)
-        for alert_id in loud:
-            alert = session.get_one(Alert, alert_id)
-            entry = untold(session, alert, now=now)
-            if entry is not None:
-                queue_mails(session, alert, entry, context.settings, now)
+        return end_within(
+            session, silence_id, actor=actor, settings=context.settings, now=context.clock()
+        )
+
+
+def end_within(
+    session: Session, silence_id: int, *, actor: str, settings: Settings, now: datetime
+) -> int:
+    """End one silence and tell what it kept quiet; how many alerts are no longer quiet."""
+    hold_order(session, alone=False)
+    loud = end_silence(session, silence_id, actor=actor, now=now)
+    for alert_id in loud:
+        alert = session.get_one(Alert, alert_id)
+        entry = untold(session, alert, now=now)
+        if entry is not None:
+            queue_mails(session, alert, entry, settings, now)
     return len(loud)
 
 
@@ -131,13 +142,14 @@ def _wake(session: Session, alert: Alert, context: Context) -> bool:
 
 
 def _last_snoozer(session: Session, alert_id: int) -> str:
+    """The address, of today, of who snoozed it last; empty when nobody did."""
     found = session.exec(
-        select(AuditEntry.actor)
+        select(AuditEntry.id, AuditEntry.actor)
         .where(AuditEntry.alert_id == alert_id, AuditEntry.action == "snoozed")
         .order_by(col(AuditEntry.id).desc())
         .limit(1)
     ).first()
-    return found or ""
+    return address_since(session, found[1], found[0] or 0) if found else ""
 
 
 def _escalate(session: Session, alert: Alert, context: Context) -> bool:

@@ -1,6 +1,6 @@
 """Where an alert stands, and writing steps into it and into its trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -65,3 +65,9 @@ def last_change(session: Session, alert_id: int) -> AuditEntry | None:
         .order_by(col(AuditEntry.id).desc())
         .limit(1)
     ).first()
+
+
+def meanwhile(events: Sequence[AuditEntry], *, changes: int) -> list[AuditEntry]:
+    """The lines of a trail (the oldest first) from the last so many changes on, remarks between them too."""
+    where = [at for at, entry in enumerate(events) if entry.action not in REMARKS]
+    return list(events[where[max(len(where) - changes, 0)] :]) if where and changes > 0 else []

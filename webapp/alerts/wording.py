@@ -1,4 +1,4 @@
-"""How an alert is put into words: names, one-line texts, dates. Pure; English.
+"""How an alert is put into words: names, one-line texts, dates.
 
 Crawled text passes through :func:`one_line` or :func:`plain_text` before it stands
 in a header, a title or a text mail: without control characters and without the
@@ -6,7 +6,6 @@ bidirectional overrides that can make a line read as something else.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
@@ -16,7 +15,9 @@ from data.models import Development
 from data.queries.alert_facts import AlertFacts
 from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
 from webapp.clockwords import over_in_short
-from webapp.wording import country_name, day, days_away, label, number, plural
+from webapp.labels import label, phrase
+from webapp.language import ENGLISH, gettext, speaking
+from webapp.wording import country_name, day, days_away, number, plural
 
 __all__ = [
     "count_of",
@@ -42,13 +43,11 @@ _STRICTER = {
 }
 #: Said wherever a change is told that no authority has published yet.
 UNCONFIRMED = "Only the trade press reports it so far; no authority's text is known here."
+#: Of the categories Cc (all but line breaks) and Cs; lines and paragraphs (Zl, Zp) go with the next.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Letters of a word that is left out whole.
+_WORD = 24
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-def phrase(word: str) -> str:
-    """A stored word as it stands inside a sentence: ``permanent roaming``, ``IMEI registration``."""
-    text = "under consultation" if word == ChangeStatus.CONSULTATION else label(word)
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def language_name(tag: str) -> str:
@@ -59,18 +58,21 @@ def language_name(tag: str) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """Crawled text as one harmless line of at most ``limit`` characters."""
+    """Crawled text as one harmless line of at most ``limit`` characters, cut between words."""
     line = " ".join(plain_text(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    if line[limit - 1] != " ":
+        # A word longer than this, or of a script without spaces, is cut where it is.
+        words = cut.rpartition(" ")[0]
+        cut = words if words and len(cut) - len(words) <= _WORD else cut
+    return cut.rstrip() + "…"
 
 
 def plain_text(text: str) -> str:
     """Crawled text without control characters and bidirectional overrides; line breaks stay."""
-    text = _BIDI.sub("", text.replace("\r\n", "\n"))
-    return "".join(
-        " " if ch != "\n" and unicodedata.category(ch) in ("Cc", "Cs", "Zl", "Zp") else ch
-        for ch in text
-    )
+    return _CONTROL.sub(" ", _BIDI.sub("", text.replace("\r\n", "\n")))
 
 
 class Act(Protocol):
@@ -91,15 +93,22 @@ def what(facts: Act) -> str:
         return over_in_short(facts.clock.limit, facts.live_sims)
     kind, status = ChangeKind(facts.kind), ChangeStatus(facts.status)
     if kind is ChangeKind.CONSULTATION:
-        return "consultation open" if status is ChangeStatus.CONSULTATION else "consultation"
+        if status is ChangeStatus.CONSULTATION:
+            return gettext("consultation open")
+        return gettext("consultation")
     if kind is ChangeKind.NONE and status is ChangeStatus.NONE:
-        return "no change"
-    named = "rule" if kind is ChangeKind.NONE else phrase(kind)
+        return gettext("no change")
+    named = gettext("rule") if kind is ChangeKind.NONE else phrase(kind)
     return named if status is ChangeStatus.NONE else f"{named}, {phrase(status)}"
 
 
 def reason(development: Development, fleet: str, live_sims: int, foreign_sims: int) -> str:
-    """Why an alert fired, in one sentence."""
+    """Why an alert fired, in one sentence; it is stored, so in English."""
+    with speaking(ENGLISH):
+        return _reason(development, fleet, live_sims, foreign_sims)
+
+
+def _reason(development: Development, fleet: str, live_sims: int, foreign_sims: int) -> str:
     place, topic = country_name(development.jurisdiction), phrase(development.topic)
     roaming = f", {number(foreign_sims)} of them roaming" if foreign_sims else ""
     doubt = "" if development.confirmed else " " + UNCONFIRMED
@@ -126,23 +135,32 @@ def limit(values: Mapping[str, Any]) -> str:
     """A limit in a few words: ``90 consecutive days per IMEI``, ``120 days within 365``, ``ban``."""
     shape, days = LimitShape(values["shape"]), values.get("days")
     if shape is LimitShape.BAN:
-        return "ban"
-    text = "a share" if shape is LimitShape.SHARE else "a number of days"
+        return gettext("ban")
+    text = gettext("a share") if shape is LimitShape.SHARE else gettext("a number of days")
     if days:
-        window = values.get("window_days")
-        text = {
-            LimitShape.CONSECUTIVE: f"{days} consecutive days",
-            LimitShape.CUMULATIVE: f"{days} days" + (f" within {window}" if window else " in all"),
-            LimitShape.CALENDAR_YEAR: f"{days} days in a calendar year",
-            LimitShape.SHARE: f"a share of {days} days",
-        }[shape]
+        text = _counted(shape, days, values.get("window_days"))
     per = values.get("per", LimitPer.SIM)
-    return text if per == LimitPer.SIM else f"{text} per {str(per).upper()}"
+    if per == LimitPer.SIM:
+        return text
+    return gettext("%(limit)s per %(thing)s", limit=text, thing=str(per).upper())
+
+
+def _counted(shape: LimitShape, days: int, window: int | None) -> str:
+    if shape is LimitShape.CUMULATIVE and window:
+        return gettext("%(days)s days within %(window)s", days=days, window=window)
+    text = {
+        LimitShape.CONSECUTIVE: gettext("%(days)s consecutive days"),
+        LimitShape.CUMULATIVE: gettext("%(days)s days in all"),
+        LimitShape.CALENDAR_YEAR: gettext("%(days)s days in a calendar year"),
+        LimitShape.SHARE: gettext("a share of %(days)s days"),
+    }[shape]
+    return text % {"days": days}
 
 
 def limits_of(limits: Iterable[Mapping[str, Any]]) -> str:
-    """All limits of a change, the same however they are ordered; empty when there is none."""
-    return ", ".join(sorted({limit(values) for values in limits}))
+    """All limits of a change, in English, the same however they are ordered; empty when there is none."""
+    with speaking(ENGLISH):
+        return ", ".join(sorted({limit(values) for values in limits}))
 
 
 def count_of(count: int, one: str, many: str = "") -> str:

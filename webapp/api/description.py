@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
+from data.words import Role
 from webapp.api.idempotency import HEADER, PATTERN
 from webapp.api.operation import Operation, operations
 from webapp.api.problems import Problem
@@ -122,7 +123,8 @@ def _operation(
 def _about(one: Operation) -> str:
     wanted = " or ".join(f"`{scope}`" for scope in one.scopes)
     opens = f"Needs a token for {wanted}." if wanted else "Any token that is good."
-    return f"{one.about}\n\n{opens}".strip()
+    owner = "" if one.role == Role.VIEWER else f" Its owner must be an {one.role}."
+    return f"{one.about}\n\n{opens}{owner}".strip()
 
 
 def _path_parameters(one: Operation) -> Iterable[dict[str, Any]]:
@@ -177,8 +179,10 @@ def _responses(
     good: dict[str, Any] = {"description": "Done." if one.writes else "Found."}
     if one.reply is not None:
         good["content"] = {JSON: {"schema": schemas[one.reply, "serialization"]}}
+    elif one.gives:
+        good["content"] = {one.gives: {"schema": {"type": "string", "format": "binary"}}}
     found: dict[str, Any] = {str(one.status): good}
-    if not one.writes:
+    if not one.writes and not one.gives:
         found["304"] = {"description": "As it was when its `ETag` was given (`If-None-Match`)."}
     for status in sorted({*_statuses(one), *one.problems}):
         found[str(status)] = (

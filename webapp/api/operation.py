@@ -4,14 +4,14 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, BinaryIO, Generic, TypeVar, get_args, get_type_hints
 
 from flask import g
 from pydantic import BaseModel
 from sqlmodel import Session
 
 from data.models import Token, User
-from data.words import Scope
+from data.words import Role, Scope
 from webapp.api.shapes import Empty
 
 W = TypeVar("W", bound=BaseModel)
@@ -40,6 +40,16 @@ class Call(Generic[W, B]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Download:
+    """A file that is the whole answer."""
+
+    content: BinaryIO
+    """Read from where it stands."""
+    name: str
+    """What it is to be called where it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Operation:
     """One method of one address."""
 
@@ -51,6 +61,8 @@ class Operation:
     about: str
     scopes: tuple[Scope, ...]
     """A token must open one of these; none: any token that is good."""
+    role: Role
+    """What its owner must be, at least."""
     words: type[BaseModel]
     body: type[BaseModel] | None
     reply: Any
@@ -59,6 +71,8 @@ class Operation:
     """What else may come back, and when."""
     files: tuple[str, ...]
     """Media types of a file that is the whole body."""
+    gives: str
+    """Media type of a file that is the whole answer; the view then returns a :class:`Download`."""
     view: Callable[..., Any]
 
     @property
@@ -69,7 +83,12 @@ class Operation:
 
 _FOUND: list[Operation] = []
 #: Files that are a second part of a resource.
-_TAG = {"alert_acts": "alerts"}
+_TAG = {
+    "alert_acts": "alerts",
+    "alert_bulk": "alerts",
+    "alert_following": "alerts",
+    "deliveries": "webhooks",
+}
 
 
 def operations() -> tuple[Operation, ...]:
@@ -82,9 +101,11 @@ def operation(
     path: str,
     *,
     scopes: tuple[Scope, ...] = (Scope.READ,),
+    role: Role = Role.VIEWER,
     status: int = 200,
     problems: dict[int, str] | None = None,
     files: tuple[str, ...] = (),
+    gives: str = "",
 ) -> Callable[[View], View]:
     """Make a function an address of the API.
 
@@ -105,12 +126,14 @@ def operation(
                 summary=summary.rstrip("."),
                 about=about.strip(),
                 scopes=scopes,
+                role=role,
                 words=words or Empty,
                 body=body if isinstance(body, type) and issubclass(body, BaseModel) else None,
-                reply=None if hints["return"] is type(None) else hints["return"],
+                reply=None if hints["return"] in (type(None), Download) else hints["return"],
                 status=status,
                 problems=problems or {},
                 files=files,
+                gives=gives,
                 view=view,
             )
         )

@@ -1,6 +1,6 @@
 """Errors of the API: every one is a problem by RFC 9457, whoever found it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,6 +11,7 @@ from webapp.pages import forget_reading
 from webapp.problems import problem
 
 PREFIX = "/api/"
+T = TypeVar("T")
 #: Status → code, what to do about it; for errors that the framework raises.
 _KNOWN = {
     400: ("bad_request", "the request could not be read; look at its address and headers"),
@@ -73,6 +74,13 @@ class Refusal(RoamwatchError):  # noqa: N818  # it is the answer, not only an er
 def missing(what: str, number: object) -> Refusal:
     """There is no such thing, or it is another fleet's."""
     return Refusal(404, f"{what}_not_found", f"there is no {what} {number}")
+
+
+def existing(row: T | None, what: str, number: object) -> T:
+    """The row that is there; else :func:`missing` is raised."""
+    if row is None:
+        raise missing(what, number)
+    return row
 
 
 def invalid(status: int, code: str, exc: ValidationError) -> Refusal:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, g, request, send_file
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from data.db import writing
@@ -13,8 +13,9 @@ from data.queries.sight import narrow
 from webapp.access import admit
 from webapp.api import idempotency, limits
 from webapp.api.files import received
-from webapp.api.operation import Call, Operation
+from webapp.api.operation import Call, Download, Operation
 from webapp.api.problems import Refusal, invalid
+from webapp.auth import may
 from webapp.context import current
 from webapp.pages import db, now
 from webapp.tokens import TokenRefusal, bearer, opened
@@ -33,7 +34,10 @@ def view_of(operation: Operation) -> Callable[..., Response]:
             return _write(operation, shape, token, user, parts)
         words = _words(operation)
         call = Call(words=words, body=None, user=user, token=token, session=db(), now=now())
-        return _conditional(_answer(operation, shape, operation.view(call, **parts)))
+        given = operation.view(call, **parts)
+        if isinstance(given, Download):
+            return _sent(operation, given)
+        return _conditional(_answer(operation, shape, given))
 
     view.__name__ = operation.name
     return view
@@ -81,6 +85,8 @@ def _let_in(operation: Operation) -> tuple[Token, User]:
         limits.count_stranger(request.remote_addr or "")
         raise Refusal(exc.status, exc.code, str(exc), headers=exc.headers) from exc
     limits.count_token(token.id or 0)
+    if not may(user.role, operation.role):
+        raise Refusal(403, "role", f"the token's owner is no {operation.role}")
     admit(user)
     return token, user
 
@@ -122,6 +128,15 @@ def _answer(operation: Operation, shape: TypeAdapter[Any] | None, given: Any) ->
     if "location" in g:
         response.headers["Location"] = g.location
     return response
+
+
+def _sent(operation: Operation, file: Download) -> Response:
+    """A file made for this request: nothing to compare it with, so it has no ETag."""
+    return private(
+        send_file(
+            file.content, mimetype=operation.gives, as_attachment=True, download_name=file.name
+        )
+    )
 
 
 def private(response: Response) -> Response:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from data import countries
+from webapp import webaddress
 
 #: Longest address that we keep or compare.
 _LONGEST = 2000
@@ -76,8 +77,22 @@ Place = Annotated[
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=_LONGEST)]
 
 
+#: How a text reads that says something.
+SAID = r"^[^\x00]*[^\s\x00][^\x00]*$"
 #: A text that says something.
-Said = Annotated[str, Field(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$", min_length=1, max_length=4000)]
+Said = Annotated[str, Field(pattern=SAID, min_length=1, max_length=4000)]
+
+
+#: An address of the web.
+Address = Annotated[
+    str,
+    Field(max_length=webaddress.LONGEST),
+    AfterValidator(webaddress.checked),
+    WithJsonSchema(
+        {"type": "string", "pattern": webaddress.PATTERN, "examples": ["https://a.example/hook"]},
+        mode="validation",
+    ),
+]
 
 
 def _day(given: Any) -> date:
@@ -94,9 +109,11 @@ def _whole(given: Any) -> Any:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: A day as ISO 8601 writes it; not the number of seconds that pydantic would take as well.
 Day = Annotated[date, BeforeValidator(_day)]
+#: What takes 5.0 for 5, in a body.
+Whole = BeforeValidator(_whole)
 #: A number that a row can have, in a body.
-Number = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1), Whole]
 #: How many days, up to a year and a day.
-Days = Annotated[int, Field(ge=1, le=366), BeforeValidator(_whole)]
+Days = Annotated[int, Field(ge=1, le=366), Whole]
 #: A moment that is written already, as the command line prints it.
 Stamp = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]

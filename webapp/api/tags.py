@@ -2,6 +2,7 @@
 
 TAGS = {
     "alerts": "What touches your fleets and wants somebody's work, and the work itself.",
+    "silences": "What is kept quiet for a while, openly, for all who see a fleet.",
     "changes": "Everything that changes, from a cursor on: never skipped, never repeated.",
     "developments": "The same change, however many publications report it.",
     "documents": "Publications, their versions, and what changed from one to the next.",
@@ -13,7 +14,11 @@ TAGS = {
     "exposure": "Where live SIMs are: counts, never an identifier.",
     "fleets": "Business units, and what they have.",
     "imports": "Fleet files: sent here, imported by the worker.",
+    "jobs": "Long work of the worker: how far it is, and what came of it.",
     "coverage": "Who watches what, and what nobody would see.",
     "sources": "The addresses that are watched, and how they do.",
+    "subscriptions": "What one is told of, how soon, and over which channel.",
+    "channels": "The ways by which one is told.",
+    "webhooks": "Signed messages to one's own programs, with their log.",
     "tokens": "What opens all this.",
 }

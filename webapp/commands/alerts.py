@@ -49,14 +49,15 @@ def list_(state: str | None, limit: int, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--period", type=click.Choice(["daily", "weekly"]), required=True)
+@click.option("--period", type=click.Choice(["daily", "weekly", "monthly"]), required=True)
 @json_option
 def digest(period: str, as_json: bool) -> None:
     """Make each reader's digest up to now and queue it; ``roamwatch deliver`` sends it."""
-    from webapp.digests import build_digests
+    from data.words import Pace
+    from webapp.digests.building import build_digests
     from webapp.setup import open_context
 
-    built = build_digests(open_context(), "daily" if period == "daily" else "weekly", at_once=True)
+    built = build_digests(open_context(), Pace(period), at_once=True)
     emit(vars(built), as_json=as_json)
 
 

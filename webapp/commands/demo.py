@@ -58,12 +58,9 @@ def _settings(folder: str) -> "Settings":
     from data.settings import Settings
 
     chosen = {} if os.environ.get("ROAMWATCH_INSTANCE") else {"instance": Path("instance") / folder}
-    settings = Settings.load(
+    return Settings.load(
         **chosen, allow_private_addresses=True, host_delay=0.0, smtp_url=None, contact=""
     )
-    if os.environ.get("ROAMWATCH_BASE_URL"):
-        return settings
-    return settings.model_copy(update={"base_url": f"http://127.0.0.1:{settings.web_port}"})
 
 
 COMMANDS = [demo]

@@ -109,18 +109,21 @@ def _percent(share: float | None) -> str:
 )
 @json_option
 def train(output: Path | None, check: bool, compare: bool, as_json: bool) -> None:
-    """Fit the models again on the training part of the bundled gold."""
+    """Fit the models again on the training part of the bundled gold and on the lessons.
+
+    The model of wording is written beside the weights.
+    """
     if compare:
         _compare(as_json=as_json)
         return
-    from analysis.train import gold_items, made
+    from analysis.train import gold_items, lesson_items, made
     from analysis.weights import FILE
 
-    weights, counts = made(gold_items())
-    same = FILE.read_text(encoding="utf-8") == weights
+    trained = made(gold_items(), lesson_items())
+    same = trained.is_in(FILE)
     if not check:
-        (output or FILE).write_text(weights, encoding="utf-8")
-    emit({"examples": counts, "same_as_shipped": same}, as_json=as_json)
+        trained.write(output or FILE)
+    emit({"examples": trained.counts, "same_as_shipped": same}, as_json=as_json)
     if check and not same:
         raise click.ClickException(
             "training gives other weights than the shipped file; run roamwatch train and commit it"

@@ -14,10 +14,13 @@ _parent_option = click.option("--with-parent", type=int, hidden=True)
 @click.option("--email", default="", help="First administrator; prints a one-time sign-in link.")
 @json_option
 def init(email: str, as_json: bool) -> None:
-    """Set up the store and copy the catalogue of sources into it; safe to repeat."""
+    """Set up the store and copy the catalogue of sources into it; safe to repeat.
+
+    While nobody has an account it prints a setup link, under which the first administrator is made.
+    """
     from data.db import make_engine, writing
     from data.settings import Settings
-    from webapp.setup import admin_link, set_up
+    from webapp.setup import admin_link, first_link, set_up
 
     settings = Settings.load()
     engine = make_engine(settings)
@@ -29,9 +32,11 @@ def init(email: str, as_json: bool) -> None:
         "changed": synced.changed,
         "disabled": synced.disabled,
     }
-    if email:
-        with writing(engine) as session:
+    with writing(engine) as session:
+        if email:
             result["login_link"] = admin_link(session, email, settings=settings)
+        elif link := first_link(session, settings):
+            result["setup_link"] = link
     emit(result, as_json=as_json)
 
 
@@ -43,7 +48,7 @@ def run() -> None:
     from data.db import make_engine, reading
     from data.settings import Settings
     from webapp.logs import start_logging
-    from webapp.setup import nobody_yet, set_up
+    from webapp.setup import first_link, set_up
     from webapp.supervisor import Supervisor, service_child
 
     settings = Settings.load()
@@ -51,19 +56,26 @@ def run() -> None:
     engine = make_engine(settings)
     set_up(settings, engine)
     with reading(engine) as session:
-        if nobody_yet(session):
-            click.echo(
-                "Nobody can sign in yet. Make the first account: "
-                "roamwatch init --email you@your-company",
-                err=True,
-            )
+        link = first_link(session, settings)
     engine.dispose()
     click.echo(f"Roamwatch: {settings.base_url}", err=True)
+    if link:
+        click.echo(_first_words(link), err=True)
 
     async def keep() -> int:
         return await Supervisor([service_child("web"), service_child("worker")]).run()
 
     sys.exit(asyncio.run(keep()))
+
+
+def _first_words(link: str) -> str:
+    """What a person at the terminal reads; logs outlive a link's secrecy, so none goes there."""
+    if sys.stderr.isatty():
+        return (
+            "Nobody has an account yet. Make yours within 24 hours, "
+            f"in a browser on this address:\n\n  {link}\n"
+        )
+    return "Nobody has an account yet. This prints a link to make the first one: roamwatch init"
 
 
 @click.command()

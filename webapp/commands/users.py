@@ -19,28 +19,20 @@ def users() -> None:
 @json_option
 def add(email: str, role: str, name: str, as_json: bool) -> None:
     """Add a person and print a one-time link with which to come in and set a password."""
-    from data.audit import record
     from data.db import make_engine, migrate, writing
     from data.settings import Settings
     from data.words import Role
-    from webapp.accounts import create_user, issue_login_link
     from webapp.context import system_clock
+    from webapp.people import COMMAND_LINE, add_person, link_for
 
     settings = Settings.load()
     migrate(settings)
     now = system_clock()
     with writing(make_engine(settings)) as session:
-        user = create_user(session, email=email, name=name, role=Role(role), now=now)
-        record(
-            session,
-            actor="command line",
-            action="added",
-            subject=f"person:{user.id}",
-            note=user.email,
-            detail={"role": user.role},
-            now=now,
+        user = add_person(
+            session, email=email, name=name, role=Role(role), actor=COMMAND_LINE, now=now
         )
-        link = issue_login_link(session, user, base_url=settings.base_url, now=now)
+        link = link_for(session, user, base_url=settings.base_url, actor=COMMAND_LINE, now=now)
         emit({"email": user.email, "role": user.role, "login_link": link}, as_json=as_json)
 
 
@@ -53,8 +45,9 @@ def login_link(email: str, hours: float, as_json: bool) -> None:
     from data.db import make_engine, migrate, writing
     from data.queries.people import user_by_email
     from data.settings import Settings
-    from webapp.accounts import AccountError, issue_login_link
+    from webapp.accounts import AccountError
     from webapp.context import system_clock
+    from webapp.people import COMMAND_LINE, link_for
 
     settings = Settings.load()
     migrate(settings)
@@ -62,8 +55,13 @@ def login_link(email: str, hours: float, as_json: bool) -> None:
         user = user_by_email(session, email)
         if user is None or not user.active:
             raise AccountError("email", f"nobody with the address {email} may sign in")
-        link = issue_login_link(
-            session, user, base_url=settings.base_url, now=system_clock(), hours=hours
+        link = link_for(
+            session,
+            user,
+            base_url=settings.base_url,
+            hours=hours,
+            actor=COMMAND_LINE,
+            now=system_clock(),
         )
         emit({"email": user.email, "login_link": link}, as_json=as_json)
 

@@ -35,6 +35,7 @@ class AppriseChannel:
 
     name = "apprise"
     lanes: ClassVar[int] = 1
+    at_once: ClassVar[int] = 1
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -60,6 +61,9 @@ class AppriseChannel:
         if not taken:
             raise TransportError(f"{service.service_name} did not take it", permanent=False)
         return Receipt(answer=f"taken by {service.service_name}")
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
 
 def service_of(url: str) -> Any:

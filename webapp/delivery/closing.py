@@ -7,6 +7,8 @@ from sqlmodel import Session
 from data.models import Channel, Delivery, User
 from data.queries.channels import another_way, switch_off
 from data.words import ChannelKind
+from webapp.alerts.trail import ACTOR
+from webapp.delivery.making import record_channel
 
 
 def took_nothing(delivery: Delivery, channel: Channel) -> bool:
@@ -26,6 +28,7 @@ def close_channel(session: Session, channel: Channel, *, reason: str, now: datet
     """
     if not switch_off(session, channel.id or 0, reason=reason, now=now):
         return False
+    record_channel(session, channel, "switched_off", actor=ACTOR, note=reason[:300], now=now)
     way = another_way(session, channel, now=now)
     if way is not None:
         owner = session.get_one(User, channel.user_id)

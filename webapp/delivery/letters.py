@@ -5,35 +5,46 @@ refers to nothing outside itself. Crawled text is escaped by the templates; in
 headers it is cut to one line.
 """
 
-import hashlib
+from binascii import b2a_qp
 from collections.abc import Mapping
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import escape
 
 from data.queries.alert_facts import AlertFacts, QuoteFacts
 from data.settings import Settings
 from webapp.alerts import wording
 from webapp.alerts.acts import act_sentence
 from webapp.alerts.advice import advice
+from webapp.delivery.headers import (
+    POLICY,
+    list_of,
+    mark_of,
+    own_headers,
+    shared_headers,
+    unsubscribe_url,
+)
 from webapp.delivery.types import (
+    AddressNotice,
     AlertNotice,
     ChannelNotice,
     DigestNotice,
     Notice,
     Outgoing,
-    ReceiverGoneError,
-    TransportError,
+    PasswordNotice,
 )
-from webapp.wording import blind_spot, exact, place
+from webapp.delivery.unsubscribing import NAMES
+from webapp.language import ENGLISH, speaking
+from webapp.readdressing import address_token
+from webapp.resetting import reset_link
+from webapp.wording import blind_spot, direction, exact, local, place, span
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3
@@ -41,79 +52,105 @@ MAX_QUOTE = 700
 #: Most alerts, most dates, and most countries or sources that a digest lists: mail programs
 #: cut what is longer than 100 kB.
 MAX_ITEMS, MAX_DATES, MAX_NAMED = 30, 15, 25
-_POLICY = SMTP.clone(cte_type="7bit")
+#: Letters kept in memory for the next recipient.
+MAX_WRITTEN = 100
+#: Stands in a letter for the reader's own link; nobody else can write it.
+_LINK = f"https://link.invalid/{token_hex(16)}"
 
 
-def compose(outgoing: Outgoing, settings: Settings) -> EmailMessage:
-    """The whole message. The same outgoing gives the same bytes.
+@dataclass(frozen=True, kw_only=True)
+class _Letter:
+    """What a mail says, to whomever it goes; both bodies with :data:`_LINK` for what is one's own."""
 
-    Raises :class:`ReceiverGoneError` when the recipient is no address.
-    """
-    values = _values(outgoing, settings)
-    kind = _kind(outgoing.notice)
-    host = _host(settings)
-    message = EmailMessage(policy=_POLICY)
-    for name, value in _headers(outgoing, settings, host).items():
-        message[name] = value
-    message["Subject"] = wording.one_line(_render(f"{kind}/subject.txt", values), 180)
-    message.set_content(_render(f"{kind}/body.txt", values), cte="quoted-printable")
-    message.add_alternative(
-        _inline(_render(f"{kind}/body.html", values)), subtype="html", cte="quoted-printable"
+    notice: Notice
+    head: bytes
+    boundary: str
+    text: str
+    html: str
+
+
+class Letters:
+    """Writes mails. What a notice says is written once for all who get it; several threads may ask."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._written: dict[tuple[int, date, bool], _Letter] = {}
+
+    def compose(self, outgoing: Outgoing) -> bytes:
+        """The whole message. The same outgoing gives the same bytes.
+
+        Raises :class:`ReceiverGoneError` when the recipient is no address.
+        """
+        own = _head(own_headers(outgoing, self._settings))
+        link = unsubscribe_url(outgoing, self._settings)
+        letter = self._letter(outgoing, stoppable=bool(link))
+        return b"".join(
+            (
+                own,
+                letter.head,
+                _part(letter, "plain", letter.text.replace(_LINK, link)),
+                _part(letter, "html", letter.html.replace(_LINK, str(escape(link)))),
+                f"--{letter.boundary}--\r\n".encode(),
+            )
+        )
+
+    def _letter(self, outgoing: Outgoing, *, stoppable: bool) -> _Letter:
+        # By identity: those who are told the same hold the very same notice. The letter keeps it
+        # alive, so that no other can take its place in memory.
+        place = (id(outgoing.notice), outgoing.created_at.date(), stoppable)
+        letter = self._written.get(place)
+        if letter is None:
+            letter = _write(outgoing, self._settings, _LINK if stoppable else "")
+            if len(self._written) >= MAX_WRITTEN:
+                self._written.clear()
+            self._written[place] = letter
+        return letter
+
+
+def compose(outgoing: Outgoing, settings: Settings) -> bytes:
+    """One message alone, see :meth:`Letters.compose`."""
+    return Letters(settings).compose(outgoing)
+
+
+def _write(outgoing: Outgoing, settings: Settings, link: str) -> _Letter:
+    values, kind = _values(outgoing, settings, link), _kind(outgoing.notice)
+    text = _render(f"{kind}/body.txt", values)
+    html = _inline(_render(f"{kind}/body.html", values))
+    # No line of quoted-printable text holds such a word.
+    boundary = "=_" + mark_of((text + html).replace(_LINK, ""))
+    head = _head(
+        {
+            **shared_headers(outgoing.notice, settings),
+            "Subject": wording.one_line(_render(f"{kind}/subject.txt", values), 180),
+            "MIME-Version": "1.0",
+            "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+        }
     )
-    # The library draws the boundary at random; a repeated file must have the same bytes.
-    message.set_boundary("=_" + _digest(outgoing.key))
-    return message
+    return _Letter(
+        notice=outgoing.notice, head=head + b"\r\n", boundary=boundary, text=text, html=html
+    )
 
 
-def message_id(key: str, settings: Settings) -> str:
-    """The Message-ID for a key: always the same, so that mail programs see a repeat as one."""
-    return f"<{_digest(key)}@{_host(settings)}>"
+def _head(headers: Mapping[str, Any]) -> bytes:
+    """The headers as they are sent, without the empty line that ends them."""
+    return b"".join(
+        POLICY.fold_binary(name, POLICY.header_store_parse(name, value)[1])
+        for name, value in headers.items()
+    )
 
 
-def _headers(outgoing: Outgoing, settings: Settings, host: str) -> Mapping[str, Any]:
-    thread = message_id(outgoing.thread_key, settings) if outgoing.thread_key else ""
-    headers = {
-        "From": Address("Roamwatch", addr_spec=_sender(settings).addr_spec),
-        "To": _checked(outgoing.recipient),
-        "Date": format_datetime(outgoing.created_at),
-        "Message-ID": message_id(outgoing.key, settings),
-        "In-Reply-To": thread,
-        "References": thread,
-        "List-Id": f"Roamwatch alerts <alerts.roamwatch.{host}>",
-        "Auto-Submitted": "auto-generated",
-        "X-Roamwatch-Key": outgoing.key,
-    }
-    return {name: value for name, value in headers.items() if value}
-
-
-def _checked(address: str) -> Address:
-    # Address() accepts odd things in quotes; a line break must never come near a header.
-    try:
-        if any(ord(ch) <= 32 or ord(ch) == 127 for ch in address):
-            raise ValueError(address)
-        parsed = Address(addr_spec=address)
-    except (ValueError, HeaderParseError, IndexError) as exc:
-        raise ReceiverGoneError(f"{address!r} is not an e-mail address") from exc
-    if not parsed.username or not parsed.domain:
-        raise ReceiverGoneError(f"{address!r} is not an e-mail address")
-    return parsed
-
-
-def _sender(settings: Settings) -> Address:
-    try:
-        return _checked(settings.mail_from)
-    except ReceiverGoneError as exc:
-        # The operator's to mend; no reader's mailbox is to blame.
-        message = "ROAMWATCH_MAIL_FROM is not an e-mail address; correct it"
-        raise TransportError(message, permanent=False) from exc
-
-
-def _host(settings: Settings) -> str:
-    return _sender(settings).domain
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+def _part(letter: _Letter, subtype: str, body: str) -> bytes:
+    """One of the bodies with what stands before it. Written by hand: the library takes a millisecond."""
+    lines = "\r\n".join(body.splitlines()).encode()
+    return (
+        (
+            f"--{letter.boundary}\r\n"
+            f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
+            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        ).encode()
+        + b2a_qp(lines + b"\r\n", istext=True)
+        + b"\r\n"
+    )
 
 
 def _kind(notice: Notice) -> str:
@@ -121,14 +158,20 @@ def _kind(notice: Notice) -> str:
         return "digest"
     if isinstance(notice, ChannelNotice):
         return "channel"
+    if isinstance(notice, PasswordNotice):
+        return "password"
+    if isinstance(notice, AddressNotice):
+        return "address" if notice.until else "readdressed"
     return notice.event if notice.event in ("raised", "moved") else "work"
 
 
-def _values(outgoing: Outgoing, settings: Settings) -> dict[str, Any]:
-    notice = outgoing.notice
+def _values(outgoing: Outgoing, settings: Settings, link: str) -> dict[str, Any]:
+    notice, mail_list = outgoing.notice, list_of(outgoing.notice)
     values: dict[str, Any] = {
         "notice": notice,
         "base_url": settings.base_url,
+        "unsubscribe": link,
+        "mails": NAMES[mail_list] if mail_list else "",
         "most_items": MAX_ITEMS,
         "most_dates": MAX_DATES,
         "most_named": MAX_NAMED,
@@ -136,11 +179,29 @@ def _values(outgoing: Outgoing, settings: Settings) -> dict[str, Any]:
     if isinstance(notice, AlertNotice):
         steps = advice(notice.facts, today=outgoing.created_at.date())
         values |= {"facts": notice.facts, "steps": steps}
+    if isinstance(notice, PasswordNotice):
+        values["reset_url"] = reset_link(
+            notice.user_id,
+            notice.mark,
+            until=notice.until,
+            key=settings.signing_key,
+            base_url=settings.base_url,
+        )
+    if isinstance(notice, AddressNotice) and notice.until:
+        token = address_token(
+            notice.user_id,
+            notice.mark,
+            notice.new,
+            until=notice.until,
+            key=settings.signing_key,
+        )
+        values["address_url"] = f"{settings.base_url}/account/address/{token}"
     return values
 
 
 def _render(template: str, values: Mapping[str, Any]) -> str:
-    return _environment().get_template(template).render(values)
+    with speaking(ENGLISH):
+        return _environment().get_template(template).render(values)
 
 
 @cache
@@ -153,10 +214,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        at=local,
         blind_spot=blind_spot,
         country=wording.country_name,
         counted=wording.count_of,
+        covered=lambda notice: span(*(moment.date() for moment in notice.local)),
         day=wording.day,
+        first_up=lambda text: text[:1].upper() + text[1:],
         label=wording.label,
         language=wording.language_name,
         limits=wording.limits_of,
@@ -164,6 +228,7 @@ def _environment() -> Environment:
         line=wording.one_line,
         phrase=wording.phrase,
         place=place,
+        rtl=lambda tag: direction(tag) == "rtl",
         said=lambda notice: act_sentence(notice.event, notice.actor),
         plain=wording.plain_text,
         web=_web_address,

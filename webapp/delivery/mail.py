@@ -4,20 +4,20 @@ import hashlib
 import os
 import re
 import smtplib
-import ssl
-from email.message import EmailMessage
 from pathlib import Path
 from typing import ClassVar, Self
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from data.settings import Settings
-from webapp.delivery.letters import compose
+from webapp.delivery.letters import Letters
+from webapp.delivery.smtp import MailServer
 from webapp.delivery.types import Outgoing, Receipt, ReceiverGoneError, Target, TransportError
 
 #: Longest wait for one answer of the server, in seconds. A claim (five minutes by
 #: default) outlasts a whole conversation at this pace.
 TIMEOUT = 20.0
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+#: How the answer begins where no server is set and the mail became a file.
+AS_FILE = "written to"
 
 
 class Mail:
@@ -26,12 +26,17 @@ class Mail:
     name = "mail"
     #: One server takes the mails of everybody.
     lanes: ClassVar[int] = 4
+    at_once: ClassVar[int] = 50
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
         self._settings = settings
-        self._timeout = timeout
         secret = settings.smtp_url
-        self._server = urlsplit(secret.get_secret_value()) if secret is not None else None
+        self._server = (
+            MailServer(urlsplit(secret.get_secret_value()), timeout=timeout)
+            if secret is not None
+            else None
+        )
+        self._letters = Letters(settings)
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -40,12 +45,12 @@ class Mail:
 
     def send(self, outgoing: Outgoing, target: Target) -> Receipt:
         """Hand the mail to the server, or write its file; raises :class:`TransportError`."""
-        message = compose(outgoing, self._settings)
+        message = self._letters.compose(outgoing)
         if self._server is None:
             path = write_file(self._settings.outbox, outgoing.key, message)
-            return Receipt(answer=f"written to {path.parent.name}/{path.name}")
+            return Receipt(answer=f"{AS_FILE} {path.parent.name}/{path.name}")
         try:
-            self._submit(message, target.address, self._server)
+            self._server.submit(message, self._settings.mail_from, target.address)
         except smtplib.SMTPException as exc:
             raise _explained(exc) from exc
         except OSError as exc:  # refused, unreachable, timed out, TLS failed
@@ -53,34 +58,20 @@ class Mail:
             raise TransportError(reason, permanent=False) from exc
         return Receipt(answer="taken by the mail server")
 
-    def _submit(self, message: EmailMessage, recipient: str, server: SplitResult) -> None:
-        host, context = server.hostname or "localhost", ssl.create_default_context()
-        if server.scheme == "smtps":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, server.port or 465, timeout=self._timeout, context=context
-            )
-        else:
-            client = smtplib.SMTP(host, server.port or 25, timeout=self._timeout)
-        try:
-            client.ehlo()
-            if server.scheme == "smtp" and client.has_extn("starttls"):
-                client.starttls(context=context)
-                client.ehlo()
-            if server.username:
-                _sign_in(client, server, host)
-            client.send_message(message, self._settings.mail_from, [recipient])
-        finally:
-            _hang_up(client)
+    def close(self) -> None:
+        """Hang up on the mail server."""
+        if self._server is not None:
+            self._server.close()
 
 
-def write_file(folder: Path, key: str, message: EmailMessage) -> Path:
+def write_file(folder: Path, key: str, message: bytes) -> Path:
     """Write the mail as ``<key>.eml``, whole or not at all; a repeat replaces the same file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{file_name(key)}.eml"
     part = folder / f".{path.name}.{os.getpid()}.part"
     try:
         with part.open("wb") as file:
-            file.write(bytes(message))
+            file.write(message)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -95,26 +86,6 @@ def file_name(key: str) -> str:
     """A file name for a key: readable, harmless, and different for different keys."""
     readable = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")[:80]
     return f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
-
-
-def _sign_in(client: smtplib.SMTP, server: SplitResult, host: str) -> None:
-    # A password never goes over a network in the clear, whatever the server offers.
-    if not isinstance(client.sock, ssl.SSLSocket) and host not in _LOOPBACK:
-        raise TransportError(
-            "the mail server offers no encryption for the password; use smtps://", permanent=False
-        )
-    client.login(unquote(server.username or ""), unquote(server.password or ""))
-
-
-def _hang_up(client: smtplib.SMTP) -> None:
-    # The message is taken or refused by now; how the server says goodbye changes nothing.
-    # A server that stopped answering is not asked to: QUIT would wait for it once more.
-    try:
-        if client.sock is not None:
-            client.sock.settimeout(1.0)
-            client.quit()
-    except (smtplib.SMTPException, OSError):
-        client.close()
 
 
 def _explained(exc: smtplib.SMTPException) -> TransportError:

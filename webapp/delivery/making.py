@@ -3,23 +3,23 @@
 import base64
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from sqlmodel import Session, col, select
 
+from data.audit import record
 from data.errors import RoamwatchError
-from data.models import Channel, Delivery, User
+from data.models import Channel, User
 from data.queries.channels import channels_of
-from data.sealing import CHANNELS, seal, unseal
+from data.sealing import CHANNELS, seal
 from data.words import ChannelKind
+from webapp.webaddress import LONGEST, WebAddressError, checked
 
-#: So long a webhook's secret of before stays good beside the new one.
-OVERLAP = timedelta(days=1)
 #: Seconds between two messages to a chat service: most of them take one a second.
 CHAT_INTERVAL = 1.0
 MOST_CHANNELS = 20
-MAX_NAME, MAX_ADDRESS = 80, 2000
+MAX_NAME = 80
 
 
 class ChannelError(RoamwatchError):
@@ -73,7 +73,7 @@ def add_chat(
     from webapp.delivery.apprise import masked, service_of
 
     url = url.strip()
-    readable = len(url) <= MAX_ADDRESS and not any(ord(ch) < 32 or ord(ch) == 127 for ch in url)
+    readable = len(url) <= LONGEST and not any(ord(ch) < 32 or ord(ch) == 127 for ch in url)
     service = service_of(url) if readable else None
     if service is None:
         raise ChannelError(
@@ -93,47 +93,34 @@ def add_chat(
     )
 
 
-def rotate(session: Session, channel_id: int, *, key: str, now: datetime) -> str:
-    """Give a webhook a new secret; the one of before signs beside it for a day. The new one."""
-    channel = session.get_one(Channel, channel_id)
-    values, secret = unseal(channel.sealed, key, CHANNELS), new_secret()
-    channel.sealed = seal(
-        {"url": values["url"], "secret": secret, "old": values["secret"]}, key, CHANNELS
+def record_channel(
+    session: Session, channel: Channel, action: str, *, actor: str, note: str = "", now: datetime
+) -> None:
+    """Write down what was done with a channel: of its address the host alone, never a secret."""
+    record(
+        session,
+        actor=actor,
+        action=action,
+        subject=f"channel:{channel.id}",
+        note=note,
+        detail={"kind": channel.kind, "name": channel.name, "host": _host(channel)},
+        now=now,
     )
-    channel.old_until = now + OVERLAP
-    session.add(channel)
-    return secret
 
 
-def queue_test(session: Session, channel: Channel, user: User, *, now: datetime) -> Delivery:
-    """Put a test of this channel into the outbox."""
-    delivery = Delivery(
-        key=f"channel:{channel.id}:test:{now:%Y%m%dT%H%M%S%f}",
-        channel=channel.kind,
-        channel_id=channel.id,
-        recipient=user.email,
-        about_channel_id=channel.id,
-        created_at=now,
-        next_attempt_at=now,
-    )
-    session.add(delivery)
-    session.flush()
-    return delivery
+def _host(channel: Channel) -> str:
+    # Of a chat service's address even the host may hold a token.
+    if channel.kind != ChannelKind.WEBHOOK:
+        return ""
+    return urlsplit(channel.address).hostname or ""
 
 
 def _shown(url: str) -> str:
     """A webhook's address as it may be shown: without its query, which may hold a key."""
     try:
-        parts = urlsplit(url)
-        bad = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
-    except ValueError:
-        bad = True
-    if bad or len(url) > MAX_ADDRESS or any(ord(ch) <= 32 or ord(ch) == 127 for ch in url):
-        raise ChannelError("address", "the address must begin with https:// and hold no blanks")
-    if parts.username or parts.password:
-        raise ChannelError(
-            "address", "leave name and password out: the signature proves the sender"
-        )
+        parts = urlsplit(checked(url))
+    except WebAddressError as exc:
+        raise ChannelError("address", str(exc)) from exc
     hidden = "…" if parts.query else ""
     return urlunsplit((parts.scheme, parts.netloc, parts.path, hidden, ""))
 
@@ -173,4 +160,5 @@ def _add(
     )
     session.add(channel)
     session.flush()
+    record_channel(session, channel, "created", actor=user.email, now=now)
     return channel

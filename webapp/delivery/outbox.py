@@ -13,21 +13,23 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from datetime import timedelta
 from threading import Lock
+from typing import Literal
 
 from data.db import reading, writing
-from data.queries.leases import claim, release
+from data.models import Delivery
+from data.queries.leases import claim
 from data.queries.outbox import Lane, due_delivery_ids, due_lanes
 from webapp.context import Context
 from webapp.delivery import channels
-from webapp.delivery.sending import Post, Sent, lease_of, send_one
+from webapp.delivery.batch import Batch
+from webapp.delivery.ledger import Ledger, lease_of
+from webapp.delivery.sending import Post, Sent, send_one
 from webapp.delivery.types import Transport
 
-__all__ = ["BATCH", "Sent", "deliver_due"]
+__all__ = ["Sent", "deliver_due"]
 
-#: Deliveries claimed at a time within a lane.
-BATCH = 10
 #: How far down a lane it is looked for some that nobody holds.
-MOST_HELD = 200
+MOST_HELD = 1000
 #: Threads for each kind of channel: hanging webhooks cannot use up those of the mails.
 THREADS = 8
 #: Failures in a row after which a lane rests, and for how many seconds: another round may begin before.
@@ -52,14 +54,17 @@ def deliver_due(
     """
     if ways is None:
         ways = {name: kind.open(context.settings) for name, kind in channels().items()}
-    return _Round(Post(context=context, ways=ways, draw=draw)).run()
+    return _Round(context, ways, draw).run()
 
 
 class _Round:
     """One pass over the outbox: which lanes are under way, which rest, and how it went so far."""
 
-    def __init__(self, post: Post) -> None:
-        self._post = post
+    def __init__(
+        self, context: Context, ways: Mapping[str, Transport], draw: Callable[[], float]
+    ) -> None:
+        self._ledger = Ledger(context, self._let_go)
+        self._post = Post(context=context, ways=ways, draw=draw, ledger=self._ledger)
         self._running: dict[Future[tuple[Sent, float]], Lane] = {}
         #: Lane → until when it rests, on the machine's own clock.
         self._resting: dict[Lane, float] = {}
@@ -70,6 +75,9 @@ class _Round:
     def run(self) -> Sent:
         total = Sent()
         with ExitStack() as stack:
+            for way in self._post.ways.values():
+                stack.callback(way.close)
+            stack.enter_context(self._ledger.open())
             pools: dict[str, ThreadPoolExecutor] = {}
             while not self._post.context.stop.is_set():
                 for lane in self._free_lanes():
@@ -92,12 +100,8 @@ class _Round:
             lane
             for lane in due
             if self._resting.get(lane, 0.0) <= time.monotonic()
-            for _ in range(self._width(lane) - busy[lane])
+            for _ in range(self._of(lane, "lanes") - busy[lane])
         ]
-
-    def _width(self, lane: Lane) -> int:
-        way = self._post.ways.get(lane.kind)
-        return way.lanes if way is not None else 1
 
     def _collect(self) -> Sent:
         done, _ = wait(self._running, timeout=LOOK, return_when=FIRST_COMPLETED)
@@ -113,60 +117,65 @@ class _Round:
         """Send one lane's deliveries, batch by batch; and for how many seconds it rests then."""
         total, failures = Sent(), 0
         while batch := self._claim(lane):
-            while batch:
-                sent = self._patiently(batch[0])
+            while (delivery := batch.next()) is not None:
+                sent = self._patiently(batch, delivery)
                 if isinstance(sent, timedelta):
-                    self._give_back(batch)
+                    batch.give_back()
                     return total, REST
-                self._in_hand.discard(batch.pop(0))
+                batch.done(well=bool(sent.sent))
+                if not sent.sent:
+                    self._let_go([delivery.id or 0])
                 total += sent
                 failures = failures + 1 if sent.retried else 0
                 if failures >= PATIENCE:
-                    self._give_back(batch)
+                    batch.give_back()
                     return total, REST
+            batch.give_back()
         # Nothing to claim: all is done, or others have it.
         return total, LOOK
 
-    def _patiently(self, number: int) -> Sent | timedelta:
+    def _patiently(self, batch: Batch, delivery: Delivery) -> Sent | timedelta:
         """Send, after a short wait for the channel's pace if need be."""
-        sent = send_one(self._post, number)
+        sent = send_one(self._post, batch, delivery)
         if isinstance(sent, timedelta) and sent <= SHORT:
             self._post.context.stop.wait(max(sent.total_seconds(), 0.0))
-            sent = send_one(self._post, number)
+            sent = send_one(self._post, batch, delivery)
         return sent
 
-    def _claim(self, lane: Lane) -> list[int]:
-        context = self._post.context
+    def _claim(self, lane: Lane) -> Batch | None:
+        context, size = self._post.context, self._of(lane, "at_once")
         if context.stop.is_set():
-            return []
+            return None
         now = context.clock()
         with self._lock, writing(context.engine) as session:
+            limit = MOST_HELD + len(self._in_hand)
             due = [
                 number
-                for number in due_delivery_ids(session, now=now, limit=MOST_HELD, lane=lane)
+                for number in due_delivery_ids(session, now=now, limit=limit, lane=lane)
                 if number not in self._in_hand
             ]
-            for start in range(0, len(due), BATCH):
-                part = due[start : start + BATCH]
+            for start in range(0, len(due), size):
+                leases = {lease_of(number): number for number in due[start : start + size]}
                 held = claim(
                     session,
-                    [lease_of(number) for number in part],
+                    list(leases),
                     owner=context.owner,
                     now=now,
                     seconds=context.settings.lease_seconds,
                 )
                 if held:
-                    mine = [number for number in part if lease_of(number) in set(held)]
+                    mine = [leases[lease] for lease in held]
                     self._in_hand.update(mine)
-                    return mine
-        return []
+                    return Batch(context, mine, self._let_go)
+        return None
 
-    def _give_back(self, numbers: list[int]) -> None:
-        if not numbers:
-            return
+    def _let_go(self, numbers: list[int]) -> None:
+        """These are in nobody's hand here any more."""
         self._in_hand.difference_update(numbers)
-        with writing(self._post.context.engine) as session:
-            release(session, map(lease_of, numbers), owner=self._post.context.owner)
+
+    def _of(self, lane: Lane, name: Literal["lanes", "at_once"]) -> int:
+        way = self._post.ways.get(lane.kind)
+        return int(getattr(way, name)) if way is not None else 1
 
 
 def _pool(kind: str) -> ThreadPoolExecutor:

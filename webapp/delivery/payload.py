@@ -11,7 +11,13 @@ from typing import Any
 from data.queries.alert_facts import AlertFacts
 from webapp.alerts import wording
 from webapp.alerts.acts import act_sentence
-from webapp.delivery.types import AlertNotice, ChannelNotice, DigestNotice, Outgoing
+from webapp.delivery.types import (
+    AlertNotice,
+    ChannelNotice,
+    DigestNotice,
+    Outgoing,
+    TransportError,
+)
 
 #: Most alerts that a digest names; its link leads to all.
 MOST = 50
@@ -25,8 +31,10 @@ def payload(outgoing: Outgoing, *, base_url: str) -> bytes:
         kind, data = f"alert.{notice.event}", _of_alert(notice, base_url)
     elif isinstance(notice, DigestNotice):
         kind, data = f"digest.{notice.period}", _of_digest(notice, base_url)
-    else:
+    elif isinstance(notice, ChannelNotice):
         kind, data = _of_channel(notice, base_url)
+    else:
+        raise TransportError("a link to a password goes by mail alone", permanent=True)
     body = {"type": kind, "timestamp": outgoing.created_at.isoformat(), "data": data}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -6,7 +6,13 @@ lead elsewhere. So the signs that make them are replaced in what was crawled or 
 
 from webapp.alerts import wording
 from webapp.alerts.acts import act_sentence
-from webapp.delivery.types import AlertNotice, DigestNotice, Outgoing
+from webapp.delivery.types import (
+    AlertNotice,
+    ChannelNotice,
+    DigestNotice,
+    Outgoing,
+    TransportError,
+)
 
 _HARMLESS = str.maketrans({"@": "＠", "<": "‹", ">": "›", "`": "'", "[": "(", "]": ")", "*": "∗"})
 MAX_TITLE, MAX_LINE = 160, 300
@@ -23,6 +29,8 @@ def remark(outgoing: Outgoing, *, base_url: str) -> tuple[str, str]:
             f"{wording.count_of(len(notice.trouble), 'source')} in trouble."
         )
         return f"{wording.label(notice.period)} digest", f"{counts}\n{base_url}/alerts"
+    if not isinstance(notice, ChannelNotice):
+        raise TransportError("a link to a password goes by mail alone", permanent=True)
     if notice.what == "test":
         return "Test", f"Messages of Roamwatch reach you this way.\n{base_url}/channels"
     why = plain(notice.reason, MAX_LINE)

@@ -1,4 +1,4 @@
-"""One delivery: claimed, sent, and written down as it ended. Only then is its claim given back."""
+"""One delivery: sent, and written down as it ended. Only then is its claim given back."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from data.db import reading, writing
+from data.db import writing
 from data.models import Channel, Delivery
-from data.queries.channels import hold_back, mail_channel, take_turn
-from data.queries.leases import claim, release
-from data.queries.outbox import mark_dead, mark_retry, mark_sent
-from data.queries.people import user_by_email
+from data.queries.channels import hold_back, take_turn
+from data.queries.leases import release
+from data.queries.outbox import Taken, mark_dead, mark_retry
 from data.sealing import CHANNELS, SealError, unseal
-from data.words import ChannelState, DeliveryState
+from data.words import ChannelState
 from webapp.context import Context
 from webapp.delivery.backoff import LONGEST_HOLD, wait_after
+from webapp.delivery.batch import Batch
 from webapp.delivery.closing import close_channel, took_nothing
-from webapp.delivery.notices import outgoing_of
+from webapp.delivery.ledger import Ledger, lease_of
 from webapp.delivery.types import Receipt, ReceiverGoneError, Target, Transport, TransportError
 
 log = logging.getLogger(__name__)
@@ -47,63 +47,38 @@ class Post:
     context: Context
     ways: Mapping[str, Transport]
     draw: Callable[[], float]
+    ledger: Ledger
 
 
-def lease_of(delivery_id: int) -> str:
-    """The name of the claim on a delivery."""
-    return f"delivery:{delivery_id}"
-
-
-def send_one(post: Post, delivery_id: int) -> Sent | timedelta:
-    """Send one claimed delivery; or how long its channel says to wait, and it is given back as it was."""
-    context = post.context
-    with writing(context.engine) as session:
-        delivery = _still_ours(session, context, delivery_id)
-        if delivery is None:
-            return Sent()
-        channel = _channel_of(session, delivery, context.clock())
-        if (
-            channel is not None
-            and channel.state == ChannelState.ACTIVE
-            and not take_turn(session, channel.id or 0, now=context.clock())
-        ):
-            release(session, [lease_of(delivery_id)], owner=context.owner)
-            return channel.ready_at - context.clock()
+def send_one(post: Post, batch: Batch, delivery: Delivery) -> Sent | timedelta:
+    """Send one claimed delivery; or how long its channel says to wait, and nothing was done."""
+    channel = batch.channel(delivery)
+    if channel is not None and channel.state == ChannelState.ACTIVE:
+        wait = _turn(post.context, channel)
+        if wait is not None:
+            return wait
     try:
-        receipt = _send(post, delivery, channel)
+        receipt = _send(post, batch, delivery, channel)
     except TransportError as exc:
         return _failed(post, delivery, channel, exc)
-    return _taken(context, delivery, channel, receipt)
+    now = post.context.clock()
+    post.ledger.taken(Taken(delivery.id or 0, delivery.channel_id, now, receipt.answer))
+    log.info("delivery sent", extra={"facts": _facts(delivery)})
+    return Sent(sent=1)
 
 
-def _still_ours(session: Session, context: Context, delivery_id: int) -> Delivery | None:
-    """Renew the claim just before sending: the batch may have been slow, another worker quick."""
-    if context.stop.is_set():
-        release(session, [lease_of(delivery_id)], owner=context.owner)
-        return None
-    held = claim(
-        session,
-        [lease_of(delivery_id)],
-        owner=context.owner,
-        now=context.clock(),
-        seconds=context.settings.lease_seconds,
-    )
-    delivery = session.get(Delivery, delivery_id) if held else None
-    if delivery is not None and delivery.state != DeliveryState.PENDING:
-        release(session, held, owner=context.owner)
-        return None
-    return delivery
+def _turn(context: Context, channel: Channel) -> timedelta | None:
+    """Take the channel's next place in time, or how long it is until then."""
+    now = context.clock()
+    if not channel.min_interval and channel.ready_at <= now:
+        return None  # no pace to keep: nothing to write
+    with writing(context.engine) as session:
+        if take_turn(session, channel.id or 0, now=now):
+            return None
+        return session.get_one(Channel, channel.id).ready_at - now
 
 
-def _channel_of(session: Session, delivery: Delivery, now: datetime) -> Channel | None:
-    """Its channel; for mail to somebody who has no account: none."""
-    if delivery.channel_id is not None:
-        return session.get_one(Channel, delivery.channel_id)
-    reader = user_by_email(session, delivery.recipient)
-    return mail_channel(session, reader, now=now) if reader is not None else None
-
-
-def _send(post: Post, delivery: Delivery, channel: Channel | None) -> Receipt:
+def _send(post: Post, batch: Batch, delivery: Delivery, channel: Channel | None) -> Receipt:
     context, way = post.context, post.ways.get(delivery.channel)
     if way is None:
         raise TransportError(f"there is no channel {delivery.channel!r}", permanent=True)
@@ -111,10 +86,7 @@ def _send(post: Post, delivery: Delivery, channel: Channel | None) -> Receipt:
         reason = f"its channel is switched off: {channel.reason or 'no reason given'}"
         raise TransportError(reason, permanent=True)
     target = target_of(delivery, channel, key=context.settings.signing_key, now=context.clock())
-    with reading(context.engine) as session:
-        outgoing = outgoing_of(
-            session, delivery, now=context.clock(), live_days=context.settings.live_days
-        )
+    outgoing = batch.outgoing(delivery)
     try:
         return way.send(outgoing, target)
     except TransportError:
@@ -135,17 +107,6 @@ def target_of(delivery: Delivery, channel: Channel | None, *, key: str, now: dat
     if channel.old_until is None or now >= channel.old_until:
         secrets.pop("old", None)
     return Target(address=channel.address, secrets=secrets)
-
-
-def _taken(context: Context, delivery: Delivery, channel: Channel | None, receipt: Receipt) -> Sent:
-    number, now = delivery.id or 0, context.clock()
-    with writing(context.engine) as session:
-        mark_sent(session, number, now=now, answer=receipt.answer)
-        if channel is not None and delivery.channel_id is not None:
-            session.get_one(Channel, channel.id).taken_at = now
-        release(session, [lease_of(number)], owner=context.owner)
-    log.info("delivery sent", extra={"facts": _facts(delivery)})
-    return Sent(sent=1)
 
 
 def _failed(post: Post, delivery: Delivery, channel: Channel | None, exc: TransportError) -> Sent:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Protocol, Self
+from zoneinfo import ZoneInfo
 
 from data.errors import RoamwatchError
+from data.models import Quieting
 from data.queries.alert_facts import AlertFacts
 from data.settings import Settings
 
@@ -112,7 +114,7 @@ class DigestNotice:
     covers_from: datetime
     covers_to: datetime
     late: bool
-    """It covers more than one period: the service was down."""
+    """It stands for more than one: those in between were not made."""
     raised: tuple[AlertFacts, ...]
     """Loudest first."""
     moved: tuple[tuple[AlertFacts, str], ...]
@@ -123,6 +125,16 @@ class DigestNotice:
     coverage: Coverage
     plans: tuple[PlanReminder, ...] = ()
     """Contingency plans that want a review."""
+    muted: tuple[Quieting, ...] = ()
+    """What its reader had muted when it was made: news of that is not in it."""
+    zone: str = "UTC"
+    """IANA name of the reader's time zone: days and times are said by it."""
+
+    @property
+    def local(self) -> tuple[datetime, datetime]:
+        """From when to when, by the reader's clocks."""
+        zone = ZoneInfo(self.zone)
+        return self.covers_from.astimezone(zone), self.covers_to.astimezone(zone)
 
     @property
     def sample(self) -> bool:
@@ -145,7 +157,29 @@ class ChannelNotice:
     since: datetime
 
 
-Notice = AlertNotice | DigestNotice | ChannelNotice
+@dataclass(frozen=True, kw_only=True)
+class PasswordNotice:
+    """A link to set a new password, by mail alone. The link itself is made when the letter is."""
+
+    user_id: int
+    mark: str = field(repr=False)
+    """:func:`webapp.resetting.password_mark` of the person."""
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressNotice:
+    """A link by which an account gets another address, to that one; or word to the old one that it did."""
+
+    user_id: int
+    mark: str = field(repr=False)
+    """:func:`webapp.readdressing.address_mark` of the person; empty in word to the old address."""
+    new: str
+    until: datetime | None
+    """Until when the link works; None in word to the old address."""
+
+
+Notice = AlertNotice | DigestNotice | ChannelNotice | PasswordNotice | AddressNotice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +192,8 @@ class Outgoing:
     created_at: datetime
     attempted_at: datetime | None = None
     """When this attempt is made; None in a message that nobody sends."""
+    reader_id: int | None = None
+    """Number of the person to whom it goes; None for somebody without an account."""
     thread_key: str = ""
     """Key of the first message about the same alert to the same person; empty when this is it."""
 
@@ -183,6 +219,8 @@ class Transport(Protocol):
     name: str
     lanes: ClassVar[int]
     """How many messages may be under way at once over one channel; for mail, to its server."""
+    at_once: ClassVar[int]
+    """How many are claimed and read ahead at a time; 1 where the next hangs on how the last one went."""
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -190,3 +228,6 @@ class Transport(Protocol):
 
     def send(self, outgoing: Outgoing, target: Target) -> Receipt:
         """Hand over; returning means that the receiver took it. Raises :class:`TransportError`."""
+
+    def close(self) -> None:
+        """Let go of what was kept open between messages. Sending again opens anew."""

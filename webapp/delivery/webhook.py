@@ -34,6 +34,7 @@ class Webhook:
 
     name = "webhook"
     lanes: ClassVar[int] = 1
+    at_once: ClassVar[int] = 1
 
     def __init__(self, settings: Settings, *, timeout: float = TIMEOUT) -> None:
         self._settings = settings
@@ -55,6 +56,9 @@ class Webhook:
             # The address may hold a secret, and stands in no message of these.
             raise TransportError(one_line(str(exc), 300), permanent=False) from None
         return judged(status, answer, retry_after(wait, now))
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
     async def _post(
         self, url: str, body: bytes, headers: Mapping[str, str]

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from data.db import make_engine
 from data.settings import Settings
+from data.words import Pace
 from webapp.context import Context, system_clock
 from webapp.demo.errors import DemoError
 from webapp.demo.prepare import FLEET_FILE, feed_token, import_fleet, login_link, prepare
@@ -19,7 +20,7 @@ from webapp.demo.server import SampleServer
 from webapp.demo.state import DemoState
 from webapp.demo.summary import compare_texts, summarise
 from webapp.demo.worlds import World
-from webapp.digests import build_digests
+from webapp.digests.building import build_digests
 from webapp.jobs import Summary, deliver_due, run_once
 
 WEEK = timedelta(days=7)
@@ -143,7 +144,7 @@ async def _week(context: Context, source_ids: list[str]) -> Summary:
     for _ in range(LOOKS):
         await crawl_sources(context.engine, context.settings, source_ids, clock=context.clock)
         total += await run_once(context)
-    await asyncio.to_thread(build_digests, context, "daily", at_once=True)
+    await asyncio.to_thread(build_digests, context, Pace.DAILY, at_once=True)
     sent = await asyncio.to_thread(deliver_due, context)
     return total + Summary(sent=sent.sent)
 

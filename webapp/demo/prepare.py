@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Engine, delete, inspect
 from sqlmodel import Session, col, select
 
-from data.catalogue import SourceEntry, sync_catalogue
+from data.catalogue import SourceEntry
+from data.catalogue_sync import sync_catalogue
 from data.db import migrate, reading, writing
 from data.ledger import sync_ledger
 from data.models import Fleet, FleetImport, Lease, Source, User
@@ -57,7 +58,7 @@ def prepare(
     migrate(settings)
     with writing(engine) as session:
         session.exec(delete(Lease))
-        sync_catalogue(session, sources)
+        sync_catalogue(session, sources, now=now)
         sync_ledger(session, rule_facts(), now=now)
         if user_by_email(session, OFFICER) is None:
             # An administrator, so that every page of the demo opens.

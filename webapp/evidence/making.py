@@ -1,5 +1,6 @@
 """Makes the pack of one alert from the store and the archive, and writes that down."""
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from crawler.archive import Archive
@@ -20,10 +21,17 @@ class NoSuchAlertError(RoamwatchError):
 
 
 def make_pack(
-    context: Context, alert_id: int, out: BinaryIO, *, actor: str, sight: Sight = None
+    context: Context,
+    alert_id: int,
+    out: BinaryIO,
+    *,
+    actor: str,
+    sight: Sight = None,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Made:
     """Write the alert's pack to ``out``; the audit trail keeps the hash of its manifest.
 
+    ``step`` hears how many archived answers are packed, and of how many.
     Raises :class:`NoSuchAlertError`.
     """
     now = context.clock()
@@ -33,7 +41,8 @@ def make_pack(
         if content is None:
             raise NoSuchAlertError(f"there is no alert {alert_id}; see roamwatch alerts list")
         found = list(captures(session, snapshots=content.snapshots))
-        made = write_pack(out, content, Archive(context.settings.snapshots), found, now=now)
+        archive = Archive(context.settings.snapshots)
+        made = write_pack(out, content, archive, found, now=now, step=step)
     with writing(context.engine) as session:
         record(
             session,

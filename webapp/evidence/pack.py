@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -48,10 +48,16 @@ class Made:
 
 
 def write_pack(
-    out: BinaryIO, content: Content, archive: Archive, captures: Sequence[Capture], *, now: datetime
+    out: BinaryIO,
+    content: Content,
+    archive: Archive,
+    captures: Sequence[Capture],
+    *,
+    now: datetime,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Made:
     """Write the pack to ``out``: its files, their manifest, and the manifest's own hash."""
-    warc, exported = _warc(archive, captures, now)
+    warc, exported = _warc(archive, _told(captures, step), now)
     broken = set(exported.broken or ())
     listed = [_listed(one, broken) for one in captures]
     texts = {f"texts/{_name(one)}.txt": one for one in content.texts}
@@ -74,6 +80,14 @@ def write_pack(
     return Made(
         manifest=digest, files=len(made), snapshots=len(listed) - len(missing), missing=missing
     )
+
+
+def _told(captures: Sequence[Capture], step: Callable[[int, int], None]) -> Iterator[Capture]:
+    """The captures, with a word before each."""
+    for done, one in enumerate(captures):
+        step(done, len(captures))
+        yield one
+    step(len(captures), len(captures))
 
 
 def _manifest(

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import sys
+import zlib
 from pathlib import Path
 from typing import Any, Dict, Iterator  # noqa: UP035  # Python 3.8 reads this, too
 
@@ -91,7 +92,7 @@ def main() -> int:
     folder = Path(__file__).resolve().parent
     try:
         faults = list(check(folder))
-    except (OSError, ValueError, KeyError, EOFError, TypeError) as exc:
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zlib.error) as exc:
         faults = [f"the pack cannot be read: {exc!r}"]
     for fault in faults:
         sys.stdout.write(f"NOT AS PACKED: {fault}\n")

@@ -18,6 +18,7 @@ from data.words import (
     Topic,
 )
 from webapp.alerts.wording import country_name, plain_text
+from webapp.language import language
 
 #: Longest note and longest quote kept, in characters; longer ones are refused, not cut.
 MAX_NOTE = 2000
@@ -189,7 +190,11 @@ def named(code: str) -> str:
     return f"{country_name(code)} ({code})" if code else ""
 
 
-@cache
 def places() -> list[str]:
-    """Every country and group as the form offers them, by name."""
+    """Every country and group as the form offers them, by name in the reader's language."""
+    return _places(language())
+
+
+@cache
+def _places(_language: str) -> list[str]:
     return sorted(named(code) for code in (*codes(), *groups()))

@@ -1,4 +1,4 @@
-"""How a correction is told: in the trail of an alert, and on the pages. Pure."""
+"""How a correction is told: in the trail of an alert (in English), and on the pages. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from typing import Any
 from analysis.corrections import differences
 from data.models import Feedback
 from data.words import FeedbackVerdict
-from webapp.alerts.wording import limits_of
-from webapp.wording import country_name, day, label
+from webapp.alerts.wording import limit
+from webapp.language import ENGLISH, gettext, speaking
+from webapp.wording import country_name, day, label, phrase
 
 _VERDICTS = {
     FeedbackVerdict.NO_CHANGE: "Nothing changes",
@@ -37,7 +38,15 @@ class Line:
 
 
 def summary(feedback: Feedback) -> str:
-    """What was put right, in a sentence or two: “Takes effect: 1 Jan 2027 → 1 Mar 2027.”"""
+    """What was put right, in a sentence or two: “Takes effect: 1 Jan 2027 → 1 Mar 2027.”
+
+    It is stored and stands in files, so it is in English.
+    """
+    with speaking(ENGLISH):
+        return _summary(feedback)
+
+
+def _summary(feedback: Feedback) -> str:
     verdict = FeedbackVerdict(feedback.verdict)
     if verdict in _VERDICTS:
         return f"{_VERDICTS[verdict]}."
@@ -77,14 +86,20 @@ def lines(feedback: Sequence[Feedback]) -> list[Line]:
 
 def _sentence(feedback: Feedback, earlier: Sequence[Feedback]) -> str:
     verdict = FeedbackVerdict(feedback.verdict)
-    who = "it said" if earlier else "the analysis had said"
-    if verdict in _VERDICTS:
-        where = _place_and_topic(feedback.said)
-        return f"{_VERDICTS[verdict]}; {who} {where}, {label(feedback.said.get('kind')).lower()}."
     if verdict is FeedbackVerdict.MISSED:
-        return f"{_place_and_topic(feedback.right)}; the analysis had found nothing."
+        added = _place_and_topic(feedback.right)
+        return gettext("%(added)s; the analysis had found nothing.", added=added)
+    pattern = (
+        gettext("%(now)s; it said %(before)s.")
+        if earlier
+        else gettext("%(now)s; the analysis had said %(before)s.")
+    )
+    if verdict in _VERDICTS:
+        kind = phrase(feedback.said.get("kind") or "unknown")
+        before = f"{_place_and_topic(feedback.said)}, {kind}"
+        return pattern % {"now": gettext(_VERDICTS[verdict]), "before": before}
     told = _told(feedback.said, feedback.right)
-    return " ".join(f"{name}: {right}; {who} {was}." for name, was, right in told)
+    return " ".join(pattern % {"now": f"{name}: {now}", "before": was} for name, was, now in told)
 
 
 def _place_and_topic(values: Mapping[str, Any]) -> str:
@@ -94,25 +109,34 @@ def _place_and_topic(values: Mapping[str, Any]) -> str:
 def _told(said: Mapping[str, Any], right: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     wrong = differences(said, right)
     return [
-        (name, tell(said.get(key)), tell(right[key])) for key, name, tell in _NAMES if key in wrong
+        (gettext(heading), tell(said.get(key)), tell(right[key]))
+        for key, heading in _HEADINGS.items()
+        if key in wrong
+        for tell in (_TELL.get(key, label),)
     ]
 
 
 def _day(value: str | None) -> str:
-    return day(date.fromisoformat(value)) if value else "not told"
+    return day(date.fromisoformat(value)) if value else gettext("not told")
 
 
 def _limits(value: list[dict[str, Any]] | None) -> str:
-    return limits_of(value or []) or "none"
+    return ", ".join(sorted({limit(one) for one in value or []})) or gettext("none")
 
 
-_NAMES: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("topic", "Topic", label),
-    ("jurisdiction", "Where", country_name),
-    ("kind", "Kind", label),
-    ("status", "Status", label),
-    ("direction", "Direction", label),
-    ("effective_on", "Takes effect", _day),
-    ("deadline_on", "Deadline", _day),
-    ("limits", "Limits", _limits),
-)
+_HEADINGS = {
+    "topic": "Topic",
+    "jurisdiction": "Where",
+    "kind": "Kind",
+    "status": "Status",
+    "direction": "Direction",
+    "effective_on": "Takes effect",
+    "deadline_on": "Deadline",
+    "limits": "Limits",
+}
+_TELL: dict[str, Callable[[Any], str]] = {
+    "jurisdiction": country_name,
+    "effective_on": _day,
+    "deadline_on": _day,
+    "limits": _limits,
+}

@@ -24,7 +24,7 @@ function beep() {
 function tell() {
   document.title = unseen ? `(${unseen}) ${title}` : title;
   note.hidden = unseen === 0;
-  note.querySelector("span").textContent = unseen === 1 ? "1 new alert." : `${unseen} new alerts.`;
+  note.querySelector("span").textContent = unseen === 1 ? note.dataset.one : note.dataset.many.replace("…", unseen);
 }
 
 // Who is ticking alerts, or reading one with the keyboard, keeps the list as it is.

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from data import countries
 from data.errors import RoamwatchError
 from data.models import Channel, Subscription
-from data.words import ChangeKind, ChangeStatus, ChannelState, Severity, Topic
+from data.words import ChangeKind, ChangeStatus, ChannelState, Pace, Severity, Topic
 from webapp.subscriptions.matching import CLOCK
 from webapp.wording import country_name
 
@@ -40,13 +40,22 @@ class Entered:
     kinds: Collection[str] = ()
     statuses: Collection[str] = ()
     severity: str = Severity.HIGH.value
+    pace: str = Pace.INSTANT.value
     channel_id: int | None = None
 
 
 def wish_of(
-    session: Session, entered: Entered, *, user_id: int, live: Collection[str], now: datetime
+    session: Session,
+    entered: Entered,
+    *,
+    user_id: int,
+    instead: bool = False,
+    live: Collection[str],
+    now: datetime,
 ) -> Subscription:
     """A wish that makes sense, not yet stored. ``live``: countries where the person sees live SIMs.
+
+    ``instead``: it takes the place of one that is stored, so there is room for it.
 
     Raises :class:`SubscriptionError`.
     """
@@ -60,10 +69,12 @@ def wish_of(
             raise SubscriptionError(name, f"choose among {', '.join(sorted(known))}")
     if entered.severity not in {word.value for word in Severity}:
         raise SubscriptionError("severity", "choose high, medium or low")
+    if entered.pace not in {word.value for word in Pace}:
+        raise SubscriptionError("pace", "choose at once, daily, weekly or monthly")
     _can_be_met(places, entered, live, now)
     _check_channel(session, entered.channel_id, user_id)
     owned = select(func.count()).select_from(Subscription).where(Subscription.user_id == user_id)
-    if session.exec(owned).one() >= MOST:
+    if not instead and session.exec(owned).one() >= MOST:
         raise SubscriptionError("countries", f"there are {MOST} already; remove one first")
     return Subscription(
         user_id=user_id,
@@ -73,6 +84,7 @@ def wish_of(
         kinds=sorted(entered.kinds),
         statuses=sorted(entered.statuses),
         severity=entered.severity,
+        pace=entered.pace,
         channel_id=entered.channel_id,
         created_at=now,
     )

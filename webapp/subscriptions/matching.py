@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from data.models import Subscription
 from data.queries.subscriptions import AlertNews
-from data.words import SEVERITY_ORDER, Severity
+from data.words import SEVERITY_ORDER, Pace, Severity
 
 #: The word for news that is no change of a rule: SIMs have crossed a limit.
 CLOCK = "clock"
@@ -23,9 +23,10 @@ def meets(wish: Subscription, news: AlertNews) -> bool:
     )
 
 
-def channels_of(wishes: Iterable[Subscription], news: AlertNews) -> set[int | None]:
-    """The channels over which somebody with these wishes is told; None is mail."""
-    return {wish.channel_id for wish in wishes if meets(wish, news)}
+def channels_at_once(wishes: Iterable[Subscription], news: AlertNews) -> set[int | None]:
+    """The channels over which somebody with these wishes is told at once; None is mail."""
+    at_once = (wish for wish in wishes if wish.pace == Pace.INSTANT)
+    return {wish.channel_id for wish in at_once if meets(wish, news)}
 
 
 def _among(word: str, wanted: Collection[str]) -> bool:

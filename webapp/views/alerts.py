@@ -1,33 +1,47 @@
 """The list of alerts to work through, alone or many at once, and one alert."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from data.queries.alert_desk import WORK, Desk
+from data.db import writing
+from data.queries.alert_desk import WORK
 from data.queries.alerts import (
+    NEWS,
     STATE_GROUPS,
     AlertFilter,
-    alert_countries,
     count_alerts,
     count_alerts_by,
+    count_alerts_by_country,
     count_alerts_by_work,
     list_alerts,
 )
 from data.queries.news import newest_alert
 from data.queries.people import everybody
+from data.queries.sight import narrow
 from data.words import SEVERITY_ORDER, AlertState, Role, Topic
 from webapp.alertpages import alert_html
 from webapp.alerts.bulk import BULK, Done, Pick, act_on_many
 from webapp.alerts.states import MAX_NOTE, Action
 from webapp.context import current
 from webapp.forms import form_day, form_number, whole_number
-from webapp.listing import country_arg, country_filter, filter_group, here, page_of, word_arg
-from webapp.pages import db, forget_reading, now, today
-from webapp.wording import label, plural
+from webapp.language import gettext, ngettext
+from webapp.listing import (
+    FilterGroup,
+    chosen_filter,
+    country_arg,
+    country_filter,
+    filter_group,
+    here,
+    page_of,
+    since_arg,
+    word_arg,
+)
+from webapp.pages import db, forget_reading, lately, now
+from webapp.savedviews import SavedViewError, act_on_views, desk, opens_first, views_on
+from webapp.wording import label, number
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -38,6 +52,14 @@ _FILTERS = (
     ("Severity", "severity", SEVERITY_ORDER),
     ("Topic", "topic", tuple(Topic)),
 )
+#: What was done with one, and with several.
+_DONE = {
+    Action.ACKNOWLEDGE: ("%(n)s alert is acknowledged.", "%(n)s alerts are acknowledged."),
+    Action.RESOLVE: ("%(n)s alert is resolved.", "%(n)s alerts are resolved."),
+    Action.DISMISS: ("%(n)s alert is dismissed.", "%(n)s alerts are dismissed."),
+    Action.ASSIGN: ("%(n)s alert is given.", "%(n)s alerts are given."),
+    Action.SNOOZE: ("%(n)s alert is snoozed.", "%(n)s alerts are snoozed."),
+}
 _WORK_LABELS = {"quiet": "Under a silence", "all": "All, also out of sight"}
 
 
@@ -52,16 +74,23 @@ class Bulk:
 
 @blueprint.route("", methods=["GET", "POST"])
 def index() -> str | Response | tuple[str, int]:
-    """The list, filtered by plain links; one form acts on those that are ticked."""
+    """The list, filtered by plain links; one form acts on those that are ticked, one on own views."""
     if request.method == "POST":
-        return _work_many()
-    return _list(Bulk())
+        return _change_views() if "view" in request.form else _work_many()
+    return opens_first() or _list(Bulk())
 
 
 @blueprint.get("/<id:alert_id>")
 def show(alert_id: int) -> str:
     """One alert."""
     return alert_html(alert_id)
+
+
+def _change_views() -> Response | tuple[str, int]:
+    try:
+        return act_on_views(_chosen())
+    except SavedViewError as exc:
+        return _list(Bulk(), view_error=str(exc)), 422
 
 
 def _work_many() -> Response | tuple[str, int]:
@@ -73,20 +102,23 @@ def _work_many() -> Response | tuple[str, int]:
     picks = [pick for text in request.form.getlist("pick") if (pick := _pick(text))]
     picked = frozenset(pick.alert_id for pick in picks)
     if not picks:
-        return _list(Bulk(error="Tick the alerts first.")), 422
-    done = act_on_many(
-        current(),
-        picks,
-        sight=db(),
-        action=action,
-        actor=current_user.email,
-        now=now(),
-        note=request.form.get("note", ""),
-        assignee_id=form_number("assignee"),
-        day=form_day("day"),
-    )
-    if done.count:
-        flash(f"{done.count} {plural(done.count, 'alert is', 'alerts are')} {_past(action)}.")
+        return _list(Bulk(error=gettext("Tick the alerts first."))), 422
+    with writing(current().engine) as session:
+        narrow(session, g.sight)
+        done = act_on_many(
+            session,
+            picks,
+            action=action,
+            actor=current_user.email,
+            now=now(),
+            note=request.form.get("note", ""),
+            assignee_id=form_number("assignee"),
+            day=form_day("day"),
+        )
+    if done.done:
+        count = len(done.done)
+        one, many = _DONE[Action(action)]
+        flash(ngettext(one, many, count, n=number(count)))
     if done.refused:
         return _list(Bulk(done=done, picked=picked & done.refused.keys())), 409
     return redirect(here())
@@ -99,24 +131,25 @@ def _pick(text: str) -> Pick | None:
     return Pick(alert_id=alert_id, version=seen) if alert_id and seen else None
 
 
-def _past(action: str) -> str:
-    return {Action.ASSIGN: "given", Action.SNOOZE: "snoozed"}.get(
-        Action(action),
-        {"acknowledge": "acknowledged", "resolve": "resolved"}.get(action, "dismissed"),
-    )
-
-
-def _list(bulk: Bulk) -> str:
-    forget_reading()
-    session = db()
-    chosen = AlertFilter(
+def _chosen() -> AlertFilter:
+    """The filters that the address names."""
+    return AlertFilter(
         **{name: word_arg(name, words) for _, name, words in _FILTERS},
         country=country_arg(),
         work=word_arg("work", WORK),
-        desk=Desk(user_id=current_user.id, today=today()),
+        desk=desk(),
+        news=word_arg("news", NEWS),
+        since=since_arg(),
     )
+
+
+def _list(bulk: Bulk, *, view_error: str = "") -> str:
+    forget_reading()
+    session, chosen = db(), _chosen()
     page = page_of(count_alerts(session, chosen), size=PAGE_SIZE)
     by_work = count_alerts_by_work(session, chosen)
+    by_country = count_alerts_by_country(session, chosen)
+    views = views_on(chosen, error=view_error)
     return render_template(
         "alerts/index.html",
         alerts=list_alerts(session, chosen, limit=PAGE_SIZE, offset=page.offset),
@@ -124,9 +157,12 @@ def _list(bulk: Bulk) -> str:
         newest=newest_alert(session),
         chosen=chosen,
         by_work=by_work,
+        views=views,
         filters=[
+            *([views.links] if views.links else []),
+            *_news(chosen),
             *_groups(chosen, by_work),
-            country_filter(alert_countries(session), chosen=chosen.country),
+            country_filter(by_country, chosen=chosen.country, counts=by_country),
         ],
         people=[user for user in everybody(session) if user.active and user.role != Role.VIEWER],
         bulk=bulk,
@@ -136,7 +172,16 @@ def _list(bulk: Bulk) -> str:
     )
 
 
-def _groups(chosen: AlertFilter, by_work: dict[str, int]) -> list[Any]:
+def _news(chosen: AlertFilter) -> list[FilterGroup]:
+    """What a link from the overview has chosen."""
+    if chosen.since is None or not chosen.news:
+        return []
+    text = {"raised": gettext("New since %(when)s"), "moved": gettext("Moved since %(when)s")}
+    shown = text[chosen.news] % {"when": lately(chosen.since)}
+    return [chosen_filter("News", "news", shown)]
+
+
+def _groups(chosen: AlertFilter, by_work: dict[str, int]) -> list[FilterGroup]:
     states = [
         filter_group(
             title,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from data.db import writing
 from data.models import Alert
 from data.queries.sight import fleet_people
-from data.words import Role
+from data.words import MailList, Role
 from webapp.alertpages import Typed, alert_html
 from webapp.alerts.links import attach, detach
 from webapp.alerts.mentions import mentioned
@@ -22,9 +22,12 @@ from webapp.alerts.workflow import (
 )
 from webapp.auth import requires
 from webapp.context import current
+from webapp.delivery.unsubscribing import takes_mail
 from webapp.forms import form_day, form_number
+from webapp.labels import phrase
+from webapp.language import gettext
 from webapp.pages import db, forget_reading, now
-from webapp.wording import day, label
+from webapp.wording import day
 
 blueprint = Blueprint("alertwork", __name__, url_prefix="/alerts")
 
@@ -68,7 +71,9 @@ def watch(alert_id: int) -> Response:
         if session.get(Alert, alert_id) is None:
             abort(404)
         set_watching(session, alert_id, current_user.id, on=on)
-    flash("You are told what is done with it." if on else "You are no longer told.")
+    flash(
+        gettext("You are told what is done with it.") if on else gettext("You are no longer told.")
+    )
     return redirect(url_for("alerts.show", alert_id=alert_id))
 
 
@@ -115,25 +120,31 @@ def _done(alert_id: int, action: Action) -> str:
     if action is Action.COMMENT:
         return _commented(alert)
     if action is Action.ASSIGN:
-        return "The alert is given." if alert.assignee_id else "Nobody has the alert any more."
+        if alert.assignee_id:
+            return gettext("The alert is given.")
+        return gettext("Nobody has the alert any more.")
     if action is Action.DUE:
-        return f"It is due {day(alert.due_on)}." if alert.due_on else "It has no due day any more."
+        if alert.due_on:
+            return gettext("It is due %(day)s.", day=day(alert.due_on))
+        return gettext("It has no due day any more.")
     if action is Action.SNOOZE and alert.snoozed_until:
-        return f"It is out of sight until {day(alert.snoozed_until)}."
+        return gettext("It is out of sight until %(day)s.", day=day(alert.snoozed_until))
     if action is Action.WAKE:
-        return "It is back in sight."
-    return f"The alert is {label(alert.state).lower()}."
+        return gettext("It is back in sight.")
+    return gettext("The alert is %(state)s.", state=phrase(alert.state))
 
 
 def _commented(alert: Alert) -> str:
     names = mentioned(request.form.get("note", ""), fleet_people(db(), alert.fleet_id))
-    said = ["Your comment is in the trail."]
-    told = [user.name or user.email for user in names.found if user.wants_mail]
-    silent = [user.name or user.email for user in names.found if not user.wants_mail]
+    said = [gettext("Your comment is in the trail.")]
+    told = [user.name or user.email for user in names.found if takes_mail(user, MailList.WORK)]
+    silent = [
+        user.name or user.email for user in names.found if not takes_mail(user, MailList.WORK)
+    ]
     if told:
-        said.append(f"Told: {', '.join(told)}.")
+        said.append(gettext("Told: %(names)s.", names=", ".join(told)))
     if silent:
-        said.append(f"Takes no mail: {', '.join(silent)}.")
+        said.append(gettext("Takes no mail: %(names)s.", names=", ".join(silent)))
     if names.unknown:
         said.append(f"Nobody who sees this fleet is called {', '.join(names.unknown)}.")
     return " ".join(said)

@@ -19,9 +19,20 @@ from data.queries.exposure_history import live_on
 from data.queries.pages_documents import version_by_id
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 from webapp.feedback.pages import said_of, sorted_of
-from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
-from webapp.pages import db, today
+from webapp.listing import (
+    FilterGroup,
+    chosen_filter,
+    country_arg,
+    country_filter,
+    days_arg,
+    filter_group,
+    page_of,
+    since_arg,
+    word_arg,
+)
+from webapp.pages import db, lately, today, zone
 from webapp.reading import dated, evidence_passages
+from webapp.wording import day, span
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
 
@@ -38,7 +49,10 @@ def index() -> str:
     """The list, filtered by plain links."""
     session = db()
     chosen = ChangeFilter(
-        **{name: word_arg(name, words) for _, name, words in _FILTERS}, country=country_arg()
+        **{name: word_arg(name, words) for _, name, words in _FILTERS},
+        country=country_arg(),
+        days=days_arg(),
+        since=since_arg(),
     )
     page = page_of(count_changes(session, chosen), size=PAGE_SIZE)
     groups = [
@@ -60,8 +74,24 @@ def index() -> str:
         alerts=alerts_of(session, numbers),
         page=page,
         chosen=chosen,
-        filters=[*groups, country_filter(change_countries(session), chosen=chosen.country)],
+        filters=[
+            *_narrowed(chosen),
+            *groups,
+            country_filter(change_countries(session), chosen=chosen.country),
+        ],
     )
+
+
+def _narrowed(chosen: ChangeFilter) -> list[FilterGroup]:
+    """What a link from the overview has chosen."""
+    groups = []
+    if chosen.since:
+        groups.append(chosen_filter("Found", "since", f"Since {lately(chosen.since)}"))
+    if chosen.days:
+        first, last = chosen.days
+        shown = day(first) if first == last else span(first, last)
+        groups.append(chosen_filter("Days", "days", shown))
+    return groups
 
 
 @blueprint.get("/<id:development_id>")
@@ -82,12 +112,12 @@ def show(development_id: int) -> str | Response:
         development=development,
         publications=reports,
         latest=latest,
-        dates=dated(latest.change, development),
+        dates=dated(latest.change, development, zone()),
         version=(version := version_by_id(session, latest.change.version_id)),
         passages=evidence_passages(version, evidence_of(session, latest.change.id or 0)),
         alert=alerts_of(session, [development_id]).get(development_id),
-        announced=(day := latest.change.published_on or latest.change.detected_at.date()),
-        live_then=live_on(session, day, countries=expand(development.countries, today())),
+        announced=(announced := latest.change.published_on or latest.change.detected_at.date()),
+        live_then=live_on(session, announced, countries=expand(development.countries, today())),
         said=said_of(session, development),
         moved=sorted_of(session, development_id),
     )

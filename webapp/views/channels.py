@@ -6,18 +6,15 @@ from werkzeug.wrappers import Response
 
 from data.db import writing
 from data.models import Channel, User
-from data.queries.channels import (
-    channels_of,
-    mail_channel,
-    remove_channel,
-    switch_off,
-    switch_on,
-)
+from data.queries.channels import channels_of, mail_channel
 from data.words import ChannelKind, ChannelState, Role
 from webapp.auth import requires
 from webapp.context import current
-from webapp.delivery.making import ChannelError, add_chat, add_webhook, queue_test, rotate
+from webapp.delivery.making import ChannelError, add_chat, add_webhook
+from webapp.delivery.owning import forget, own_channel, queue_test, rotate
+from webapp.delivery.owning import switch as switch_channel
 from webapp.pages import db, forget_reading, now
+from webapp.wording import sentence
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 
@@ -79,24 +76,31 @@ def test(channel_id: int) -> Response:
 def switch(channel_id: int) -> Response:
     """Switch it on or off."""
     _own(channel_id)
+    on = request.form.get("on") == "yes"
     with writing(current().engine) as session:
-        if request.form.get("on") == "yes":
-            switch_on(session, channel_id, now=now())
-            flash("The channel is in use again. What it missed can be sent again from the log.")
-        else:
-            switch_off(session, channel_id, reason="switched off by its owner", now=now())
-            flash("Nothing is sent over this channel until it is switched on again.")
+        channel = session.get_one(Channel, channel_id)
+        switch_channel(session, channel, on=on, actor=current_user.email, now=now())
+    if on:
+        flash("The channel is in use again. What it missed can be sent again from the log.")
+    else:
+        flash("Nothing is sent over this channel until it is switched on again.")
     return redirect(url_for("channels.index"))
 
 
 @blueprint.post("/<id:channel_id>/secret")
 @requires(Role.OFFICER)
-def secret(channel_id: int) -> tuple[str, int]:
+def secret(channel_id: int) -> Response | tuple[str, int]:
     """Give a webhook a new secret and show it, this once; the old one signs for a day more."""
     if _own(channel_id).kind != ChannelKind.WEBHOOK:
         abort(404)
-    with writing(current().engine) as session:
-        made = rotate(session, channel_id, key=current().settings.signing_key, now=now())
+    key = current().settings.signing_key
+    try:
+        with writing(current().engine) as session:
+            channel = session.get_one(Channel, channel_id)
+            made = rotate(session, channel, key=key, actor=current_user.email, now=now())
+    except ChannelError as exc:
+        flash(f"{sentence(str(exc))}.", "error")
+        return redirect(url_for("channels.index"))
     return _page(secret=made, secret_of=channel_id), 201
 
 
@@ -107,17 +111,16 @@ def remove(channel_id: int) -> Response:
     if _own(channel_id).kind == ChannelKind.MAIL:
         abort(404)
     with writing(current().engine) as session:
-        remove_channel(session, channel_id, now=now())
+        channel = session.get_one(Channel, channel_id)
+        forget(session, channel, actor=current_user.email, now=now())
     flash("The channel and its secrets are forgotten.")
     return redirect(url_for("channels.index"))
 
 
 def _own(channel_id: int) -> Channel:
     """A channel of who is signed in; another's is one that does not exist."""
-    channel = db().get(Channel, channel_id)
-    if channel is None or channel.user_id != current_user.id:
-        abort(404)
-    if channel.state == ChannelState.REMOVED:
+    channel = own_channel(db(), channel_id, current_user.id)
+    if channel is None:
         abort(404)
     return channel
 

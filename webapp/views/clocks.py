@@ -1,8 +1,6 @@
 """Clocks: how SIMs stand against each limit on days of presence, and which are near or over one."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask_login import current_user
@@ -14,6 +12,7 @@ from data.queries.pages_clocks import (
     LISTED,
     ClockFilter,
     ClockRow,
+    LimitCounts,
     count_clocks,
     counted_on,
     days_of,
@@ -27,13 +26,30 @@ from data.words import Role
 from webapp.auth import requires
 from webapp.clockwords import limit_sentence
 from webapp.context import current
-from webapp.listing import FilterGroup, country_arg, country_filter, filter_group, page_of, word_arg
+from webapp.listing import (
+    FilterGroup,
+    country_arg,
+    country_filter,
+    filter_group,
+    page_of,
+    page_rows,
+    show_filter,
+    word_arg,
+)
 from webapp.pages import db
-from webapp.spreadsheet import harmless
+from webapp.spreadsheet import csv_file, csv_lines
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/clocks")
 
 PAGE_SIZE = 100
+#: Limits on a page of one part of them, and how many of each part the first page names.
+LIMITS = 50
+_FIRST = {"touched": 25, "idle": 10, "ahead": 10}
+_PARTS = {
+    "touched": "Binding, with your SIMs",
+    "idle": "Binding, none of yours",
+    "ahead": "Later or proposed",
+}
 _COLUMNS = (
     "iccid", "counted_by", "key", "fleet", "country", "limit", "state", "observed", "possible",
     "crosses_on", "since", "last_seen_at",
@@ -42,24 +58,40 @@ _COLUMNS = (
 
 @blueprint.get("")
 def index() -> str:
-    """Every limit with its counts; narrowed to a country or a fleet."""
+    """The limits with their counts, the worst of each part first; ``show`` pages through one part."""
     session, country = db(), country_arg()
     day, fleet_id = counted_on(session), _fleet_id()
     every = limit_counts(session, day=day, fleet_id=fleet_id)
-    rows = [row for row in every if country in ("", row.limit.country)]
+    parts = _parts([row for row in every if country in ("", row.limit.country)])
+    known, chosen = all_fleets(session), word_arg("show", parts)
+    page, shown = page_rows(parts.get(chosen, []), size=LIMITS)
+    first = {name: rows[: _FIRST[name]] for name, rows in parts.items()}
     return render_template(
         "clocks/index.html",
         day=day,
-        binding=[row for row in rows if row.limit.status in ("in_force", "unclear")],
-        ahead=[row for row in rows if row.limit.status in ("adopted", "proposed")],
+        parts=parts,
+        shown={chosen: shown} if chosen else first,
+        chosen=chosen,
+        page=page,
         unseen=never_seen(session, fleet_id=fleet_id),
-        fleet=all_fleets(session).get(fleet_id),
+        fleet=known.get(fleet_id),
+        has_fleet=bool(known),
         country=country,
         filters=[
+            show_filter({name: len(rows) for name, rows in parts.items()}, _PARTS),
             _fleet_filter(fleet_id),
             country_filter([row.limit.country for row in every], chosen=country),
         ],
     )
+
+
+def _parts(rows: Sequence[LimitCounts]) -> dict[str, list[LimitCounts]]:
+    binding = [row for row in rows if row.limit.status in ("in_force", "unclear")]
+    return {
+        "touched": [row for row in binding if row.shown],
+        "idle": [row for row in binding if not row.shown],
+        "ahead": [row for row in rows if row.limit.status in ("adopted", "proposed")],
+    }
 
 
 @blueprint.get("/<id:limit_id>")
@@ -97,27 +129,17 @@ def show(limit_id: int) -> str:
 def download(limit_id: int) -> Response:
     """The SIMs of :func:`show` as a CSV file, all of them."""
     limit, chosen = _limit(limit_id), _chosen(limit_id)
-    answer = Response(
-        _lines(limit, chosen, current().engine, g.sight), content_type="text/csv; charset=utf-8"
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="clocks-{limit_id}.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    rows = _rows(limit, chosen, current().engine, g.sight)
+    return csv_file(f"clocks-{limit_id}.csv", csv_lines(_COLUMNS, rows))
 
 
-def _lines(limit: ClockLimit, chosen: ClockFilter, engine: Engine, sight: Sight) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(_COLUMNS)
+def _rows(
+    limit: ClockLimit, chosen: ClockFilter, engine: Engine, sight: Sight
+) -> Iterator[list[str]]:
     with reading(engine) as session:
         narrow(session, sight)
         for row in list_clocks(session, chosen):
-            writer.writerow(map(harmless, _cells(limit, row)))
-            if buffer.tell() > 1 << 16:
-                yield buffer.getvalue()
-                buffer.seek(0)
-                buffer.truncate()
-    yield buffer.getvalue()
+            yield _cells(limit, row)
 
 
 def _cells(limit: ClockLimit, row: ClockRow) -> list[str]:

@@ -22,13 +22,13 @@ from data.queries.pages_documents import DocumentFilter, list_documents
 from data.words import Topic
 from webapp.charts import HISTORY, Chart, history_chart
 from webapp.context import current
-from webapp.listing import show_filter, word_arg
+from webapp.listing import page_rows, show_filter, word_arg
 from webapp.pages import db, now, today
 from webapp.wording import country_name
 
 blueprint = Blueprint("countries", __name__, url_prefix="/countries")
 
-
+PAGE_SIZE = 100
 _KINDS = {"live": "With live SIMs", "changes": "With changes", "blind": "No healthy source"}
 
 
@@ -50,7 +50,7 @@ class Row:
 
 @blueprint.get("")
 def index() -> str:
-    """The matrix; ``show`` narrows it to where we have SIMs, changes, or blind spots."""
+    """The matrix, a page of it; ``show`` narrows it to where we have SIMs, changes, or blind spots."""
     rows = _rows()
     kinds = {
         "live": [row for row in rows if row.sims],
@@ -58,9 +58,11 @@ def index() -> str:
         "blind": [row for row in rows if row.blind],
     }
     chosen = word_arg("show", kinds)
+    page, shown = page_rows(kinds.get(chosen, rows), size=PAGE_SIZE)
     return render_template(
         "countries/index.html",
-        rows=kinds.get(chosen, rows),
+        rows=shown,
+        page=page,
         everything=rows,
         kinds=kinds,
         topics=list(Topic),

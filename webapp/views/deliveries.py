@@ -1,16 +1,19 @@
 """The log of deliveries: what went out, what waits, what was given up; and sending again."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from data.db import writing
-from data.models import Delivery
+from data.queries.attempts import attempts_of
 from data.queries.outbox import send_again
 from data.queries.pages_deliveries import (
     DeliveryFilter,
     count_deliveries_by,
     dead_ids,
+    is_among,
     list_deliveries,
 )
 from data.words import ChannelKind, DeliveryState, Role
@@ -31,17 +34,19 @@ _FILTERS = (("State", "state", tuple(DeliveryState)), ("Channel", "channel", tup
 @blueprint.get("")
 def index() -> str:
     """One's own, the newest first; administrators see everybody's."""
-    chosen = DeliveryFilter(
-        recipient=_whose(),
+    chosen = replace(
+        _whose(),
         state=word_arg("state", tuple(DeliveryState)),
         channel=word_arg("channel", tuple(ChannelKind)),
     )
     counts = {name: count_deliveries_by(db(), name, chosen) for _, name, _ in _FILTERS}
     total = sum(n for word, n in counts["state"].items() if chosen.state in ("", word))
     page = page_of(total, size=PAGE_SIZE)
+    rows = list_deliveries(db(), chosen, limit=PAGE_SIZE, offset=page.offset)
     return render_template(
         "deliveries/index.html",
-        deliveries=list_deliveries(db(), chosen, limit=PAGE_SIZE, offset=page.offset),
+        deliveries=rows,
+        attempts=attempts_of(db(), [delivery.id or 0 for delivery, _ in rows]),
         page=page,
         chosen=chosen,
         counts=counts["state"],
@@ -57,8 +62,7 @@ def index() -> str:
 @requires(Role.OFFICER)
 def again(delivery_id: int) -> Response:
     """Send one again, under its old key: its receiver can tell that it is a copy."""
-    delivery = db().get(Delivery, delivery_id)
-    if delivery is None or _whose() not in ("", delivery.recipient):
+    if not is_among(db(), _whose(), delivery_id):
         abort(404)
     with writing(current().engine) as session:
         if send_again(session, delivery_id, now=now()):
@@ -73,11 +77,13 @@ def again(delivery_id: int) -> Response:
 def again_all() -> Response:
     """Send all again that were given up."""
     with writing(current().engine) as session:
-        numbers = dead_ids(session, recipient=_whose(), limit=MOST_AGAIN)
+        numbers = dead_ids(session, _whose(), limit=MOST_AGAIN)
         count = sum(send_again(session, number, now=now()) for number in numbers)
     flash(f"{count} {plural(count, 'delivery is', 'deliveries are')} tried again.")
     return redirect(url_for("deliveries.index"))
 
 
-def _whose() -> str:
-    return "" if current_user.may(Role.ADMIN) else str(current_user.email)
+def _whose() -> DeliveryFilter:
+    if current_user.may(Role.ADMIN):
+        return DeliveryFilter()
+    return DeliveryFilter(recipient=str(current_user.email), person=current_user.id)

@@ -17,6 +17,7 @@ from data.queries.pages_documents import (
     changes_of_document,
     count_documents,
     document_countries,
+    find_phrase,
     list_documents,
     marks_of,
     version_by_id,
@@ -26,6 +27,7 @@ from data.search.excerpt import READ, Parts, excerpt
 from data.search.words import asked
 from webapp.context import current
 from webapp.difference import difference
+from webapp.differenceparts import difference_part
 from webapp.feedback.wording import lines
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db
@@ -51,8 +53,10 @@ def index() -> str:
         source=source_id,
         show=word_arg("show", _SHOW),
     )
-    page = page_of(count_documents(session, chosen), size=PAGE_SIZE)
-    documents = list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset)
+    found = find_phrase(session, chosen)
+    total = count_documents(session, chosen) if found is None else len(found)
+    page = page_of(total, size=PAGE_SIZE)
+    documents = list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset, found=found)
     return render_template(
         "documents/index.html",
         documents=documents,
@@ -123,7 +127,9 @@ def compare(document_id: int) -> str:
         old=old,
         new=new,
         version=new_text,
-        lines=difference(old_text.text, new_text.text),
+        part=difference_part(
+            difference(old_text.text, new_text.text), request.args.get("part", "")
+        ),
     )
 
 
@@ -133,7 +139,8 @@ def snapshot(snapshot_id: int) -> Response:
     found = db().get(Snapshot, snapshot_id)
     if found is None:
         abort(404)
-    return _saved(found.sha256, f"snapshot-{found.document_id}-{found.seq}")
+    name = f"snapshot-{found.document_id}-{found.seq}"
+    return _saved(found.sha256, name, media_type=found.media_type)
 
 
 @blueprint.get("/attachments/<id:attachment_id>")
@@ -142,10 +149,11 @@ def attachment(attachment_id: int) -> Response:
     found = db().get(Attachment, attachment_id)
     if found is None or not found.sha256:
         abort(404)
-    return _saved(found.sha256, f"snapshot-{found.snapshot_id}-file-{found.position + 1}")
+    name = f"snapshot-{found.snapshot_id}-file-{found.position + 1}"
+    return _saved(found.sha256, name, media_type=found.media_type)
 
 
-def _saved(sha256: str, name: str) -> Response:
+def _saved(sha256: str, name: str, *, media_type: str) -> Response:
     archive = Archive(current().settings.snapshots)
     try:
         body = archive.get(sha256)
@@ -153,7 +161,9 @@ def _saved(sha256: str, name: str) -> Response:
         abort(404)
     # What somebody opens is in use: retention leaves it alone.
     archive.touch(sha256)
-    name = f"{name}-{sha256[:12]}.bin"
+    # Only a PDF under its own kind: a saved page that opens by a click would run what is in it.
+    kind = "pdf" if media_type == "application/pdf" else "bin"
+    name = f"{name}-{sha256[:12]}.{kind}"
     return Response(
         body,
         mimetype="application/octet-stream",

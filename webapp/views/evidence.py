@@ -1,15 +1,16 @@
-"""The evidence pack of an alert, to take away."""
+"""The evidence pack of an alert, asked of the worker."""
 
-import io
-
-from flask import Blueprint, abort, g, send_file
+from flask import Blueprint, abort, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from data.db import writing
+from data.models import Alert
 from data.words import Role
 from webapp.auth import requires
 from webapp.context import current
-from webapp.evidence.making import NoSuchAlertError, make_pack
+from webapp.pages import db, now
+from webapp.work.requests import ask_evidence
 
 blueprint = Blueprint("evidence", __name__)
 
@@ -17,16 +18,8 @@ blueprint = Blueprint("evidence", __name__)
 @blueprint.post("/alerts/<id:alert_id>/evidence")
 @requires(Role.OFFICER)
 def pack(alert_id: int) -> Response:
-    """Make the pack and send it; that it was made stands in the trail."""
-    out = io.BytesIO()
-    try:
-        make_pack(current(), alert_id, out, actor=current_user.email, sight=g.sight)
-    except NoSuchAlertError:
-        abort(404)
-    out.seek(0)
-    return send_file(
-        out,
-        mimetype="application/zip",
-        as_attachment=True,
-        download_name=f"roamwatch-alert-{alert_id}.zip",
-    )
+    """Have the pack made; that it was made stands in the trail."""
+    alert = db().get(Alert, alert_id) or abort(404)
+    with writing(current().engine) as session:
+        job = ask_evidence(session, alert, by=current_user, now=now())
+    return redirect(url_for("work.show", job_id=job.id), 303)

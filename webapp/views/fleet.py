@@ -17,9 +17,11 @@ from data.fleet.importing import import_csv
 from data.fleet.mapping import CHOOSABLE, remembered
 from data.fleet.report import ImportReport
 from data.models import Fleet, FleetImport
-from data.queries.exposure import live_by_country, live_by_technology
+from data.queries.exposure import live_by_country, live_by_country_and_technology
 from data.queries.exposure_history import live_history
+from data.queries.fleet import is_sample
 from data.queries.imports import ImportState, import_state
+from data.queries.jobs import imports_under_way
 from data.queries.members import MAX_NAME, FleetNameError, fleet_word, members_by_fleet
 from data.queries.pages_clocks import touched_limits
 from data.queries.pages_fleet import (
@@ -32,7 +34,6 @@ from data.queries.pages_fleet import (
     imports,
     list_sims,
 )
-from data.queries.uploads import uploads_under_way
 from data.words import Role, SimState, SimTechnology
 from webapp.access import is_hidden
 from webapp.auth import requires
@@ -71,9 +72,13 @@ def import_file() -> Response | tuple[str, int]:
     try:
         fleet = fleet_word(request.form.get("fleet", ""))
     except FleetNameError as exc:
-        return _page(error=str(exc)), 422
+        return _page(error=str(exc), at="fleet"), 422
     if is_hidden(fleet):
-        return _page(error="There is a fleet of this name of which you are no member."), 422
+        text = "There is a fleet of this name of which you are no member."
+        return _page(error=text, at="fleet"), 422
+    if is_sample(db(), fleet):
+        text = f"“{fleet}” holds made-up SIMs. Give yours another name."
+        return _page(error=text, at="fleet"), 422
     if "dry_run" not in request.form and is_large(file):
         return _to_worker(file, fleet)
     try:
@@ -108,20 +113,23 @@ def _to_worker(file: FileStorage, fleet: str) -> Response:
         file,
         fleet=fleet,
         filename=printable(file.filename or "", MAX_NAME),
-        by=current_user.email,
+        by=current_user,
         full="full" in request.form,
         confirmed="confirm" in request.form,
     )
-    return redirect(url_for("uploads.show", upload_id=upload))
+    return redirect(url_for("work.show", job_id=upload))
 
 
 def _page(
-    *, error: str = "", report: ImportReport | None = None, headers: Sequence[str] = ()
+    *,
+    error: str = "",
+    at: str = "file",
+    report: ImportReport | None = None,
+    headers: Sequence[str] = (),
 ) -> str:
     forget_reading()
     session, days = db(), current().settings.live_days
-    places = live_by_country(session, now=now(), live_days=days)
-    technologies = live_by_technology(session, now=now(), live_days=days)
+    places, technologies = live_by_country_and_technology(session, now=now(), live_days=days)
     return render_template(
         "fleet/index.html",
         fleets=fleets(session, now=now(), live_days=days),
@@ -135,8 +143,9 @@ def _page(
         limits=touched_limits(session, limit=6),
         imports=imports(session, limit=10),
         state_of=_state_of,
-        uploads=uploads_under_way(session),
+        uploads=imports_under_way(session),
         error=error,
+        at=at,
         tried=report,
         form=request.form,
         headers=headers,
@@ -164,12 +173,19 @@ def sims() -> str:
         state=word_arg("state", tuple(SimState)),
         fleet=fleet if fleet.isascii() and fleet.isdigit() and len(fleet) < 10 else "",
     )
-    page = page_of(count_sims(session, chosen, now=now(), live_days=days), size=PAGE_SIZE)
+    total = count_sims(session, chosen, now=now(), live_days=days)
+    page = page_of(total, size=PAGE_SIZE)
     known = [item.value or "-" for item in live_by_country(session, now=now(), live_days=days)]
     return render_template(
         "fleet/sims.html",
         sims=list_sims(
-            session, chosen, now=now(), live_days=days, limit=PAGE_SIZE, offset=page.offset
+            session,
+            chosen,
+            now=now(),
+            live_days=days,
+            total=total,
+            limit=PAGE_SIZE,
+            offset=page.offset,
         ),
         fleets=all_fleets(session),
         chosen=chosen,

@@ -1,21 +1,29 @@
 """People: who may sign in, and what each may do. For administrators."""
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
-from data.audit import record
 from data.db import writing
 from data.models import User
-from data.queries.people import active_admins, everybody
+from data.queries.identities import with_identity
+from data.queries.people import everybody
 from data.words import Role
-from webapp.accounts import AccountError, create_user, issue_login_link
+from webapp.accounts import AccountError
 from webapp.auth import requires
 from webapp.context import current
+from webapp.delivery.unsubscribing import NAMES
 from webapp.pages import db, forget_reading, now
+from webapp.people import (
+    add_person,
+    change_person,
+    link_for,
+    password_link_for,
+    release_identity,
+)
+from webapp.secondfactor import turn_off
+from webapp.signon.passwords import passwords_are_off
 
 blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
 
@@ -34,15 +42,15 @@ def add() -> tuple[str, int]:
     form = request.form
     try:
         with writing(current().engine) as session:
-            user = create_user(
+            user = add_person(
                 session,
                 email=form.get("email", ""),
                 name=form.get("name", ""),
                 role=_role(form.get("role", "")),
+                actor=current_user.email,
                 now=now(),
             )
-            link = issue_login_link(session, user, base_url=current().settings.base_url, now=now())
-            _record(session, user, "added", {"role": user.role})
+            link = _link(session, user)
     except AccountError as exc:
         return _page(error=exc), 422
     return _page(link=link, link_for=user.email), 201
@@ -56,9 +64,58 @@ def link(user_id: int) -> tuple[str, int]:
         user = session.get(User, user_id)
         if user is None or not user.active:
             abort(404)
-        address = issue_login_link(session, user, base_url=current().settings.base_url, now=now())
-        _record(session, user, "link_made", {})
+        address = _link(session, user)
     return _page(link=address, link_for=user.email), 201
+
+
+@blueprint.post("/<id:user_id>/password-link")
+@requires(Role.ADMIN)
+def password_link(user_id: int) -> tuple[str, int]:
+    """Make a link with which somebody who forgot the password sets a new one."""
+    settings = current().settings
+    with writing(current().engine) as session:
+        user = session.get(User, user_id)
+        if user is None or not user.active:
+            abort(404)
+        address = password_link_for(
+            session,
+            user,
+            base_url=settings.base_url,
+            key=settings.signing_key,
+            actor=current_user.email,
+            now=now(),
+        )
+    return _page(link=address, link_for=user.email, sets_password=True), 201
+
+
+@blueprint.post("/<id:user_id>/codes-off")
+@requires(Role.ADMIN)
+def codes_off(user_id: int) -> Response:
+    """Ask somebody who lost the app for no codes any more."""
+    with writing(current().engine) as session:
+        user = session.get(User, user_id)
+        if user is None:
+            abort(404)
+        if user.totp_sealed:
+            turn_off(session, user, actor=current_user.email, now=now())
+    flash(f"{user.email} is asked for no code any more.")
+    return redirect(url_for("people.index"))
+
+
+@blueprint.post("/<id:user_id>/release")
+@requires(Role.ADMIN)
+def release(user_id: int) -> Response:
+    """Let somebody come by another account of the sign-in service, found by the address again."""
+    with writing(current().engine) as session:
+        user = session.get(User, user_id)
+        if user is None:
+            abort(404)
+        released = release_identity(session, user, actor=current_user.email, now=now())
+    if released:
+        flash(f"{user.email} is linked anew at the next sign-in.")
+    if user_id == current_user.id:
+        return redirect(url_for("overview.index"))
+    return redirect(url_for("people.index"))
 
 
 @blueprint.post("/<id:user_id>")
@@ -71,31 +128,20 @@ def change(user_id: int) -> Response:
         user = session.get(User, user_id)
         if user is None:
             abort(404)
-        loses = user.role == Role.ADMIN and user.active and not (role is Role.ADMIN and active)
-        if loses and active_admins(session) == 1:
-            flash("Somebody must be able to administer: make another administrator first.", "error")
-        else:
-            was = {"role": user.role, "active": user.active}
-            user.role, user.active = role.value, active
-            became = {"role": user.role, "active": active}
-            _record(session, user, "changed", {"was": was, "became": became})
-            session.add(user)
+        if change_person(
+            session, user, role=role, active=active, actor=current_user.email, now=now()
+        ):
             flash(f"{user.email} is changed.")
+        else:
+            flash("Somebody must be able to administer: make another administrator first.", "error")
     if user_id == current_user.id:
         return redirect(url_for("overview.index"))
     return redirect(url_for("people.index"))
 
 
-def _record(session: Session, user: User, action: str, detail: dict[str, Any]) -> None:
-    record(
-        session,
-        actor=current_user.email,
-        action=action,
-        subject=f"person:{user.id}",
-        note=user.email,
-        detail=detail,
-        now=now(),
-    )
+def _link(session: Session, user: User) -> str:
+    base = current().settings.base_url
+    return link_for(session, user, base_url=base, actor=current_user.email, now=now())
 
 
 def _role(word: str) -> Role:
@@ -104,14 +150,25 @@ def _role(word: str) -> Role:
     return Role(word)
 
 
-def _page(*, link: str = "", link_for: str = "", error: AccountError | None = None) -> str:
+def _page(
+    *,
+    link: str = "",
+    link_for: str = "",
+    sets_password: bool = False,
+    error: AccountError | None = None,
+) -> str:
     forget_reading()
+    people, issuer = everybody(db()), current().settings.oidc_issuer
     return render_template(
         "people/index.html",
-        people=everybody(db()),
+        people=people,
+        linked=with_identity(db(), issuer, [one.id or 0 for one in people]) if issuer else (),
+        by_password=not passwords_are_off(),
         roles=list(Role),
+        mail_lists=NAMES,
         link=link,
         link_for=link_for,
+        sets_password=sets_password,
         error=error,
         form=request.form,
     )

@@ -95,5 +95,4 @@ def _page(platform: str, *, error: AccountRefusedError | None = None) -> str:
         checked=checked(platform) if platform else "",
         error=error,
         form=request.form,
-        now=now(),
     )

@@ -23,8 +23,8 @@ from data.queries.proposals import (
 from data.words import ProposalState, Role, Topic
 from webapp.auth import requires
 from webapp.context import current
-from webapp.listing import filter_group, page_of, word_arg
-from webapp.pages import db, forget_reading, now, today
+from webapp.listing import chosen_filter, filter_group, page_of, since_arg, word_arg
+from webapp.pages import db, forget_reading, lately, now, today, zone
 from webapp.proposals.deciding import (
     MAX_NOTE,
     ProposalDecidedError,
@@ -43,12 +43,13 @@ PAGE_SIZE = 50
 @blueprint.get("")
 def index() -> str:
     """What waits to be decided; ``state`` shows what was decided."""
-    counts = count_proposals(db())
+    counts, since = count_proposals(db()), since_arg()
     chosen = word_arg("state", tuple(ProposalState))
     state = chosen or ProposalState.OPEN.value
-    page = page_of(counts.get(state, 0), size=PAGE_SIZE)
-    states = filter_group("State", "state", tuple(ProposalState), chosen=state, counts=counts)
-    rows = list_proposals(db(), state=state, limit=PAGE_SIZE, offset=page.offset)
+    shown = count_proposals(db(), since=since) if since else counts
+    page = page_of(shown.get(state, 0), size=PAGE_SIZE)
+    states = filter_group("State", "state", tuple(ProposalState), chosen=state, counts=shown)
+    rows = list_proposals(db(), state=state, since=since, limit=PAGE_SIZE, offset=page.offset)
     return render_template(
         "proposals/index.html",
         rows=rows,
@@ -57,7 +58,10 @@ def index() -> str:
         state=state,
         open_count=counts.get(ProposalState.OPEN, 0),
         # Without “all”: what waits and what was decided are two lists.
-        filters=[replace(states, choices=states.choices[1:])],
+        filters=[
+            *([chosen_filter("Decided", "since", f"Since {lately(since)}")] if since else []),
+            replace(states, choices=states.choices[1:]),
+        ],
     )
 
 
@@ -109,7 +113,7 @@ def _page(
         entries=_entries(standing),
         differences=differences(standing.head.fact if standing else None, proposal.draft),
         passages=evidence_passages(found.version, evidence_of(db(), found.change.id or 0)),
-        dates=dated(found.change, found.development),
+        dates=dated(found.change, found.development, zone()),
         events=events_of(db(), proposal_id),
         limit=first_limit(proposal.draft) or {},
         typed=typed or {},

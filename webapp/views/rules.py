@@ -12,6 +12,7 @@ from data.queries.pages_countries import groups_of
 from data.queries.proposals import count_proposals, open_proposals
 from data.words import ProposalState, Topic
 from webapp.context import current
+from webapp.language import gettext
 from webapp.listing import show_filter, word_arg
 from webapp.pages import db, now, today
 from webapp.rulebook import DayError, PlaceError, When, ledger, place, when
@@ -45,9 +46,9 @@ def index() -> str:
     }
     chosen = word_arg("show", kinds)
     labels = {
-        "live": "With live SIMs",
-        "disputed": "Disputed",
-        "unknown": "Live SIMs, nothing known",
+        "live": gettext("With live SIMs"),
+        "disputed": gettext("Disputed"),
+        "unknown": gettext("Live SIMs, nothing known"),
     }
     return render_template(
         "rules/index.html",

@@ -6,26 +6,25 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from data import countries
 from data.db import writing
 from data.models import Fleet, Silence
 from data.queries.pages_fleet import all_fleets
 from data.queries.silences import all_silences, quiet_counts
-from data.queries.sources import all_sources
-from data.words import Role, Topic
-from webapp.alerts.quiet import MAX_WHY, SilenceError
+from data.words import Role
+from webapp.alerts.quiet import SilenceError
 from webapp.alerts.silencing import create_silence
 from webapp.alerts.ticking import end_and_tell
 from webapp.auth import requires
 from webapp.context import current
 from webapp.forms import form_day, form_number
-from webapp.pages import db, forget_reading, now, today
-from webapp.wording import country_name, plural
+from webapp.pages import db, forget_reading, now
+from webapp.quieting import form_words
+from webapp.wording import plural
 
 blueprint = Blueprint("silences", __name__, url_prefix="/silences")
 
 #: Days that the form proposes.
-_PROPOSED = 30
+_PROPOSED = timedelta(days=30)
 
 
 @blueprint.get("")
@@ -79,8 +78,6 @@ def _page(*, error: SilenceError | None = None) -> str:
     forget_reading()
     session = db()
     found, counts = all_silences(session), quiet_counts(session)
-    days = current().settings.silence_days
-    names = {code: country_name(code) for code in (*countries.groups(), *countries.codes())}
     return render_template(
         "silences/index.html",
         holding=[one for one in found if one.ended_at is None],
@@ -88,12 +85,6 @@ def _page(*, error: SilenceError | None = None) -> str:
         counts=counts,
         quiet=sum(counts.values()),
         fleets=all_fleets(session),
-        sources={source.id: source.title for source in all_sources(session)},
-        countries=sorted(names.items(), key=lambda item: item[1]),
-        topics=tuple(Topic),
-        typed=request.form if request.method == "POST" else request.args,
         error=error,
-        proposed=today() + timedelta(days=min(_PROPOSED, days)),
-        last=today() + timedelta(days=days),
-        max_why=MAX_WHY,
+        **form_words(propose=_PROPOSED),
     )

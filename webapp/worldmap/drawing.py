@@ -9,7 +9,9 @@ from math import sqrt
 
 from analysis.ledger import Standing
 from data.words import Stance, Topic
-from webapp.wording import country_name, label, number, plural
+from webapp.labels import label, phrase
+from webapp.language import gettext, ngettext
+from webapp.wording import country_name, number
 from webapp.worldmap.shapes import World
 
 #: Radius of the largest circle, and the least that can be seen, in units of the picture.
@@ -102,10 +104,14 @@ def _stance(
 
 def _said(code: str, topic: Topic, found: tuple[str, str], sims: int) -> str:
     stance, group = found
-    rule = "nobody has looked yet" if stance == _UNKNOWN else label(stance).lower()
-    by = f" by the rule of the {country_name(group)}" if group else ""
-    here = f"; {number(sims)} live {plural(sims, 'SIM')}" if sims else ""
+    rule = gettext("nobody has looked yet") if stance == _UNKNOWN else phrase(stance)
+    by = gettext(" by the rule of the %(group)s", group=country_name(group)) if group else ""
+    here = f"; {_live(sims)}" if sims else ""
     return f"{country_name(code)}: {label(topic)} – {rule}{by}{here}"
+
+
+def _live(sims: int) -> str:
+    return ngettext("%(n)s live SIM", "%(n)s live SIMs", sims, n=number(sims))
 
 
 def _circles(world: World, live: Mapping[str, int]) -> tuple[Circle, ...]:
@@ -118,7 +124,7 @@ def _circles(world: World, live: Mapping[str, int]) -> tuple[Circle, ...]:
             x=world.places[code].x,
             y=world.places[code].y,
             radius=round(max(_LARGEST * sqrt(sims / most), _LEAST), 1),
-            said=f"{country_name(code)}: {number(sims)} live {plural(sims, 'SIM')}",
+            said=f"{country_name(code)}: {_live(sims)}",
         )
         for code, sims in sorted(seen.items(), key=lambda item: -item[1])
     )

@@ -124,6 +124,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_lease")),
     )
     op.create_table(
+        "setupstep",
+        sa.Column("word", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("settled_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name=op.f("pk_setupstep")),
+    )
+    op.create_table(
         "source",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("authority", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -143,6 +150,9 @@ def upgrade() -> None:
         sa.Column("max_silence_days", sa.Integer(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("edits", sa.JSON(), nullable=False),
+        sa.Column("edited_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("edited_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("health", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("health_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("health_since", data.db.UtcDateTime(timezone=True), nullable=True),
@@ -194,8 +204,20 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("totp_sealed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("totp_step", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("wants_mail", sa.Boolean(), nullable=False),
+        sa.Column("stopped", sa.JSON(), nullable=False),
+        sa.Column("time_zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest_hour", sa.Integer(), nullable=True),
+        sa.Column("digest_weekday", sa.Integer(), nullable=False),
+        sa.Column("digest_month_day", sa.Integer(), nullable=False),
+        sa.Column("working_days", sa.JSON(), nullable=False),
+        sa.Column("shortcuts", sa.Boolean(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("visited_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("visit_since", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
@@ -207,11 +229,13 @@ def upgrade() -> None:
         sa.Column("period", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("covers_from", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("covers_to", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("wishes", sa.JSON(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_digest_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
         sa.UniqueConstraint(
-            "user_id", "period", "covers_to", name=op.f("uq_digest_user_id_period_covers_to")
+            "user_id", "period", "covers_from", name=op.f("uq_digest_user_id_period_covers_from")
         ),
     )
     op.create_table(
@@ -222,6 +246,7 @@ def upgrade() -> None:
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("first_seen_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.Column("last_verified_at", data.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("fetch_url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("etag", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -250,6 +275,14 @@ def upgrade() -> None:
             batch_op.f("ix_document_published_on"), ["published_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_document_source_id"), ["source_id"], unique=False)
+        batch_op.create_index("ix_document_listed", ["listed_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_document_unread",
+            ["listed_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("error != ''"),
+            postgresql_where=sa.text("error != ''"),
+        )
         batch_op.create_index(
             "ix_document_unindexed",
             ["id"],
@@ -322,29 +355,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_fleetmember_user_id"), ["user_id"], unique=False)
 
     op.create_table(
-        "upload",
+        "job",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("fleet_id", sa.Integer(), nullable=False),
-        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("stored", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("full", sa.Boolean(), nullable=False),
-        sa.Column("confirmed", sa.Boolean(), nullable=False),
-        sa.Column("sent_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("sent_at", data.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("fleet_id", sa.Integer(), nullable=True),
+        sa.Column("sight", sa.JSON(), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_upload_fleet_id")),
-        sa.ForeignKeyConstraint(
-            ["import_id"], ["fleetimport.id"], name=op.f("fk_upload_import_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("message", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("alive_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("started_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["fleet_id"], ["fleet.id"], name=op.f("fk_job_fleet_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_job_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
-    with op.batch_alter_table("upload", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_upload_fleet_id"), ["fleet_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_upload_state"), ["state"], unique=False)
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_fleet_id"), ["fleet_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_job_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_job_key_under_way",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('waiting', 'running', 'stopping')"),
+            postgresql_where=sa.text("state IN ('waiting', 'running', 'stopping')"),
+        )
 
     op.create_table(
         "impact",
@@ -368,6 +414,78 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("impact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_impact_fleet_id"), ["fleet_id"], unique=False)
+
+    op.create_table(
+        "recoverycode",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_recoverycode_user_id")),
+        sa.PrimaryKeyConstraint("user_id", "digest", name=op.f("pk_recoverycode")),
+    )
+    op.create_table(
+        "signintry",
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("tried_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_signintry")),
+    )
+    op.create_table(
+        "signinrequest",
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("browser", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sealed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("expires_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_signinrequest")),
+    )
+    op.create_table(
+        "identity",
+        sa.Column("issuer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_identity_user_id")),
+        sa.PrimaryKeyConstraint("issuer", "subject", name=op.f("pk_identity")),
+    )
+    with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_identity_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "savedview",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("opens_first", sa.Boolean(), nullable=False),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_savedview_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_savedview")),
+        sa.UniqueConstraint("user_id", "name", name=op.f("uq_savedview_user_id_name")),
+    )
+    with op.batch_alter_table("savedview", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_savedview_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_savedview_first",
+            ["user_id"],
+            unique=True,
+            sqlite_where=sa.text("opens_first"),
+            postgresql_where=sa.text("opens_first"),
+        )
+
+    op.create_table(
+        "usersession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("device", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_usersession_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usersession")),
+        sa.UniqueConstraint("digest", name=op.f("uq_usersession_digest")),
+    )
+    with op.batch_alter_table("usersession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_usersession_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "logintoken",
@@ -938,6 +1056,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_silence_fleet_id"), ["fleet_id"], unique=False)
 
     op.create_table(
+        "mute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", data.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_mute_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mute")),
+    )
+    with op.batch_alter_table("mute", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mute_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "alert",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("development_id", sa.Integer(), nullable=True),
@@ -1184,6 +1319,7 @@ def upgrade() -> None:
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("statuses", sa.JSON(), nullable=False),
         sa.Column("severity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pace", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("channel_id", sa.Integer(), nullable=True),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1210,6 +1346,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("digest_id", sa.Integer(), nullable=True),
         sa.Column("about_channel_id", sa.Integer(), nullable=True),
+        sa.Column("about_user_id", sa.Integer(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", data.db.UtcDateTime(timezone=True), nullable=False),
@@ -1220,6 +1357,9 @@ def upgrade() -> None:
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["about_channel_id"], ["channel.id"], name=op.f("fk_delivery_about_channel_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["about_user_id"], ["user.id"], name=op.f("fk_delivery_about_user_id")
         ),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id")),
         sa.ForeignKeyConstraint(
@@ -1235,6 +1375,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_delivery_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index("ix_delivery_due", ["state", "next_attempt_at"], unique=False)
         batch_op.create_index("ix_delivery_recipient", ["recipient", "id"], unique=False)
+
+    op.create_table(
+        "deliveryattempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("at", data.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["delivery.id"], name=op.f("fk_deliveryattempt_delivery_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveryattempt")),
+    )
+    with op.batch_alter_table("deliveryattempt", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_deliveryattempt_delivery_id"), ["delivery_id"], unique=False
+        )
 
     op.create_table(
         "presence",
@@ -1362,6 +1519,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_presence_sim")
 
     op.drop_table("presence")
+    with op.batch_alter_table("deliveryattempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveryattempt_delivery_id"))
+
+    op.drop_table("deliveryattempt")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index("ix_delivery_recipient")
         batch_op.drop_index("ix_delivery_due")
@@ -1404,6 +1565,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_alert_created_at"))
 
     op.drop_table("alert")
+    with op.batch_alter_table("mute", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mute_user_id"))
+
+    op.drop_table("mute")
     op.drop_table("silence")
     with op.batch_alter_table("clocklimit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clocklimit_country"))
@@ -1457,15 +1622,38 @@ def downgrade() -> None:
     op.drop_table("exposureday")
     op.drop_table("simcount")
     op.drop_table("logintoken")
+    with op.batch_alter_table("savedview", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_savedview_first",
+            sqlite_where=sa.text("opens_first"),
+            postgresql_where=sa.text("opens_first"),
+        )
+        batch_op.drop_index(batch_op.f("ix_savedview_user_id"))
+
+    op.drop_table("savedview")
+    with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_user_id"))
+
+    op.drop_table("identity")
+    op.drop_table("signinrequest")
+    with op.batch_alter_table("usersession", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_usersession_user_id"))
+
+    op.drop_table("usersession")
+    op.drop_table("signintry")
+    op.drop_table("recoverycode")
     with op.batch_alter_table("impact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_impact_fleet_id"))
 
     op.drop_table("impact")
-    with op.batch_alter_table("upload", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_upload_state"))
-        batch_op.drop_index(batch_op.f("ix_upload_fleet_id"))
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index("uq_job_key_under_way")
+        batch_op.drop_index(batch_op.f("ix_job_user_id"))
+        batch_op.drop_index(batch_op.f("ix_job_state"))
+        batch_op.drop_index(batch_op.f("ix_job_fleet_id"))
+        batch_op.drop_index(batch_op.f("ix_job_ended_at"))
 
-    op.drop_table("upload")
+    op.drop_table("job")
     with op.batch_alter_table("fleetmember", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fleetmember_user_id"))
 
@@ -1480,7 +1668,9 @@ def downgrade() -> None:
 
     op.drop_table("fetch")
     with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_index("ix_document_unread")
         batch_op.drop_index("ix_document_unindexed")
+        batch_op.drop_index("ix_document_listed")
         batch_op.drop_index(batch_op.f("ix_document_source_id"))
         batch_op.drop_index(batch_op.f("ix_document_published_on"))
         batch_op.drop_index(batch_op.f("ix_document_next_check_at"))
@@ -1501,6 +1691,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_source_country"))
 
     op.drop_table("source")
+    op.drop_table("setupstep")
     op.drop_table("lease")
     op.drop_table("localservice")
     with op.batch_alter_table("ledgerentry", schema=None) as batch_op:

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from analysis.clocking.limits import LimitStatus, RuleLimit
-from analysis.clocking.supposed import Supposed, suppose
+from analysis.clocking.standing import Supposed
+from analysis.clocking.supposed import suppose
 from analysis.clocks import ClockState, Stay, read_clock
 from data.db import writing
 from data.models import Presence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.acting import cue_features
+from analysis.cues import cue_features
 from analysis.pipeline import read as statements_of
 from analysis.weighing import weigh
 from data.words import Direction, Topic

@@ -42,7 +42,7 @@ def test_a_generic_plan_looks_each_value_up(store: Engine, column: str, index: s
     with store.connect() as connection:
         connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
         connection.exec_driver_sql(f"PREPARE lookup AS {statement}")
-        lines = connection.exec_driver_sql("EXPLAIN EXECUTE lookup(ARRAY['1'], 1, 0)")
+        lines = connection.exec_driver_sql("EXPLAIN EXECUTE lookup('1', 1, 0)")
         plan = "\n".join(line for (line,) in lines)
         connection.exec_driver_sql("DEALLOCATE lookup")
     assert index in plan

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.fleet.headers import map_columns
 from data.fleet.plain import PlainReader
 from data.fleet.rows import RowReader
-from data.fleet.unchanged import fingerprint, mark_of
+from data.fleet.unchanged import fingerprint, marks_of
 from data.fleet.values import FileHabits
 from data.words import SimState
 from tests.data.fleet.files import HEADERS, csv_of, row
@@ -145,7 +145,8 @@ def test_a_fingerprint_is_of_headers_and_habits() -> None:
 @given(st.lists(st.text(), min_size=1), st.lists(st.text(), min_size=1))
 def test_different_cells_have_different_marks(one: list[str], other: list[str]) -> None:
     key = b"k" * 32
-    marks = mark_of(one, key), mark_of(other, key)
+    marks = marks_of([one, other], key).tolist()
     assert -(2**63) <= marks[0] < 2**63
+    assert marks == [*marks_of([one], key), *marks_of([other], key)]
     assert (marks[0] == marks[1]) == (one == other) or 0 in marks
     assert (marks[0] == 0) == any("\0" in cell for cell in one)

@@ -12,10 +12,10 @@ from data.queries.changes import (
     change_countries,
     count_changes,
     count_changes_by,
-    days_ahead,
     list_changes,
     sample_developments,
 )
+from data.queries.days_ahead import count_days, days_ahead
 from data.queries.pages_countries import (
     changes_by_country_and_topic,
     developments_of,
@@ -52,7 +52,7 @@ def change(
     return make_development(session, *changes, title=title, moved_at=NOW - timedelta(days=moved))
 
 
-def titles(session: Session, **words: str) -> list[str]:
+def titles(session: Session, **words: Any) -> list[str]:
     return [row.title for row in list_changes(session, ChangeFilter(**words), limit=50)]
 
 
@@ -120,6 +120,29 @@ def test_the_days_ahead_are_told_soonest_first_and_past_ones_not(store: Engine) 
         ]
         soonest = days_ahead(session, today=TODAY, limit=2)
         assert [item.development.title for item in soonest] == ["today", "half past"]
+
+
+def test_days_are_counted_and_what_is_no_change_has_none(store: Engine) -> None:
+    first, last = TODAY + timedelta(days=1), TODAY + timedelta(days=5)
+    with writing(store) as session:
+        change(session, "one", "TR", effective_on=first, deadline_on=last)
+        change(session, "two", "DE", effective_on=first)
+        change(session, "before", "DE", effective_on=TODAY)
+        change(session, "after", "DE", deadline_on=last + timedelta(days=1))
+        change(session, "no change", "FR", effective_on=first).kind = "none"
+    with reading(store) as session:
+        assert count_days(session, first=first, last=last) == {
+            (first, "effective"): 2,
+            (last, "deadline"): 1,
+        }
+        chosen = ChangeFilter(days=(last, last))
+        assert [row.title for row in list_changes(session, chosen, limit=9)] == ["one"]
+        assert {item.development.title for item in days_ahead(session, today=TODAY, limit=10)} == {
+            "one",
+            "two",
+            "before",
+            "after",
+        }
 
 
 def test_changes_are_counted_per_country_and_topic_once_each(store: Engine) -> None:

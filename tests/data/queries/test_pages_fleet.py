@@ -5,7 +5,13 @@ from sqlmodel import Session
 
 from data.db import reading, writing
 from data.models import FleetImport, FleetImportError
-from data.queries.exposure import LiveCount, live_by_country, live_by_home, live_by_technology
+from data.queries.exposure import (
+    LiveCount,
+    live_by_country,
+    live_by_country_and_technology,
+    live_by_home,
+    live_by_technology,
+)
 from data.queries.pages_fleet import (
     SimFilter,
     all_fleets,
@@ -55,6 +61,8 @@ def test_live_sims_are_counted_by_technology_and_home_of_a_country(store: Engine
     with reading(store) as session:
         everywhere = live_by_technology(session, now=NOW, live_days=30)
         assert counted(everywhere) == {"single": 9, "multi_imsi": 2}
+        both = live_by_country_and_technology(session, now=NOW, live_days=30)
+        assert both == (live_by_country(session, now=NOW, live_days=30), everywhere)
         turkish = live_by_technology(session, now=NOW, live_days=30, country="TR")
         assert counted(turkish) == {"single": 5, "multi_imsi": 2}
         homes = live_by_home(session, now=NOW, live_days=30, country="TR")
@@ -102,7 +110,7 @@ def test_sims_are_filtered_by_everything_that_counts_them(store: Engine) -> None
     with reading(store) as session:
         for chosen, count in expected.items():
             assert count_sims(session, chosen, now=NOW, live_days=30) == count, chosen
-            rows = list_sims(session, chosen, now=NOW, live_days=30, limit=50)
+            rows = list_sims(session, chosen, now=NOW, live_days=30, total=count, limit=50)
             assert len(rows) == count, chosen
 
 
@@ -121,11 +129,13 @@ def test_sims_come_in_pages(store: Engine) -> None:
         pages = [
             [
                 sim.id
-                for sim in list_sims(session, SimFilter(), now=NOW, live_days=30, limit=2, offset=n)
+                for sim in list_sims(
+                    session, SimFilter(), now=NOW, live_days=30, total=5, limit=2, offset=n
+                )
             ]
-            for n in (0, 2, 4)
+            for n in (0, 2, 4, 6)
         ]
-    assert [len(page) for page in pages] == [2, 2, 1]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
     together = [number for page in pages for number in page]
     assert together == sorted(together, key=lambda number: number or 0)
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -26,7 +27,7 @@ def fill(session: Session) -> None:
     make_source(session, "off", health="failing", enabled=False)
 
 
-def names(session: Session, **words: str) -> list[str]:
+def names(session: Session, **words: Any) -> list[str]:
     return [source.id for source in board(session, SourceFilter(**words))]
 
 
@@ -74,7 +75,14 @@ def test_the_board_is_filtered(store: Engine) -> None:
             "page": 1,
         }
         chosen = SourceFilter(health="trouble", country="DE")
-        assert count_sources_by(session, "health", chosen) == {"silent": 1, "healthy": 1}
+        assert count_sources_by(session, "health", chosen) == {
+            "silent": 1,
+            "healthy": 1,
+            "trouble": 1,
+        }
+        # What is switched off is shown among the failing, but is no trouble.
+        counted = count_sources_by(session, "health", SourceFilter())
+        assert (counted["failing"], counted["trouble"]) == (2, 3)
 
 
 def test_the_log_is_newest_first_and_bounded(store: Engine) -> None:
@@ -94,4 +102,4 @@ def test_documents_are_counted_per_source(store: Engine) -> None:
         make_document(session, source)
         make_document(session, source)
     with reading(store) as session:
-        assert documents_per_source(session) == {"one": 2}
+        assert documents_per_source(session, ["one", "two"]) == {"one": 2}

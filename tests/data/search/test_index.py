@@ -8,7 +8,12 @@ from sqlmodel import Session, select
 
 from data.db import reading, writing
 from data.models import Document
-from data.queries.pages_documents import DocumentFilter, count_documents, list_documents
+from data.queries.pages_documents import (
+    DocumentFilter,
+    count_documents,
+    find_phrase,
+    list_documents,
+)
 from data.search.index import index_some
 from tests.factories import make_document, make_source, make_version
 
@@ -35,6 +40,11 @@ def found(session: Session, typed: str) -> set[str]:
     chosen = DocumentFilter(text=typed)
     rows = list_documents(session, chosen, limit=50)
     assert count_documents(session, chosen) == len(rows)
+    numbers = find_phrase(session, chosen)
+    if numbers is not None:
+        assert [row.document.id for row in rows] == numbers
+        some = list_documents(session, chosen, limit=2, offset=1, found=numbers)
+        assert [row.document.id for row in some] == numbers[1:3]
     return {row.document.title for row in rows}
 
 

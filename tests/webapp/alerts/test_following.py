@@ -133,7 +133,7 @@ def test_links_are_attached_and_removed_and_the_trail_keeps_both(both_desks: Des
         ("https://[::1", "begins with https"),
         ("https://a.test/\nb", "begins with https"),
         ("https://me:secret@a.test/", "leave the name and password out"),
-        ("https://a.test/" + "x" * 2000, "2015 characters"),
+        ("https://a.test/" + "x" * 2000, "2,015 characters"),
     ],
 )
 def test_only_addresses_of_the_web_are_attached(desk: Desk, url: str, said: str) -> None:

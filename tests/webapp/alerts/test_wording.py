@@ -1,3 +1,5 @@
+import sys
+import unicodedata
 from datetime import date
 
 import pytest
@@ -64,10 +66,22 @@ def test_the_date_that_matters_most_is_named(
 
 def test_a_crawled_title_becomes_one_short_line() -> None:
     line = wording.one_line("A\r\nBcc: everyone@example.com\t\tb" + " long" * 100, 40)
-    assert line.startswith("A Bcc: everyone@example.com b")
-    assert len(line) == 40
-    assert line.endswith("…")
+    assert line == "A Bcc: everyone@example.com b long long…"
     assert len(wording.one_line("x" * 40, 40)) == 40
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Rules laid down here", "Rules laid…"),
+        ("Rules laid on us here", "Rules laid on…"),
+        ("Rules laid on a street", "Rules laid on…"),
+        ("Donaudampfschifffahrt", "Donaudampfsch…"),
+        ("数据安全法第三十一条关于数据出境", "数据安全法第三十一条关于数…"),
+    ],
+)
+def test_a_long_line_is_cut_between_words_where_there_are_some(text: str, line: str) -> None:
+    assert wording.one_line(text, 14) == line
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\u2028", "\ufeff"])
@@ -77,6 +91,14 @@ def test_signs_that_reorder_or_hide_text_are_dropped(sign: str) -> None:
 
 def test_line_breaks_stay_and_other_control_characters_do_not() -> None:
     assert wording.plain_text("a\r\nb\x00c\x1b[31m\td") == "a\nb c [31m d"
+
+
+def test_no_sign_that_controls_a_screen_or_breaks_a_line_stays() -> None:
+    signs = [chr(number) for number in range(sys.maxunicode + 1)]
+    harmful = [sign for sign in signs if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")]
+    left = {sign: wording.plain_text(f"a{sign}b") for sign in harmful if sign != "\n"}
+    assert set(left.values()) == {"a b", "ab"}
+    assert [sign for sign, text in left.items() if text == "ab"] == ["\u2028", "\u2029"]
 
 
 def test_letters_of_every_script_stay() -> None:

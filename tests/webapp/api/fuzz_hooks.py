@@ -11,9 +11,12 @@ from data.queries.people import user_by_email
 from data.queries.tokens import issue_token
 from data.settings import Settings
 from tests.factories import NOW
+from tests.webapp.api import fuzz_media
 
-SCOPES = "read work import admin"
+SCOPES = "read work notify import admin"
 _ENGINE = make_engine(Settings.load(instance=Path(os.environ["API_FUZZ_INSTANCE"])))
+
+fuzz_media.register()
 
 
 @schemathesis.auth(refresh_interval=None)

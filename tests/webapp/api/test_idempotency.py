@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from data.db import reading, writing
-from data.models import AuditEntry, DoneRequest, Upload
+from data.models import AuditEntry, DoneRequest, Job
 from data.queries.idempotency import KEPT, forget_done
 from data.queries.leases import claim
 from data.settings import Settings
@@ -150,10 +150,10 @@ def test_a_file_that_comes_again_is_imported_once(filled_app: Flask) -> None:
     assert (first.status_code, second.status_code) == (202, 202)
     assert first.headers["Location"] == second.headers["Location"]
     with reading(engine_of(filled_app)) as session:
-        rows = session.exec(select(Upload).where(Upload.filename == "fleet")).all()
+        rows = session.exec(select(Job).where(Job.state == "waiting", Job.kind == "import")).all()
     assert len(rows) == 1
     folder = filled_app.extensions["roamwatch"].settings.instance / "uploads"
-    assert [path.name for path in folder.iterdir()] == [rows[0].stored]
+    assert [path.name for path in folder.iterdir()] == [rows[0].params["stored"]]
 
 
 def test_keys_are_forgotten_after_their_time(filled_app: Flask) -> None:

@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from data.catalogue import load_catalogue, sync_catalogue
+from data.catalogue import load_catalogue
+from data.catalogue_sync import sync_catalogue
 from data.db import writing
 from data.models import Fleet, Sim, Source
 from data.settings import Settings
+from tests.factories import NOW
 from tests.replica.scripted import next_page
 from webapp.cli import main
 
@@ -84,7 +86,7 @@ def test_list_counts_what_it_shows(nowhere: None) -> None:
 
 def test_list_tells_the_health_of_the_store(instance: Path, sqlite_store: Engine) -> None:
     with writing(sqlite_store) as session:
-        sync_catalogue(session, load_catalogue())
+        sync_catalogue(session, load_catalogue(), now=NOW)
         row = session.get(Source, "us-ofr-fcc")
         assert row is not None
         row.health, row.last_success_at = "healthy", datetime(2026, 11, 1, tzinfo=UTC)
@@ -108,7 +110,7 @@ def test_list_tells_a_source_that_failed_and_was_never_read(
     instance: Path, sqlite_store: Engine
 ) -> None:
     with writing(sqlite_store) as session:
-        sync_catalogue(session, load_catalogue())
+        sync_catalogue(session, load_catalogue(), now=NOW)
         row = session.get(Source, "us-ofr-fcc")
         assert row is not None
         row.health = "failing"
@@ -174,7 +176,7 @@ def fleet(sqlite_store: Engine) -> None:
     """Two live SIMs in Türkiye, which a healthy source watches, one in Brazil, which none does."""
     now = datetime.now(UTC)
     with writing(sqlite_store) as session:
-        sync_catalogue(session, [one for one in load_catalogue() if one.country == "TR"])
+        sync_catalogue(session, [one for one in load_catalogue() if one.country == "TR"], now=NOW)
         source = session.get(Source, "tr-rg-feed")
         regulator = session.get(Source, "tr-btk-laws")
         assert source is not None

@@ -24,6 +24,7 @@ class Memory:
 
     name: str = "mail"
     lanes: ClassVar[int] = 4
+    at_once: ClassVar[int] = 10
     answer: Callable[[Outgoing], None] = lambda _outgoing: None
     taken: list[Outgoing] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -37,6 +38,9 @@ class Memory:
         with self._lock:
             self.taken.append(outgoing)
         return Receipt(answer="taken")
+
+    def close(self) -> None:
+        """Nothing is kept open."""
 
     @property
     def keys(self) -> list[str]:

@@ -45,7 +45,7 @@ def letter(notice: Notice, settings: Settings, **values: Any) -> EmailMessage:
         "created_at": NOW,
     }
     outgoing = Outgoing(notice=notice, **(defaults | values))
-    return parse(bytes(compose(outgoing, settings)))
+    return parse(compose(outgoing, settings))
 
 
 def raised(**values: Any) -> AlertNotice:

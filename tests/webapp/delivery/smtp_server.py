@@ -33,6 +33,8 @@ class Mailbox:
     silent_after_data: bool = False
     messages: list[EmailMessage] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
+    connections: list[Any] = field(default_factory=list)
+    """Host and port of the client, for each message."""
 
     async def handle_MAIL(  # noqa: N802  # the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -55,6 +57,7 @@ class Mailbox:
         if self.data_answer.startswith("250"):
             self.messages.append(parse(bytes(envelope.original_content or b"")))
             self.encrypted.append(session.ssl is not None)
+            self.connections.append(session.peer)
         if self.silent_after_data:
             await asyncio.Event().wait()  # the message is taken, the answer never comes
         return self.data_answer
@@ -68,17 +71,21 @@ def parse(raw: bytes) -> EmailMessage:
 
 
 @contextmanager
-def mail_server(mailbox: Any, *, host: str = HOST, **options: Any) -> Iterator[int]:
-    """Run a server for the mailbox; gives its port."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        port = probe.getsockname()[1]
-    controller = Controller(mailbox, hostname=host, port=port, **options)
+def mail_server(mailbox: Any, *, host: str = HOST, port: int = 0, **options: Any) -> Iterator[int]:
+    """Run a server for the mailbox; gives its port, one that is free where none is asked for."""
+    controller = Controller(mailbox, hostname=host, port=port or free_port(host), **options)
     controller.start()
     try:
-        yield port
+        yield controller.port
     finally:
         controller.stop()
+
+
+def free_port(host: str = HOST) -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def only(user: bytes, password: bytes) -> Any:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from data.models import Mute
 from data.queries.alert_facts import QuoteFacts
 from data.settings import Settings
 from tests.webapp.alerts.facts import NOW, make_facts
@@ -77,10 +78,13 @@ def test_a_digest_says_what_we_could_see_and_what_not(settings: Settings, kind: 
     message = letter(digest(period="weekly", coverage=seen, trouble=(trouble,)), settings)
     body = text_of(message, kind)
     told = " ".join(re.sub(r"<[^>]+>", "", body).split())
-    assert "3 of 6 countries with live SIMs were verified within 3 days. Nothing changed in" in told
-    assert "in 2 of them, each verified 15 Nov 2026, 23:00 UTC or later: Germany, France." in told
+    since = "each verified 15 Nov 2026, 23:00 UTC or later"
+    assert f"Nothing changed in 2 of 6 countries with live SIMs, {since}. Of the rest we" in told
     assert (
-        "Brazil: No telecom regulator or ministry among its own sources; "
+        "3 of 6 countries with live SIMs were verified within 3 days. Unchanged: Germany," in told
+    )
+    assert (
+        "Brazil: No telecom regulator or ministry among its own sources. "
         "None of its sources is healthy Kenya: No primary source watches it" in told
     )
     assert "Our own connection" not in told
@@ -102,31 +106,79 @@ def test_a_digest_owns_up_to_outages_of_our_own(settings: Settings, kind: str) -
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
+def test_with_news_a_digest_says_beside_it_where_nothing_changed(
+    settings: Settings, kind: str
+) -> None:
+    seen = coverage(live=3, verified=2, unchanged=("DE",), unchanged_since=NOW)
+    notice = digest(raised=(make_facts(),), coverage=seen, zone="America/St_Johns")
+    told = " ".join(re.sub(r"<[^>]+>", "", text_of(letter(notice, settings), kind)).split())
+    assert "1 new alert (1 high)." in told
+    assert "Nothing changed in 1 of them, each verified 16 Nov 2026, 04:30 UTC−3:30" in told
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_never_takes_silence_for_no_change(settings: Settings, kind: str) -> None:
+    blind = digest(period="weekly", coverage=coverage(live=3))
+    assert "this is no sign that nothing changed" in text_of(letter(blind, settings), kind)
+    whole = coverage(live=2, verified=2, unchanged=("DE", "FR"), unchanged_since=NOW)
+    quiet = text_of(letter(digest(period="weekly", coverage=whole), settings), kind)
+    assert "Nothing changed in the 2 countries with live SIMs" in quiet
+    assert "Of the rest" not in quiet
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
 def test_without_live_sims_a_digest_says_what_to_do(settings: Settings, kind: str) -> None:
     body = text_of(letter(digest(), settings), kind)
     assert "No country with live SIMs is known: import the fleet." in body
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_says_what_its_reader_muted(settings: Settings, kind: str) -> None:
+    muted = Mute(
+        user_id=1, country="TR", topic="imei", until=date(2026, 12, 3), why="w", created_at=NOW
+    )
+    text = " ".join(text_of(letter(digest(muted=(muted,)), settings), kind).split())
+    assert "so not told here: Türkiye, IMEI registration, until 3 Dec 2026." in text
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_digest_names_the_plans_that_want_a_review(settings: Settings, kind: str) -> None:
     plan = PlanReminder(
-        fleet_id=1, fleet="Meters <b>", country="TR", reasons=("its review was due on 2026-11-15",)
+        fleet_id=1, fleet="Meters <b>", country="TR", reasons=("its review was due on 15 Nov 2026",)
     )
     text = text_of(letter(digest(plans=(plan,)), settings), kind)
     assert "plans to review" in text.lower()
-    assert "its review was due on 2026-11-15" in text
+    assert "its review was due on 15 Nov 2026" in text
     assert "/plans/1/TR" in text
     assert kind == "plain" or "Meters <b>" not in text
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_digest_lists_dates_ahead_and_says_when_it_is_late(settings: Settings, kind: str) -> None:
-    notice = digest(late=True, ahead=((date(2026, 12, 20), "deadline", make_facts()),))
-    body = text_of(letter(notice, settings), kind)
+    start = NOW - timedelta(days=3)
+    notice = digest(
+        late=True, covers_from=start, ahead=((date(2026, 12, 20), "deadline", make_facts()),)
+    )
+    message = letter(notice, settings)
+    body = text_of(message, kind)
+    assert message["Subject"].startswith("Roamwatch daily digest, 13–16 November 2026: ")
     assert "20 Dec 2026" in body
     assert "eadline, Türkiye" in body
-    assert "covers more than one day" in body
-    assert "covers more than one day" not in text_of(letter(digest(), settings), kind)
+    said = "covers 13–16 November 2026: no digest was made in between."
+    assert said in re.sub(r"<[^>]+>", "", body)
+    assert "in between" not in text_of(letter(digest(), settings), kind)
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_digest_tells_its_time_by_the_readers_clocks(settings: Settings, kind: str) -> None:
+    late_evening = NOW.replace(hour=22)
+    notice = digest(
+        zone="Asia/Tokyo", covers_from=late_evening - timedelta(days=1), covers_to=late_evening
+    )
+    message = letter(notice, settings)
+    assert message["Subject"].startswith("Roamwatch daily digest, 17 Nov 2026: ")
+    said = "From 16 Nov 2026, 07:00 to 17 Nov 2026, 07:00, Asia/Tokyo."
+    assert said in text_of(message, kind)
 
 
 def test_a_digest_with_a_sample_in_it_marks_each_made_up_item(settings: Settings) -> None:

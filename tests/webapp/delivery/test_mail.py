@@ -1,6 +1,7 @@
 """The channel “mail”, against real servers on the loopback and against the file system."""
 
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,16 +34,22 @@ def channel(settings: Settings, url: str, timeout: float = 10.0) -> Mail:
     return Mail(settings.model_copy(update={"smtp_url": SecretStr(url)}), timeout=timeout)
 
 
+def send(settings: Settings, url: str, *outgoing: Outgoing, timeout: float = 10.0) -> None:
+    with closing(channel(settings, url, timeout)) as mail:
+        for one in outgoing or (OUTGOING,):
+            mail.send(one, Target(address=one.recipient))
+
+
 def failure(settings: Settings, url: str, timeout: float = 10.0) -> TransportError:
     with pytest.raises(TransportError) as caught:
-        channel(settings, url, timeout).send(OUTGOING, TARGET)
+        send(settings, url, timeout=timeout)
     return caught.value
 
 
 def test_a_mail_reaches_its_recipient_with_its_key(settings: Settings) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
-        channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING, TARGET)
+        send(settings, f"smtp://{HOST}:{port}")
     (message,) = mailbox.messages
     assert message["X-Roamwatch-Key"] == "alert:7:mail:1"
     assert message["To"] == "owner@example.com"
@@ -55,7 +62,7 @@ def test_a_repeat_carries_the_same_message_id(settings: Settings) -> None:
     mailbox = Mailbox()
     with mail_server(mailbox) as port:
         for _ in range(2):
-            channel(settings, f"smtp://{HOST}:{port}").send(OUTGOING, TARGET)
+            send(settings, f"smtp://{HOST}:{port}")
     first, second = mailbox.messages
     assert first["Message-ID"] == second["Message-ID"]
     assert bytes(first) == bytes(second)
@@ -138,7 +145,7 @@ def test_signing_in_with_a_password_that_holds_url_characters(
     mailbox, pair = Mailbox(), only(b"fleet@example.com", b"p@ss/w:rd")
     with mail_server(mailbox, tls_context=context, authenticator=pair, auth_required=True) as port:
         url = f"smtp://fleet%40example.com:p%40ss%2Fw%3Ard@localhost:{port}"
-        channel(settings, url).send(OUTGOING, TARGET)
+        send(settings, url)
         error = failure(settings, f"smtp://fleet:wrong@localhost:{port}")
     assert len(mailbox.messages) == 1
     assert (error.permanent, str(error)) == (False, "sign-in refused: 535")
@@ -159,7 +166,7 @@ def test_encryption_is_used_where_it_is_offered(
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     mailbox = Mailbox()
     with mail_server(mailbox, tls_context=context) as port:
-        channel(settings, f"smtp://localhost:{port}").send(OUTGOING, TARGET)
+        send(settings, f"smtp://localhost:{port}")
     assert mailbox.encrypted == [True]
 
 
@@ -170,7 +177,7 @@ def test_smtps_encrypts_from_the_first_byte(
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     mailbox = Mailbox()
     with mail_server(mailbox, ssl_context=context) as port:
-        channel(settings, f"smtps://localhost:{port}").send(OUTGOING, TARGET)
+        send(settings, f"smtps://localhost:{port}")
     assert len(mailbox.messages) == 1
 
 

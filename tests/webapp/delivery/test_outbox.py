@@ -10,23 +10,28 @@ from sqlmodel import select
 
 from data.db import reading, writing
 from data.models import Lease
+from data.queries.attempts import Attempt, attempts_of, forget_attempts, note_attempts
 from data.queries.outbox import (
+    Taken,
     count_by_state,
     mark_dead,
     mark_retry,
-    mark_sent,
+    mark_taken,
     overdue_deliveries,
     send_again,
 )
 from data.settings import Settings
+from data.words import AttemptOutcome
 from tests.webapp.alert_world import AlertWorld
 from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
 from tests.webapp.delivery.smtp_server import HOST, Mailbox, mail_server, scripted_server
 from webapp.context import Context
 from webapp.delivery import channels
 from webapp.delivery.backoff import MAX_ATTEMPTS
-from webapp.delivery.outbox import BATCH, Sent, deliver_due
+from webapp.delivery.outbox import Sent, deliver_due
 from webapp.delivery.types import Outgoing, TransportError
+
+POSTPONED = AttemptOutcome.POSTPONED
 
 
 @pytest.fixture
@@ -51,8 +56,9 @@ def test_what_is_not_due_yet_waits(context: Context) -> None:
 
 
 def test_more_than_one_batch_is_sent_in_one_round(context: Context) -> None:
-    queue(context, BATCH + 3)
-    assert run(context, Memory()).sent == BATCH + 3
+    many = 2 * Memory.at_once + 3
+    queue(context, many)
+    assert run(context, Memory()).sent == many
 
 
 def test_claims_are_given_back_when_the_work_is_done(context: Context) -> None:
@@ -79,6 +85,35 @@ def test_a_transient_failure_is_tried_again_later_and_says_why(context: Context)
     assert run(later, memory) == Sent(sent=1)
     row = rows(context)[0]
     assert (row.state, row.attempts, row.error) == ("sent", 2, "")
+
+
+def test_each_attempt_is_kept_with_its_moment_and_what_was_said(context: Context) -> None:
+    (number,) = queue(context)
+    start = context.clock()
+
+    def refuse(outgoing: Outgoing) -> None:
+        raise TransportError(f"{'x' * 400} {outgoing.key}", permanent=False)
+
+    run(context, Memory(answer=refuse))
+    later = replace(context, clock=lambda: start + timedelta(hours=1))
+    run(later, Memory())
+    with reading(context.engine) as session:
+        second, first = attempts_of(session, [number])[number]
+    assert (first.at, first.outcome, first.said) == (start, "postponed", "x" * 300)
+    assert (second.at, second.outcome, second.said) == (later.clock(), "taken", "taken")
+
+
+def test_attempts_are_forgotten_once_their_delivery_is_settled_for_long(context: Context) -> None:
+    done, waits = queue(context, 2)
+    now = context.clock()
+    old = [Attempt(number, now - timedelta(days=91), POSTPONED, "old") for number in (done, waits)]
+    with writing(context.engine) as session:
+        note_attempts(session, [*old, Attempt(done, now, POSTPONED, "new")])
+        mark_dead(session, done, error="gone", now=now)
+        assert forget_attempts(session, now=now) == 1
+        kept = attempts_of(session, [done, waits])
+    assert [one.said for one in kept[done]] == ["gone", "new"]
+    assert [one.said for one in kept[waits]] == ["old"]
 
 
 def test_a_permanent_failure_ends_the_delivery_and_keeps_it_listed(context: Context) -> None:
@@ -140,11 +175,12 @@ def test_a_settled_delivery_is_never_moved_again(context: Context) -> None:
     (number,) = queue(context)
     now = context.clock()
     with writing(context.engine) as session:
-        assert mark_sent(session, number, now=now)
-        assert not mark_sent(session, number, now=now)
+        mark_taken(session, [Taken(number, None, now, "first"), Taken(number, None, now, "again")])
+        mark_taken(session, [Taken(number, None, now, "late")])
         assert not mark_retry(session, number, error="late", at=now, now=now)
         assert not mark_dead(session, number, error="late", now=now)
-    assert (rows(context)[0].state, rows(context)[0].attempts) == ("sent", 1)
+    (row,) = rows(context)
+    assert (row.state, row.attempts, row.answer) == ("sent", 1, "first")
 
 
 def test_counts_and_overdue_deliveries_are_what_the_doctor_asks_for(context: Context) -> None:

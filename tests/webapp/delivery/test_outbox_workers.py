@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
-from data.db import writing
+from data.db import reading, writing
+from data.models import Lease
 from data.queries.leases import claim
-from data.queries.outbox import (
-    mark_sent,
-)
+from data.queries.outbox import Taken, mark_taken
 from data.settings import Settings
 from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
 from webapp.context import Context
@@ -72,8 +72,7 @@ def test_what_another_worker_settled_meanwhile_is_not_sent(context: Context) -> 
 
     def settle_the_rest(outgoing: Outgoing) -> None:
         with writing(context.engine) as session:
-            for number in numbers:
-                mark_sent(session, number, now=context.clock())
+            mark_taken(session, [Taken(number, None, context.clock()) for number in numbers])
 
     memory = Memory(answer=settle_the_rest)
     run(context, memory)
@@ -81,15 +80,55 @@ def test_what_another_worker_settled_meanwhile_is_not_sent(context: Context) -> 
     assert {row.attempts for row in rows(context)} == {1}
 
 
-def test_a_claim_that_another_worker_took_over_is_respected(context: Context) -> None:
+def test_a_claim_that_ran_out_and_was_taken_over_is_respected(context: Context) -> None:
     numbers = queue(context, 30)
-    now = context.clock()
+    start = context.clock()
     keys = [f"delivery:{number}" for number in numbers]
+    moments = [start]
 
-    def lose_the_claims(_outgoing: Outgoing) -> None:
+    def take_long(_outgoing: Outgoing) -> None:
+        later = start + timedelta(hours=1)
         with writing(context.engine) as session:
-            claim(session, keys, owner="w2", now=now + timedelta(hours=1), seconds=7200)
+            claim(session, keys, owner="w2", now=later, seconds=7200)
+        # Only now: another thread that saw the hour go by would rightly renew the claim itself.
+        moments[0] = later
 
-    memory = Memory(answer=lose_the_claims)
-    assert run(context, memory).sent < 30
+    memory = Memory(answer=take_long)
+    # Each of its threads had one under way.
+    assert 1 <= run(replace(context, clock=lambda: moments[0]), memory).sent <= Memory.lanes
     assert {row.state for row in rows(context)} == {"sent", "pending"}
+
+
+def test_claims_are_renewed_while_a_batch_is_sent_slowly(context: Context) -> None:
+    numbers = queue(context, 10)
+    leases = {row.key: f"delivery:{row.id}" for row in rows(context)}
+    moments = [context.clock()]
+    left: list[timedelta] = []
+
+    def take_long(outgoing: Outgoing) -> None:
+        with reading(context.engine) as session:
+            lease = session.get_one(Lease, leases[outgoing.key])
+            left.append(lease.expires_at - moments[0])
+        moments[0] += timedelta(minutes=2)
+
+    memory = Memory(answer=take_long)
+    memory.lanes = 1  # type: ignore[misc]
+    assert run(replace(context, clock=lambda: moments[0]), memory).sent == len(numbers)
+    assert min(left) >= timedelta(seconds=0.8 * context.settings.lease_seconds)
+
+
+def test_when_nothing_can_be_written_down_no_more_is_sent(
+    sqlite_store: Engine, sqlite_settings: Settings, now: datetime
+) -> None:
+    context = context_of(sqlite_store, sqlite_settings, now)
+    queue(context, 2000)
+
+    def lose_the_store(outgoing: Outgoing) -> None:
+        if outgoing.key == first:
+            with writing(context.engine) as session:
+                session.execute(text("ALTER TABLE lease RENAME TO lost"))
+
+    first, memory = rows(context)[0].key, Memory(answer=lose_the_store)
+    with pytest.raises(OperationalError, match="no such table: lease"):
+        run(context, memory)
+    assert len(memory.taken) < 2000

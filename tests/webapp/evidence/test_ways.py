@@ -1,6 +1,5 @@
-"""The pack from a page and from the command."""
+"""Who may ask for a pack, and the pack from the command; how it is made for a page: test_evidence_work.py."""
 
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -17,28 +16,17 @@ from tests.webapp.filled import client_of
 from webapp.cli import main
 
 
-def post(app: Flask, address: str, name: str = "teammate") -> tuple[int, bytes, str]:
+def post(app: Flask, address: str, name: str = "teammate") -> int:
     app.config["WTF_CSRF_ENABLED"] = False
-    answer = client_of(app, name).post(address)
-    return answer.status_code, answer.data, answer.headers.get("Content-Disposition", "")
-
-
-def test_an_officer_takes_the_pack_away_from_the_alerts_page(filled_app: Flask) -> None:
-    page = client_of(filled_app, "teammate").get("/alerts/1").text
-    assert 'action="/alerts/1/evidence"' in page
-    status, data, name = post(filled_app, "/alerts/1/evidence")
-    assert status == 200
-    assert name == "attachment; filename=roamwatch-alert-1.zip"
-    assert "summary.html" in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    assert "Evidence packed" in client_of(filled_app, "teammate").get("/alerts/1").text
+    return client_of(app, name).post(address).status_code
 
 
 def test_a_pack_of_nothing_is_a_page_that_is_not_there(filled_app: Flask) -> None:
-    assert post(filled_app, "/alerts/999/evidence")[0] == 404
+    assert post(filled_app, "/alerts/999/evidence") == 404
 
 
 def test_a_viewer_makes_no_pack(filled_app: Flask) -> None:
-    assert post(filled_app, "/alerts/1/evidence", "stranger")[0] == 403
+    assert post(filled_app, "/alerts/1/evidence", "stranger") == 403
     assert "/evidence" not in client_of(filled_app, "stranger").get("/alerts/1").text
 
 

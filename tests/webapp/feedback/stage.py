@@ -34,9 +34,9 @@ TEXT = (
     "Decision 12/2026 on roaming devices\n\n"
     "The Authority has amended the rules on permanent roaming. From 1 January 2027 a device with a "
     "foreign SIM may stay on visited networks for no more than 90 consecutive days.\n\n"
-    "Couriers note the serial number of every handset that they carry."
+    "Couriers write down what is engraved beneath every battery that they carry."
 )
-QUOTE = "Couriers note the serial number of every handset that they carry."
+QUOTE = "Couriers write down what is engraved beneath every battery that they carry."
 OFFICER = "teammate@fleet.test"
 
 

@@ -197,7 +197,7 @@ def test_what_a_program_writes_is_plain_text_in_the_ledger(app: Flask) -> None:
     address = f"/api/v1/rules/proposals/{proposal.id}"
     long = {"action": "accept", "changes": {"authority": "x" * 601}}
     status, refused = call(client, address, method="POST", headers=headers, json=long)
-    assert (status, refused["field"]) == (422, "authority")
+    assert (status, refused["errors"][0]["where"]) == (422, "changes.authority")
     # Half of a pair is no character: no page could be sent that shows it.
     half = {"action": "accept", "note": "seen \ud800 today"}
     status, refused = call(client, address, method="POST", headers=headers, json=half)

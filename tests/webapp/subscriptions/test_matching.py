@@ -10,7 +10,7 @@ from data.models import Alert, Subscription
 from data.queries.subscriptions import AlertNews
 from data.words import ChangeKind, ChangeStatus, Severity, Topic
 from tests.factories import NOW
-from webapp.subscriptions.matching import channels_of, meets
+from webapp.subscriptions.matching import channels_at_once, meets
 
 TOPICS = [topic.value for topic in Topic]
 KINDS = [kind.value for kind in ChangeKind]
@@ -88,7 +88,7 @@ def test_a_crossed_limit_is_a_kind_of_its_own_and_has_no_status() -> None:
 
 def test_two_wishes_over_one_channel_tell_once() -> None:
     wishes = [wish(channel_id=7), wish(topics=["roaming"], channel_id=7), wish(topics=["imei"])]
-    assert channels_of(wishes, news()) == {7}
+    assert channels_at_once(wishes, news()) == {7}
 
 
 def some(words: list[str]) -> st.SearchStrategy[list[str]]:

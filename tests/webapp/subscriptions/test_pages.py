@@ -12,6 +12,7 @@ from data.db import reading, writing
 from data.models import Subscription
 from data.queries.people import user_by_email
 from tests.webapp.filled import client_of, engine_of
+from tests.webapp.statements import statements
 from webapp.delivery.making import add_webhook
 
 SAVE = {"severity": "low", "do": "save"}
@@ -31,6 +32,20 @@ def stored(app: Flask) -> list[Subscription]:
 def test_who_has_none_reads_what_the_default_is(client: FlaskClient) -> None:
     text = client.get("/subscriptions").text
     assert "You have none, so you are told at once of every alert of severity high" in text
+
+
+def test_alerts_are_read_only_for_a_wish_and_without_what_no_wish_asks(
+    client: FlaskClient, filled_app: Flask
+) -> None:
+    def read() -> list[str]:
+        with statements(engine_of(filled_app)) as asked:
+            assert client.get("/subscriptions").status_code == 200
+        return [one.text for one in asked if "FROM alert LEFT OUTER JOIN" in one.text]
+
+    assert read() == []
+    client.post("/subscriptions", data={"countries": "TR", "severity": "low", "pace": "instant"})
+    (one,) = read()
+    assert "severity_parts" not in one
 
 
 def test_a_wish_is_stored_as_typed_and_shown_in_words(

@@ -1,20 +1,22 @@
 """Alerts: what touches a fleet and wants somebody's work."""
 
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from data.models import Alert as AlertRow
-from data.models import AuditEntry
+from data.models import AlertWatcher, AuditEntry
+from data.queries.alert_desk import Desk, work_facts
 from data.queries.alert_facts import AlertFacts, alert_facts
 from data.queries.alert_page import events_of
 from data.queries.alerts import AlertFilter, alert_ids
 from data.words import AlertState, ChangeKind, ChangeStatus, Direction, Severity, Topic
+from webapp.alerts.links import links_of
 from webapp.alerts.states import allowed_actions
 from webapp.alerts.wording import one_line
-from webapp.api.cursors import cursor
-from webapp.api.listing import Items, asked, start
+from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
 from webapp.api.problems import missing
 from webapp.api.shapes import Empty, Page, Place, Reply
@@ -23,10 +25,22 @@ from webapp.context import current
 NAME = "alerts"
 
 
+#: The words of :data:`data.queries.alert_desk.WORK`; a test holds the two together.
+Work = Literal["mine", "unassigned", "watched", "overdue", "escalated", "snoozed", "quiet", "all"]
+
+
 class AlertWords(Page):
     """Which alerts."""
 
-    state: AlertState | None = None
+    state: AlertState | Literal["waiting", "open"] | None = Field(
+        default=None, description="`waiting`: nobody has taken it; `open`: not worked to its end."
+    )
+    work: Work | None = Field(
+        default=None,
+        description="Of the token's owner: `mine`, `watched`; of anybody: `unassigned`, `overdue`, "
+        "`escalated`, `snoozed`, `quiet` (under a silence); `all`. Left out: what is neither "
+        "snoozed nor quiet.",
+    )
     severity: Severity | None = None
     topic: Topic | None = None
     country: Place | None = Field(default=None, description="Touched, or the group that is named.")
@@ -96,12 +110,29 @@ class Act(Reply):
     note: str
 
 
+class Link(Reply):
+    """An address that somebody attached."""
+
+    id: int
+    title: str
+    url: str
+    added_by: str
+    added_at: datetime
+
+
 class AlertWhole(Alert):
     """The same with where its work stands."""
 
     version: int = Field(description="Send it with an act: a changed alert is then not overrun.")
+    assignee: str | None = Field(description="E-mail address of who has it.")
     due_on: date | None
     snoozed_until: date | None
+    silenced_until: date | None = Field(description="Last day of the silence that keeps it quiet.")
+    escalated: int = Field(description="How often it was told to administrators since it waits.")
+    watchers: int
+    watching: bool = Field(description="Whether the token's owner is among the watchers.")
+    comments: int
+    links: tuple[Link, ...]
     actions: tuple[str, ...] = Field(description="What may be done with it now.")
     trail: tuple[Act, ...]
 
@@ -115,14 +146,12 @@ def list_alerts(call: Call[AlertWords, None]) -> Items[Alert]:
         severity=words.severity or "",
         topic=words.topic or "",
         country=words.country or "",
+        work=words.work or "",
+        desk=Desk(user_id=call.user.id or 0, today=call.now.date()),
     )
     numbers = alert_ids(call.session, chosen, below=start(NAME, words), limit=words.limit + 1)
-    shown = numbers[: words.limit]
-    more = len(numbers) > words.limit
-    return Items(
-        items=tuple(Alert.model_validate(plain(one)) for one in alert_facts(call.session, shown)),
-        next=cursor(NAME, asked(words), shown[-1]) if more else None,
-    )
+    facts = {one.alert_id: one for one in alert_facts(call.session, numbers[: words.limit])}
+    return piece(NAME, words, numbers, lambda number: number, lambda number: _listed(facts[number]))
 
 
 @operation("GET", "/alerts/<id:alert_id>")
@@ -133,21 +162,28 @@ def read_alert(call: Call[Empty, None], alert_id: int) -> AlertWhole:
 
 def whole(call: Call[Any, Any], alert_id: int) -> AlertWhole:
     """One alert as it is now. Raises :class:`~webapp.api.problems.Refusal`."""
-    row = call.session.get(AlertRow, alert_id)
-    facts = alert_facts(call.session, [alert_id]) if row else []
+    session = call.session
+    row = session.get(AlertRow, alert_id)
+    facts = alert_facts(session, [alert_id]) if row else []
     if row is None or not facts:
         raise missing("alert", alert_id)
+    work = asdict(work_facts(session, [alert_id])[alert_id])
     return AlertWhole.model_validate(
         plain(facts[0])
+        | work
         | {
             "state": row.state,
-            "version": row.version,
-            "due_on": row.due_on,
-            "snoozed_until": row.snoozed_until,
+            "assignee": work["assignee"] or None,
+            "watching": session.get(AlertWatcher, (alert_id, call.user.id)) is not None,
+            "links": links_of(session, alert_id),
             "actions": [action.value for action in allowed_actions(row.state)],
-            "trail": [_act(entry) for entry in events_of(call.session, alert_id)],
+            "trail": [_act(entry) for entry in events_of(session, alert_id)],
         }
     )
+
+
+def _listed(facts: AlertFacts) -> Alert:
+    return Alert.model_validate(plain(facts))
 
 
 def _act(entry: AuditEntry) -> dict[str, Any]:

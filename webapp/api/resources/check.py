@@ -11,7 +11,7 @@ from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal
 from webapp.api.shapes import Words
 from webapp.rulebook import when
-from webapp.shipping import MOST, ShipmentError, answer, shipment_of
+from webapp.shipping import MOST, ShipmentError, TogetherError, answer, shipment_of
 
 #: The words are judged by the same function as the form's, so that all three say the same.
 _CODES = "|".join(sorted(countries.codes()))
@@ -49,7 +49,14 @@ class ShipmentWords(Words):
     certified: Certified = ""
 
 
-@operation("GET", "/check")
+@operation(
+    "GET",
+    "/check",
+    problems={
+        409: "A country stands twice with two numbers, or the groups hold more than "
+        f"{MOST} countries together."
+    },
+)
 def check(call: Call[ShipmentWords, None]) -> Answer:
     """May devices with these SIMs go there, what must be done, and how to connect them.
 
@@ -62,5 +69,7 @@ def check(call: Call[ShipmentWords, None]) -> Answer:
     }
     try:
         return answer(call.session, shipment_of(given, words.country, today=asked), asked)
+    except TogetherError as exc:
+        raise Refusal(409, exc.code, str(exc), field=exc.field) from exc
     except ShipmentError as exc:
         raise Refusal(400, exc.code, str(exc), field=exc.field) from exc

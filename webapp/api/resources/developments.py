@@ -12,7 +12,7 @@ from data.words import ChangeKind, ChangeStatus, Direction, Topic
 from webapp.alerts.wording import one_line
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
-from webapp.api.problems import missing
+from webapp.api.problems import existing
 from webapp.api.shapes import Empty, Page, Place, Reply
 
 NAME = "developments"
@@ -85,9 +85,7 @@ def list_developments(call: Call[DevelopmentWords, None]) -> Items[Development]:
 @operation("GET", "/developments/<id:development_id>")
 def read_development(call: Call[Empty, None], development_id: int) -> DevelopmentWhole:
     """One development with every publication that reports it."""
-    row = call.session.get(DevelopmentRow, development_id)
-    if row is None:
-        raise missing("development", development_id)
+    row = existing(call.session.get(DevelopmentRow, development_id), "development", development_id)
     reports = [_report(call, one) for one in publications(call.session, development_id)]
     return DevelopmentWhole.model_validate(row.model_dump() | {"publications": reports})
 

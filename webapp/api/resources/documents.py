@@ -19,7 +19,7 @@ from data.words import ChangeKind, ChangeStatus, Topic, VersionCause
 from webapp.alerts.wording import one_line
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
-from webapp.api.problems import Refusal, missing
+from webapp.api.problems import Refusal, existing, missing
 from webapp.api.shapes import Empty, Page, Place, Reply, Text, Words
 from webapp.difference import Line, difference
 
@@ -156,9 +156,7 @@ def list_documents(call: Call[DocumentWords, None]) -> Items[DocumentListed]:
 @operation("GET", "/documents/<id:document_id>")
 def read_document(call: Call[Empty, None], document_id: int) -> DocumentWhole:
     """One document with its versions, the newest first, and what they say of rules."""
-    row = call.session.get(DocumentRow, document_id)
-    if row is None:
-        raise missing("document", document_id)
+    row = existing(call.session.get(DocumentRow, document_id), "document", document_id)
     source = call.session.get_one(Source, row.source_id)
     return DocumentWhole.model_validate(
         _facts(row, source)

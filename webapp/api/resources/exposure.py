@@ -7,7 +7,7 @@ from data.queries.fleet import live_groups
 from data.queries.pages_fleet import all_fleets
 from data.words import SimTechnology
 from webapp.api.operation import Call, operation
-from webapp.api.problems import missing
+from webapp.api.problems import existing
 from webapp.api.shapes import Reply, Words
 from webapp.context import current
 
@@ -41,8 +41,8 @@ def exposure(call: Call[ExposureWords, None]) -> Exposure:
     """How many SIMs are live where, from where, and with which technology. Most first."""
     session, days = call.session, current().settings.live_days
     wanted = call.words.fleet
-    if wanted is not None and session.get(Fleet, wanted) is None:
-        raise missing("fleet", wanted)
+    if wanted is not None:
+        existing(session.get(Fleet, wanted), "fleet", wanted)
     counts: dict[tuple[str, str, str], int] = {}
     for number in [wanted] if wanted else all_fleets(session):
         for one in live_groups(session, number, now=call.now, live_days=days):

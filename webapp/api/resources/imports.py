@@ -7,17 +7,18 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from data.fleet.errors import printable
-from data.models import FleetImport, Upload
+from data.models import FleetImport, Job
 from data.queries.pages_fleet import import_reasons
-from data.queries.uploads import cancel
 from data.words import Scope
 from webapp.access import is_hidden
 from webapp.api.files import SentFile
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
-from webapp.api.problems import Refusal, missing
+from webapp.api.problems import Refusal, existing
 from webapp.api.shapes import Empty, Page, Reply, Words
+from webapp.context import current
 from webapp.uploads import enter
+from webapp.work.asking import stop
 
 NAME = "imports"
 MEDIA = (
@@ -66,7 +67,7 @@ class Counts(Reply):
     reasons: tuple[Reason, ...]
 
 
-class Job(Reply):
+class FleetFile(Reply):
     """One file on its way into a fleet."""
 
     id: int
@@ -89,7 +90,7 @@ class Job(Reply):
     files=MEDIA,
     problems={422: "The file is empty, the fleet cannot be used, or the key was used before."},
 )
-def send_import(call: Call[ImportWords, SentFile]) -> Job:
+def send_import(call: Call[ImportWords, SentFile]) -> FleetFile:
     """Send a fleet file: CSV, XLSX or JSON lines, as the body itself, at most 150 MB.
 
     A file is what its bytes are, whatever its media type. The worker imports it; ask `Location`
@@ -102,63 +103,68 @@ def send_import(call: Call[ImportWords, SentFile]) -> Job:
         raise Refusal(
             422, "fleet_hidden", "there is a fleet of this name of which you are no member"
         )
-    number = enter(
+    job = enter(
         call.session,
-        file.stored,
-        size=file.size,
+        file.path,
+        sha256=file.sha256,
         fleet=words.fleet.strip(),
         filename=printable(words.filename, 100),
-        by=call.user.email,
+        by=call.user,
         full=words.full,
         confirmed=words.confirm,
-        now=call.now,
+        context=current(),
     )
-    call.made(f"/imports/{number}")
-    return _job(call.session.get_one(Upload, number), call)
+    call.made(f"/imports/{job.id}")
+    return _file(job, call)
 
 
 @operation("GET", "/imports", scopes=_LOOK)
-def list_imports(call: Call[Page, None]) -> Items[Job]:
-    """Files that were sent, the latest first. Small ones sent on the page are imported at once."""
+def list_imports(call: Call[Page, None]) -> Items[FleetFile]:
+    """Files that were sent in the last two weeks, the latest first; each is a job too.
+
+    Small ones that are sent on the page are imported at once.
+    """
     words = call.words
-    statement = select(Upload).order_by(col(Upload.id).desc()).limit(words.limit + 1)
+    statement = select(Job).where(Job.kind == "import").order_by(col(Job.id).desc())
     below = start(NAME, words)
     if below is not None:
-        statement = statement.where(col(Upload.id) < below)
-    rows = call.session.exec(statement).all()
-    return piece(NAME, words, rows, lambda row: row.id or 0, lambda row: _job(row, call))
+        statement = statement.where(col(Job.id) < below)
+    rows = call.session.exec(statement.limit(words.limit + 1)).all()
+    return piece(NAME, words, rows, lambda row: row.id or 0, lambda row: _file(row, call))
 
 
-@operation("GET", "/imports/<id:upload_id>", scopes=_LOOK)
-def read_import(call: Call[Empty, None], upload_id: int) -> Job:
+@operation("GET", "/imports/<id:job_id>", scopes=_LOOK)
+def read_import(call: Call[Empty, None], job_id: int) -> FleetFile:
     """How far one file is, and what became of it."""
-    row = call.session.get(Upload, upload_id)
-    if row is None:
-        raise missing("import", upload_id)
-    return _job(row, call)
+    row = _existing(call, job_id)
+    return _file(row, call)
 
 
 @operation(
     "POST",
-    "/imports/<id:upload_id>/cancel",
+    "/imports/<id:job_id>/cancel",
     scopes=(Scope.IMPORT,),
     problems={409: "It has come to its end already."},
 )
-def cancel_import(call: Call[Empty, None], upload_id: int) -> Job:
+def cancel_import(call: Call[Empty, None], job_id: int) -> FleetFile:
     """Stop it; what is in stays."""
-    row = call.session.get(Upload, upload_id)
-    if row is None:
-        raise missing("import", upload_id)
-    if not cancel(call.session, upload_id):
-        raise Refusal(409, "import_ended", f"import {upload_id} has come to its end already")
+    row = _existing(call, job_id)
+    if not stop(call.session, row, by=call.user, context=current()):
+        raise Refusal(409, "import_ended", f"import {job_id} has come to its end already")
     call.session.refresh(row)
-    return _job(row, call)
+    return _file(row, call)
 
 
-def _job(
-    row: Upload, call: Call[Page, None] | Call[Empty, None] | Call[ImportWords, SentFile]
-) -> Job:
-    found = call.session.get(FleetImport, row.import_id) if row.import_id else None
+def _existing(call: Call[Empty, None], job_id: int) -> Job:
+    row = call.session.get(Job, job_id)
+    return existing(row if row and row.kind == "import" else None, "import", job_id)
+
+
+def _file(
+    row: Job, call: Call[Page, None] | Call[Empty, None] | Call[ImportWords, SentFile]
+) -> FleetFile:
+    number = row.result.get("import_id")
+    found = call.session.get(FleetImport, number) if number else None
     counts = None
     if found is not None:
         reasons = import_reasons(call.session, found.id or 0)
@@ -168,4 +174,15 @@ def _job(
                 {"code": code, "refused": refused, "rows": rows} for code, refused, rows in reasons
             ],
         }
-    return Job.model_validate(row.model_dump() | {"result": counts})
+    return FleetFile.model_validate(
+        row.model_dump(include={"id", "fleet_id", "state"})
+        | {
+            "filename": row.params["filename"],
+            "error": row.message if row.state == "failed" else "",
+            "size": row.params["size"],
+            "read": row.params["size"] if row.state == "done" else row.done,
+            "sent_at": row.asked_at,
+            "sent_by": row.asked_by,
+            "result": counts,
+        }
+    )

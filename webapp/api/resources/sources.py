@@ -10,7 +10,7 @@ from data.queries.troubles import troubles_of
 from data.queries.watching import SourceFilter, board
 from data.words import Health, SourceKind, SourceRole
 from webapp.api.operation import Call, operation
-from webapp.api.problems import missing
+from webapp.api.problems import existing
 from webapp.api.shapes import Empty, Place, Reply, Words
 
 
@@ -83,9 +83,7 @@ def list_sources(call: Call[SourceWords, None]) -> Sources:
 @operation("GET", "/sources/<source_id>")
 def read_source(call: Call[Empty, None], source_id: str) -> SourceWhole:
     """One source with its troubles."""
-    row = call.session.get(SourceRow, source_id)
-    if row is None:
-        raise missing("source", source_id[:80])
+    row = existing(call.session.get(SourceRow, source_id), "source", source_id[:80])
     troubles: list[TroubleRow] = list(troubles_of(call.session, source_id, limit=50))
     return SourceWhole.model_validate(
         row.model_dump() | {"troubles": [Trouble.model_validate(one) for one in troubles]}

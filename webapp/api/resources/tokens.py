@@ -5,15 +5,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from data.audit import record
 from data.models import Token as TokenRow
 from data.models import User
-from data.queries.tokens import issue_token, revoke_token, tokens_below
+from data.queries.tokens import tokens_below
 from data.words import Scope
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal, missing
 from webapp.api.shapes import Body, Days, Empty, Page, Reply
+from webapp.token_acts import make_token as make_own_token
+from webapp.token_acts import void_token
 from webapp.token_forms import TokenFormError, checked_name, checked_scopes
 
 NAME = "tokens"
@@ -40,7 +41,7 @@ class TokenWish(Body):
     """A token to be made."""
 
     name: Name = Field(description="The program that will use it.")
-    scopes: list[Scope] = Field(min_length=1, max_length=5)
+    scopes: list[Scope] = Field(min_length=1, max_length=len(Scope))
     days: Days = Field(default=90, description="Days after which it ends.")
 
 
@@ -59,7 +60,7 @@ def read_current_token(call: Call[Empty, None]) -> Token:
 @operation("DELETE", "/tokens/current", scopes=(), status=204)
 def revoke_current_token(call: Call[Empty, None]) -> None:
     """Void the token that asks, from now on."""
-    _revoke(call, call.token.id or 0)
+    void_token(call.session, call.token.id or 0, actor=call.user.email, now=call.now)
 
 
 @operation("GET", "/tokens", scopes=_ADMIN)
@@ -78,33 +79,22 @@ def make_token(call: Call[Empty, TokenWish]) -> NewToken:
         name, scope = checked_name(wish.name), checked_scopes(wish.scopes, call.user.role)
     except TokenFormError as exc:
         raise Refusal(422, exc.code, str(exc), field=exc.field) from exc
-    secret = issue_token(
+    row, secret = make_own_token(
         call.session,
-        call.user.id or 0,
+        call.user,
         name=name,
         scope=scope,
         expires_at=call.now + timedelta(days=wish.days),
         now=call.now,
     )
-    (row, owner), *_ = tokens_below(call.session, below=None, limit=1)
-    subject = f"token:{row.id}"
-    record(call.session, actor=call.user.email, action="created", subject=subject, now=call.now)
-    return NewToken.model_validate(_facts(row, owner) | {"secret": secret})
+    return NewToken.model_validate(_facts(row, call.user) | {"secret": secret})
 
 
 @operation("DELETE", "/tokens/<id:token_id>", scopes=_ADMIN, status=204)
 def revoke_any_token(call: Call[Empty, None], token_id: int) -> None:
     """Void a token of anybody's, from now on."""
-    if not _revoke(call, token_id):
+    if not void_token(call.session, token_id, actor=call.user.email, now=call.now):
         raise missing("token", token_id)
-
-
-def _revoke(call: Call[Empty, None], token_id: int) -> bool:
-    done = revoke_token(call.session, token_id, now=call.now)
-    if done:
-        subject = f"token:{token_id}"
-        record(call.session, actor=call.user.email, action="revoked", subject=subject, now=call.now)
-    return done
 
 
 def _token(row: TokenRow, owner: User) -> Token:

@@ -1,0 +1,91 @@
+"""Decision: of what kind a change is, by where the cues of each kind stand."""
+
+from collections.abc import Sequence
+
+from analysis import weights, wording
+from analysis.cues import cue_features
+from analysis.statements import LEAD, TITLE, Statement
+from analysis.types import Mark
+from analysis.weighing import Weighed
+from data.words import ChangeKind
+
+KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
+#: How loud a feature is that logic, more than the examples, holds to decide.
+DECIDES = 3.0
+#: Places of a cue that weigh differently for each kind.
+_OWN = ("title", "lead", "topic", "first", "body")
+#: So near stands the name of the act that a cue changes.
+_BESIDE = 40
+
+
+def kind_of(
+    weighed: Sequence[Weighed], worded: wording.Points = wording.NOTHING
+) -> tuple[ChangeKind, float]:
+    """The kind whose cues stand in the best places, and its probability."""
+    chosen, probability = weights.rank("kind", kind_options(weighed, worded))
+    return ChangeKind(chosen), probability
+
+
+def kind_options(
+    weighed: Sequence[Weighed], worded: wording.Points = wording.NOTHING
+) -> dict[str, dict[str, float]]:
+    """For every kind, where its cues stand: one set of weights judges them all."""
+    first = next((i.statement for i in weighed if i.statement.place != TITLE), None)
+    options: dict[str, dict[str, float]] = {}
+    for kind in KINDS:
+        found = cue_features(weighed, "kind", kind.value)
+        found["first"] = float(first is not None and kind.value in first.says("kind"))
+        dated = any(kind.value in i.statement.says("kind") and _sets_date(i) for i in weighed)
+        found["dated"] = float(dated)
+        if kind in (ChangeKind.CONSULTATION, ChangeKind.EXTENSION):
+            found[f"dated {kind}"] = float(dated)
+        # Most acts tell of their duties in the words of a new rule, whatever they do to older ones:
+        # each kind has its own weight for each place.
+        found |= {f"{place} {kind}": found[place] for place in _OWN}
+        if kind is ChangeKind.AMENDMENT:
+            found |= _alterations(weighed)
+        if kind is ChangeKind.CONSULTATION:
+            # Who asks for comments on a draft consults, whatever else the draft does.
+            asked = found["title"] or found["lead"]
+            found["draft asked about"] = 4 * DECIDES * (bool(asked) and _drafted(weighed))
+        found["wording"] = found[f"wording {kind}"] = worded.get(f"kind {kind}", 0.0)
+        found[f"is {kind}"] = 1.0
+        options[kind.value] = found
+    return options
+
+
+def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """Where a cue of amendment stands beside the name of an act: "amending Regulation …"."""
+    found = [i.statement for i in weighed if not i.statement.old and _alters(i.statement)]
+    return {
+        "alters an act in title": float(any(s.place == TITLE for s in found)),
+        "alters an act in lead": float(any(s.place == LEAD for s in found)),
+        "alters an act": float(bool(found)),
+    }
+
+
+def _alters(statement: Statement) -> bool:
+    """Whether a cue of amendment stands beside the name of an act, or spans one."""
+    cues = [mark for mark in statement.marks if mark.value == "kind:amendment"]
+    acts = [mark for mark in statement.marks if mark.value == "document:act"]
+    return any(_beside(cue, act) for cue in cues for act in acts)
+
+
+def _beside(cue: Mark, act: Mark) -> bool:
+    gap = max(act.start - cue.end, cue.start - act.end)
+    # "Amendment" is itself the name of an act: only a cue of several words spans another.
+    spans = "..." in cue.rule and gap < 0 and act.start > cue.start
+    return spans or 0 <= gap <= _BESIDE
+
+
+def _drafted(weighed: Sequence[Weighed]) -> bool:
+    """Whether title or first lines speak of a draft, and the title of nothing adopted."""
+    heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
+    adopted = any("adopted" in s.says("status") for s in heads if s.place == TITLE)
+    return not adopted and any("proposed" in s.says("status") and not s.old for s in heads)
+
+
+def _sets_date(item: Weighed) -> bool:
+    """Whether the statement sets a deadline or a date of effect, of today's rule."""
+    dates = item.statement.values("dates")
+    return not item.statement.old and any(v.startswith(("deadline", "effective")) for v in dates)

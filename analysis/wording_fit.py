@@ -1,0 +1,155 @@
+"""Fits the model of wording: ridge regression in closed form, with what each text would get unseen.
+
+A text's own label must not speak for it where its points are a feature of another model: the
+leave-one-out points follow from the same inverse, without fitting again for each text.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import wording
+from data.words import ChangeKind, ChangeStatus, Direction, Topic
+
+_LEAST, _PENALTY, _OFFSET = 3, 0.3, 0.3
+_BLOCK = 4_000
+#: Points of a clear yes: of the size of other features, so that penalties hold all alike.
+_SIZE = 3.0
+_KINDS = [kind for kind in ChangeKind if kind is not ChangeKind.NONE]
+_STATUSES = [status for status in ChangeStatus if status is not ChangeStatus.NONE]
+_OF_CHANGES: Mapping[str, tuple[str, Sequence[str]]] = {
+    "kind": ("change_kind", _KINDS),
+    "status": ("status", _STATUSES),
+    "direction": ("direction", list(Direction)),
+}
+Array = NDArray[np.float64]
+Label = Mapping[str, Any]
+"""A labelled text: ``title``, ``text``, ``topics``, ``is_change``, ``change_kind`` …"""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The model, and each text's points as if it had not been among the examples."""
+
+    model: wording.Model
+    unseen: list[wording.Points]
+
+
+def fit(labels: Sequence[Label]) -> Fitted:
+    """Fit every class at once; deterministic. What changes a rule how is learned from changes only."""
+    texts = [
+        wording.terms(wording.head(str(label.get("title") or ""), str(label["text"])))
+        for label in labels
+    ]
+    names = wording.kept_terms(texts, _LEAST)
+    place = {name: row for row, name in enumerate(names)}
+    rows = [np.array(sorted(place[t] for t in found if t in place), np.intp) for found in texts]
+    counts = np.bincount(np.concatenate(rows), minlength=len(names))
+    rarity = np.asarray(np.log(len(texts) / counts), np.float64).round(3)
+    parts = list(_parts(labels, rows, rarity, _alike(rows, rarity)))
+    model = wording.Model(
+        rows=place,
+        rarity=rarity.astype(np.float32),
+        weights=np.concatenate([part.weights for part in parts], axis=1).astype(np.float32),
+        classes=tuple(name for part in parts for name in part.classes),
+    )
+    unseen = np.concatenate([part.unseen for part in parts], axis=1)
+    return Fitted(
+        model,
+        [
+            wording.settled(
+                dict(zip(model.classes, row, strict=True)), len(known), len(label["text"])
+            )
+            for row, known, label in zip(unseen.tolist(), rows, labels, strict=True)
+        ],
+    )
+
+
+def save(model: wording.Model, path: Path = wording.FILE) -> None:
+    """Write the model as small as it can be read again."""
+    np.savez_compressed(
+        path,
+        terms=np.frombuffer("\n".join(model.rows).encode(), np.uint8),
+        classes=np.frombuffer("\n".join(model.classes).encode(), np.uint8),
+        rarity=model.rarity,
+        weights=np.round(model.weights * wording.SCALE).astype(np.int16),
+    )
+
+
+def alike(one: wording.Model, other: wording.Model) -> bool:
+    """Whether two models are the same as far as a file keeps them."""
+    return (
+        one.classes == other.classes
+        and one.rows == other.rows
+        and np.allclose(one.rarity, other.rarity)
+        and np.allclose(one.weights, other.weights, atol=1.5 / wording.SCALE)
+    )
+
+
+@dataclass(frozen=True)
+class _Part:
+    classes: list[str]
+    weights: Array
+    unseen: Array
+
+
+def _parts(
+    labels: Sequence[Label], rows: Sequence[NDArray[np.intp]], rarity: Array, alike: Array
+) -> Iterator[_Part]:
+    everyone = np.arange(len(labels))
+    changing = np.array([n for n, label in enumerate(labels) if label["is_change"]])
+    topics = [[_sign(topic in label["topics"]) for topic in Topic] for label in labels]
+    yield _part([f"topic {t}" for t in Topic], everyone, topics, rows, rarity, alike)
+    moved = [[_sign(label["is_change"])] for label in labels]
+    yield _part(["change"], everyone, moved, rows, rarity, alike)
+    for family, (field, choices) in _OF_CHANGES.items():
+        said = [[_sign(labels[n][field] == choice) for choice in choices] for n in changing]
+        names = [f"{family} {choice}" for choice in choices]
+        yield _part(names, changing, said, rows, rarity, alike)
+
+
+def _sign(yes: bool) -> float:
+    return _SIZE if yes else -_SIZE
+
+
+def _part(
+    classes: list[str],
+    chosen: NDArray[np.intp],
+    wanted: Sequence[Sequence[float]],
+    rows: Sequence[NDArray[np.intp]],
+    rarity: Array,
+    alike: Array,
+) -> _Part:
+    """Weights from the chosen texts; points of these without themselves, of the others as they come."""
+    right = np.array(wanted)
+    inverse = np.linalg.inv(alike[np.ix_(chosen, chosen)] + _PENALTY * np.eye(len(chosen)))
+    pull = inverse @ right
+    offset = _OFFSET * pull.sum(axis=0)
+    unseen = alike[:, chosen] @ pull
+    unseen[chosen] = right - pull / np.diag(inverse)[:, None]
+    weights = np.zeros((len(rarity), len(classes)))
+    for number, row in zip(chosen, pull, strict=True):
+        here = rows[number]
+        weights[here] += np.outer(rarity[here], row) / _length(rarity[here])
+    return _Part(classes, weights, unseen - offset)
+
+
+def _alike(rows: Sequence[NDArray[np.intp]], rarity: Array) -> Array:
+    """How alike each two texts are: the cosine of their terms by rarity, and a constant for the bias."""
+    count = len(rows)
+    alike = np.full((count, count), _OFFSET)
+    for start in range(0, len(rarity), _BLOCK):
+        block = np.zeros((count, min(_BLOCK, len(rarity) - start)))
+        for number, here in enumerate(rows):
+            inside = here[(here >= start) & (here < start + _BLOCK)]
+            block[number, inside - start] = rarity[inside] / _length(rarity[here])
+        alike += block @ block.T
+    return alike
+
+
+def _length(rarity: Array) -> float:
+    return float(np.sqrt((rarity**2).sum())) or 1.0
