@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from webapp.wording import label, language_name
+from webapp.wording.filters import label, language_name
 
 #: Fields that are right or wrong as a whole, in the order of the README.
 _EXACT = ("countries", "kind", "status", "direction", "effective_date", "deadline", "limit_days")

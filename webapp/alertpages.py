@@ -33,12 +33,12 @@ from webapp.alerts.telling import watchers_of
 from webapp.alerts.trail import meanwhile
 from webapp.alerts.workflow import effect_day
 from webapp.context import current
-from webapp.difference import Line, difference
 from webapp.feedback.pages import said_of
 from webapp.forms import whole_number
 from webapp.pages import db, forget_reading, now, today, zone
 from webapp.reading import cited_files, dated, evidence_passages, shares, what_happened
-from webapp.remedies import WaysOut, ways_out
+from webapp.rules.remedies import WaysOut, ways_out
+from webapp.texts.difference import Line, difference
 
 #: Lines of the difference that stand on the page, and the longest texts that are compared for it.
 _LINES, _COMPARED = 12, 200_000

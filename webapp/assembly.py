@@ -22,9 +22,9 @@ from webapp import (
     scripting,
     security,
     stylesheet,
-    wording,
 )
 from webapp.context import Context, attach, system_clock
+from webapp.wording import filters
 from webapp.worldmap import shapes
 
 #: A working day: who closed the lid in the evening signs in again in the morning.
@@ -60,7 +60,7 @@ def assemble(
     scripting.install(app)
     shapes.install(app)
     language.install(app)
-    wording.install(app)
+    filters.install(app)
     pages.install(app)
     errorpages.install(app)
     _register_blueprints(app)

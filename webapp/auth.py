@@ -16,16 +16,16 @@ from werkzeug.wrappers import Response
 from data.models import User
 from data.queries.sessions import note_seen, session_with_user
 from data.words import Role
-from webapp.accounts import (
+from webapp.accounts.passwords import (
     AccountError,
     check_password,
     create_user,
     issue_login_link,
     redeem_login_link,
 )
+from webapp.accounts.sessions import session_digest
 from webapp.context import current
 from webapp.pages import db, now
-from webapp.sessions import session_digest
 
 __all__ = [
     "AccountError",

@@ -21,19 +21,19 @@ from data.queries.sources import due_sources
 from data.words import Pace
 from webapp.alerts.raising import Told, move_alert, raise_alert
 from webapp.alerts.ticking import follow_alerts
-from webapp.clocks import tick_clocks
 from webapp.context import Context
 from webapp.delivery.outbox import deliver_due
 from webapp.digests.building import Built
 from webapp.digests.building import build_digests as build_pace
-from webapp.indexing import index_texts
-from webapp.tally import Assessed, Summary
+from webapp.rules.clocks import tick_clocks
+from webapp.service.indexing import index_texts
+from webapp.service.tally import Assessed, Summary
 
 if TYPE_CHECKING:
     from analysis.recording import AnalysisReport, Outcome
     from crawler.tally import CrawlReport
     from data.queries.analysis import VersionPayload
-    from webapp.readers import Readers
+    from webapp.service.readers import Readers
 
 __all__ = [
     "Assessed",
@@ -75,7 +75,7 @@ async def crawl_due(context: Context) -> "CrawlReport":
 def analyse_pending(context: Context, readers: "Readers | None" = None) -> "AnalysisReport":
     """Read the versions that no analyser has read, and record each by itself."""
     from analysis.recording import AnalysisReport, add
-    from webapp.readers import Readers
+    from webapp.service.readers import Readers
 
     if readers is None:
         with Readers.of(context.settings) as own:
@@ -121,7 +121,7 @@ async def run_once(context: Context) -> Summary:
 
     Needs a running asyncio loop and nothing else.
     """
-    from webapp.readers import Readers
+    from webapp.service.readers import Readers
 
     total = Summary()
     with Readers.of(context.settings) as readers:

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from data import countries
 from webapp.language import gettext, said
-from webapp.wording import country_name, label
+from webapp.wording.filters import country_name, label
 
 Row = TypeVar("Row")
 #: Stands for a country in an address; no country, and with an equals sign before it no other word.

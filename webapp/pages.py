@@ -10,9 +10,12 @@ from sqlmodel import Session
 from data.db import reading
 from data.queries.shell import shell_counts
 from data.queries.sight import Sight, narrow
-from webapp import wording
 from webapp.alerts.wording import limit, one_line, what
-from webapp.clockwords import (
+from webapp.context import current
+from webapp.firststeps import progress
+from webapp.reading import headline
+from webapp.wording import filters
+from webapp.wording.clockwords import (
     days_range,
     limit_doubt,
     limit_sentence,
@@ -20,9 +23,6 @@ from webapp.clockwords import (
     over_in_short,
     over_sentence,
 )
-from webapp.context import current
-from webapp.firststeps import progress
-from webapp.reading import headline
 
 
 def db() -> Session:
@@ -64,7 +64,7 @@ def here(moment: datetime) -> datetime:
 
 def lately(moment: datetime) -> str:
     """When something was, in few words: “Friday 17:40”."""
-    return wording.lately(moment, now(), zone())
+    return filters.lately(moment, now(), zone())
 
 
 def today() -> date:
@@ -107,7 +107,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         line=one_line,
         here=here,
-        exact=lambda moment: wording.local(moment, zone()),
-        told=lambda moment: wording.told(moment, zone()),
-        utc=wording.exact,
+        exact=lambda moment: filters.local(moment, zone()),
+        told=lambda moment: filters.told(moment, zone()),
+        utc=filters.exact,
     )

@@ -11,7 +11,7 @@ from data.words import Topic
 from webapp.alerts.quiet import MAX_WHY
 from webapp.context import current
 from webapp.pages import db, today
-from webapp.wording import country_name
+from webapp.wording.filters import country_name
 
 
 def form_words(*, propose: timedelta) -> dict[str, Any]:

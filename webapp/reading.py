@@ -10,10 +10,10 @@ from data.models import Development, Evidence, Impact, RuleChange, Version
 from data.queries.alert_page import AlertPage
 from data.words import ChangeKind, ChangeStatus
 from webapp.alerts.wording import what
-from webapp.labels import label, phrase
 from webapp.language import gettext, ngettext
-from webapp.passages import Passage, Span, passages
-from webapp.wording import country_name, day, number, place
+from webapp.texts.passages import Passage, Span, passages
+from webapp.wording.filters import country_name, day, number, place
+from webapp.wording.labels import label, phrase
 
 #: What an authority does with a rule of each kind.
 _VERBS = {

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from data.queries.days_ahead import Deadline
 from webapp.language import gettext
-from webapp.moments import month
-from webapp.wording import country_name, day, days_away, label
+from webapp.wording.filters import country_name, day, days_away, label
+from webapp.wording.moments import month
 
 #: How far the picture looks.
 AHEAD = timedelta(days=90)

@@ -18,14 +18,15 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from data.settings import Settings
-from webapp import housekeeping, jobs, upkeep
+from webapp import jobs
 from webapp.alerts.ticking import grow_alerts, tick_alerts
-from webapp.clocks import tick_clocks
 from webapp.context import Context
-from webapp.indexing import index_texts
-from webapp.pulls import pull_due
-from webapp.readers import Readers
-from webapp.setup import open_store
+from webapp.rules.clocks import tick_clocks
+from webapp.service import housekeeping, upkeep
+from webapp.service.indexing import index_texts
+from webapp.service.pulls import pull_due
+from webapp.service.readers import Readers
+from webapp.service.setup import open_store
 from webapp.work.doing import Worked, work_off
 from webapp.work.kind import Kind
 from webapp.work.kinds import kinds
@@ -160,7 +161,7 @@ def _tell(name: str, result: object) -> None:
 def work(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
     """Be the worker until told to stop; ``started`` is called once the timetable runs.
 
-    Raises :class:`webapp.setup.ServiceError` when the store is not set up.
+    Raises :class:`webapp.service.setup.ServiceError` when the store is not set up.
     """
     engine = open_store(settings)
     context = Context(engine=engine, settings=settings)

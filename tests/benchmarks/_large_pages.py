@@ -16,7 +16,7 @@ from tests.large.store import Large
 from tests.webapp.filled import client_of
 from tests.webapp.statements import Statement, statements
 from webapp import create_app
-from webapp.server import settle_memory
+from webapp.service.server import settle_memory
 
 ROUNDS = 20
 #: Who asks. The officer sees two of the large fleets, so that each question is narrowed to these.

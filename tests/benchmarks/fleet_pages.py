@@ -28,7 +28,7 @@ from tests.webapp.signing import carry
 from webapp import create_app
 from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing
 from webapp.alerts.raising import raise_alert
-from webapp.supposing import supposition_of, what_if
+from webapp.rules.supposing import supposition_of, what_if
 
 SIMS = int(os.environ.get("SIMS", "100000"))
 NAME = (

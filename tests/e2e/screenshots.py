@@ -24,7 +24,7 @@ from tests.e2e.browser import chromium
 from tests.e2e.server import serving
 from tests.webapp.world import fill
 from webapp import create_app
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
 
 SIZES = {360: 780, 1024: 768, 1920: 1080}
 PAGES = {

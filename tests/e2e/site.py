@@ -19,10 +19,10 @@ from tests.e2e.server import serving
 from tests.factories import NOW
 from tests.webapp.filled import PAGES, client_of, engine_of
 from tests.webapp.page_roles import pages_of
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
+from webapp.accounts.resetting import password_mark, reset_token
 from webapp.auth import person_of
 from webapp.delivery.unsubscribing import Wanted, unsubscribe_token
-from webapp.resetting import password_mark, reset_token
 
 #: Pages for which the addresses of the table are not enough, as an administrator sees them.
 ASKED_OTHERWISE = {

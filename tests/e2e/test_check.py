@@ -12,7 +12,7 @@ from data.queries.people import user_by_email
 from tests.e2e.server import serving
 from tests.factories import NOW
 from tests.webapp.filled import engine_of
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
 
 pytestmark = pytest.mark.browser
 

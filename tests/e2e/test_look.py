@@ -14,7 +14,7 @@ from tests.e2e.browser import Watch
 from tests.e2e.server import serving
 from tests.factories import NOW
 from tests.webapp.filled import PAGES, engine_of
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
 
 pytestmark = pytest.mark.browser
 

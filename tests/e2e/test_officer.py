@@ -26,7 +26,7 @@ from tests.factories import (
     make_version,
 )
 from webapp import create_app
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
 from webapp.context import Context
 from webapp.jobs import assess_pending
 from webapp.security import limiter

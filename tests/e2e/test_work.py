@@ -21,7 +21,7 @@ from tests.e2e.server import serving
 from tests.factories import make_people
 from tests.webapp.work.kinds import job_of
 from webapp import create_app
-from webapp.accounts import issue_login_link
+from webapp.accounts.passwords import issue_login_link
 from webapp.context import Context
 from webapp.security import limiter
 from webapp.work.doing import work_off

@@ -24,7 +24,7 @@ from tests.crawler.conftest import make_source
 from tests.replica.faults import ANYWHERE, DOCUMENTS, LIMITS, PRIVATE, SOURCES, Fault
 from tests.replica.server import Page, rss, serving
 from tests.replica.tls import serving_tls
-from webapp.wording import label
+from webapp.wording.filters import label
 
 
 def _tls(port: int) -> Fault:

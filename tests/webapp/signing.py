@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from data.db import writing
 from data.models import User
 from tests.factories import NOW
+from webapp.accounts.sessions import open_session
 from webapp.auth import person_of
-from webapp.sessions import open_session
 
 
 def carry(client: FlaskClient, store: Engine, user: User, *, now: datetime = NOW) -> FlaskClient:

@@ -24,7 +24,7 @@ from tests.webapp.working import context_of, count, rows
 from webapp import jobs
 from webapp.context import Context
 from webapp.demo.server import SampleServer
-from webapp.readers import Readers
+from webapp.service.readers import Readers
 
 
 @pytest.fixture

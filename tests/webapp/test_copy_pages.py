@@ -11,8 +11,8 @@ from data.db import writing
 from data.models import Snapshot
 from tests.factories import NOW, make_document, make_source, make_version
 from tests.webapp.conftest import SignIn
-from webapp.copies import FRAME_POLICY, MOST, led_nowhere
 from webapp.security import CONTENT_SECURITY_POLICY
+from webapp.texts.copies import FRAME_POLICY, MOST, led_nowhere
 
 Keep = Callable[..., int]
 PAGE = b"<!doctype html><LINK rel=preconnect href=//x.test><h1>Rule</h1><link\n rel=icon href=x>"

@@ -13,7 +13,7 @@ from tests.factories import NOW, make_fleet, make_sims, make_source
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import client_of
 from tests.webapp.test_pages import get, text_of
-from webapp.wording import blind_spot, label
+from webapp.wording.filters import blind_spot, label
 
 
 def row_of(page: str, country: str) -> str:

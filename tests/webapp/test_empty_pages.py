@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.settings import Settings
 from tests.webapp.conftest import SignIn
 from webapp.firststeps import load_sample
-from webapp.setup import set_up
+from webapp.service.setup import set_up
 
 PAGES = (
     "/",

@@ -18,9 +18,9 @@ from data.queries.setup import begin_steps, open_steps, steps_done
 from data.settings import Settings
 from data.words import FirstStep
 from tests.factories import make_change, make_development, make_document, make_source, make_version
+from tests.webapp.accounts.test_founding import WHO, path
 from tests.webapp.conftest import SignIn
 from tests.webapp.delivery.smtp_server import HOST, Mailbox, free_port, mail_server, only
-from tests.webapp.test_founding import WHO, path
 from webapp import create_app
 from webapp.context import Context
 from webapp.delivery.mail import AS_FILE

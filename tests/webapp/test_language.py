@@ -14,10 +14,11 @@ from data.db import reading, writing
 from data.models import Development, User
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import PAGES, client_of, engine_of
-from webapp import language, wording
+from webapp import language
 from webapp.alerts.wording import limits_of, reason, what
 from webapp.language import FOLDER, catalogue, gettext, ngettext, speaking
-from webapp.moments import ago, day, days_away, exact, lately, span
+from webapp.wording import filters
+from webapp.wording.moments import ago, day, days_away, exact, lately, span
 
 PUBLIC = ("/login", "/login/forgot", "/login/reset/unknown", "/login/link/unknown", "/nothing-here")
 #: What is said only where nothing was translated.
@@ -171,7 +172,7 @@ def test_days_and_numbers_are_written_as_in_the_language(app: Flask) -> None:
             assert (
                 day(at.date()),
                 exact(at),
-                wording.number(1_234_567),
+                filters.number(1_234_567),
                 ago(at, at + timedelta(hours=3, minutes=50)),
                 days_away(date(2026, 4, 16), date(2026, 3, 1)),
             ) == said
@@ -181,11 +182,11 @@ def test_days_and_numbers_are_written_as_in_the_language(app: Flask) -> None:
 
 def test_countries_and_stored_words_have_their_names(app: Flask) -> None:
     with app.test_request_context(), speaking("de"):
-        assert wording.country_name("TR") == "Türkei"
-        assert wording.country_name("EU") == "Europäische Union"
-        assert wording.label("roaming") == "Dauerroaming"
-        assert wording.phrase("new_rule") == "neue Vorschrift"
-    assert wording.country_name("TR") == "Türkiye"
+        assert filters.country_name("TR") == "Türkei"
+        assert filters.country_name("EU") == "Europäische Union"
+        assert filters.label("roaming") == "Dauerroaming"
+        assert filters.phrase("new_rule") == "neue Vorschrift"
+    assert filters.country_name("TR") == "Türkiye"
 
 
 def test_catalogues_are_read_as_they_stand_and_nothing_compiled_can_be_older(

@@ -19,7 +19,7 @@ from tests.webapp.filled import client_of, engine_of
 from webapp.alerts.states import Step
 from webapp.alerts.trail import apply
 from webapp.listing import since_words
-from webapp.wording import lately
+from webapp.wording.filters import lately
 
 FRIDAY = datetime.fromisoformat("2026-11-13T17:40:00+00:00")
 

@@ -16,7 +16,7 @@ from tests.factories import NOW
 from tests.webapp.filled import client_of, engine_of
 from webapp.cli import main
 from webapp.digests.contents import _plans
-from webapp.planning import planned, to_review
+from webapp.rules.planning import planned, to_review
 
 REVIEW = (NOW.date() + timedelta(days=90)).isoformat()
 

@@ -22,7 +22,7 @@ from tests.crawler.platforms.world import NOW as WORLD_NOW
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import client_of, engine_of
 from webapp.context import Context
-from webapp.pulls import Pulled, pull_due
+from webapp.service.pulls import Pulled, pull_due
 
 FORM = {
     "platform": "soracom",

@@ -22,10 +22,10 @@ from data.models import Alert
 from data.settings import PREFIX, Settings
 from tests.webapp.alert_world import AlertWorld
 from tests.webapp.processes import PATIENCE, environment, finished, roamwatch
+from webapp.accounts.founding import opens
 from webapp.alerts.links import attach
 from webapp.alerts.workflow import act
 from webapp.cli import main
-from webapp.founding import opens
 
 HOST = "127.0.0.1"
 

@@ -12,7 +12,7 @@ from data.queries.people import user_by_email
 from data.queries.tokens import issue_token
 from tests.factories import NOW
 from tests.webapp.filled import client_of, engine_of
-from webapp.remedies import WaysOut, ways_out
+from webapp.rules.remedies import WaysOut, ways_out
 
 FORM = {
     "country": "tr",

@@ -10,7 +10,7 @@ from sqlmodel import select
 from data.db import writing
 from data.models import Alert, Development, RuleChange, Trouble, User
 from tests.webapp.filled import client_of, engine_of
-from webapp.wording import told
+from webapp.wording.filters import told
 
 #: As far ahead of UTC, and behind it, as clocks go.
 ENDS = ("Pacific/Kiritimati", "Pacific/Pago_Pago")

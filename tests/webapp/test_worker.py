@@ -20,7 +20,7 @@ from tests.webapp.processes import environment, finished, roamwatch
 from tests.webapp.tiny_world import move_in, site
 from webapp.context import Context
 from webapp.demo.server import SampleServer
-from webapp.readers import Readers
+from webapp.service.readers import Readers
 from webapp.work.kinds import kinds
 from webapp.worker import Worker, timetable
 

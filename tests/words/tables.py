@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from webapp.labels import all_texts, texts_of
+from webapp.wording.labels import all_texts, texts_of
 
 #: Module → its tables of texts. A string anywhere within one is a text.
 TABLES = {
     "webapp.errorpages": ("_HELP",),
     "webapp.feedback.wording": ("_VERDICTS", "_HEADINGS"),
-    "webapp.clockwords": ("_PER", "_STATUS"),
+    "webapp.wording.clockwords": ("_PER", "_STATUS"),
     "webapp.signon.refusals": ("TEXTS",),
     "webapp.signon.passwords": ("OFF",),
     "webapp.reading": ("_VERBS", "_PROPOSED"),
     "webapp.views.alerts": ("_WORK_LABELS",),
     "webapp.alerts.acts": ("_LINES",),
-    "webapp.token_forms": ("TERMS", "WORDS"),
+    "webapp.accounts.token_forms": ("TERMS", "WORDS"),
     "webapp.alerts.advice": ("_TEXTS",),
     "webapp.alerts.severity": ("_STATUS", "_KIND"),
     "webapp.views.countries": ("_KINDS",),
@@ -25,7 +25,7 @@ TABLES = {
     "webapp.views.fleet": ("_LIVE",),
 }
 #: Module → its tables that have two texts for a count.
-PAIRS = {"webapp.clockwords": ("THINGS",), "webapp.views.alerts": ("_DONE",)}
+PAIRS = {"webapp.wording.clockwords": ("THINGS",), "webapp.views.alerts": ("_DONE",)}
 #: The same, each by itself.
 SINGLE_PAIRS = {"webapp.alerts.advice": ("_PROFILES", "_IMSIS", "_SWAPS")}
 #: Stored words that pages show by ``label`` and that are in no enumeration.
@@ -50,7 +50,7 @@ REASONS = (
 def texts() -> Iterator[tuple[Any, str]]:
     """Each text with the file where it stands."""
     for text in (*all_texts(), *texts_of(WORDS)):
-        yield text, "webapp/labels.py"
+        yield text, "webapp/wording/labels.py"
     for title in TITLES:
         yield title, "webapp/listing.py"
     for reason in REASONS:

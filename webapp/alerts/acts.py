@@ -8,7 +8,7 @@ from data.models import AuditEntry
 from data.queries.alert_desk import WorkFacts
 from webapp.alerts.states import plain
 from webapp.language import gettext
-from webapp.wording import day, label
+from webapp.wording.filters import day, label
 
 _BY_SOMEBODY = {
     "acknowledged": "{actor} acknowledged it",

@@ -6,7 +6,7 @@ from data.queries.alert_facts import AlertFacts
 from data.words import ChangeStatus, Direction, LimitPer, LimitShape, SimTechnology, Topic
 from webapp.alerts.wording import country_name, day
 from webapp.language import gettext, ngettext
-from webapp.wording import number
+from webapp.wording.filters import number
 
 _EUICC = (SimTechnology.EUICC_SGP02, SimTechnology.EUICC_SGP22, SimTechnology.EUICC_SGP32)
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from webapp.alerts.refusals import ActError, AlertNotFoundError, InvalidTransition, StaleAlert
 from webapp.alerts.states import Action
 from webapp.alerts.workflow import act
-from webapp.labels import phrase
 from webapp.language import gettext, said
+from webapp.wording.labels import phrase
 
 #: Acts that make sense for many at once.
 BULK = frozenset({Action.ACKNOWLEDGE, Action.ASSIGN, Action.SNOOZE, Action.RESOLVE, Action.DISMISS})

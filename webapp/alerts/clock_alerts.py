@@ -23,8 +23,8 @@ from webapp.alerts.severity import Part, word_for
 from webapp.alerts.states import Step, brought_back
 from webapp.alerts.trail import ACTOR, apply, standing_of
 from webapp.alerts.wording import count_of, one_line
-from webapp.clockwords import limit_doubt, limit_sentence, over_sentence
-from webapp.wording import country_name
+from webapp.wording.clockwords import limit_doubt, limit_sentence, over_sentence
+from webapp.wording.filters import country_name
 
 
 def due_clock_alerts(session: Session) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from data.models import Alert, Development
 from data.queries.fleet import live_groups
 from data.settings import Settings
 from data.words import ChangeKind
-from webapp.wording import number
+from webapp.wording.filters import number
 
 
 def grew(told: int, live: int, *, percent: int, least: int) -> bool:

@@ -2,7 +2,7 @@
 
 from data.errors import RoamwatchError
 from data.models import Alert, AuditEntry
-from webapp.wording import label
+from webapp.wording.filters import label
 
 
 class AlertNotFoundError(RoamwatchError):

@@ -19,7 +19,7 @@ from webapp.alerts.quiet import check, covered, covers
 from webapp.alerts.states import Step
 from webapp.alerts.trail import ACTOR, apply
 from webapp.alerts.wording import plain_text
-from webapp.wording import day
+from webapp.wording.filters import day
 
 
 def settle(session: Session, alert: Alert, *, actor: str = ACTOR, now: datetime) -> bool:

@@ -14,10 +14,10 @@ from babel import Locale
 from data.models import Development
 from data.queries.alert_facts import AlertFacts
 from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
-from webapp.clockwords import over_in_short
-from webapp.labels import label, phrase
 from webapp.language import ENGLISH, gettext, speaking
-from webapp.wording import country_name, day, days_away, number, plural
+from webapp.wording.clockwords import over_in_short
+from webapp.wording.filters import country_name, day, days_away, number, plural
+from webapp.wording.labels import label, phrase
 
 __all__ = [
     "count_of",

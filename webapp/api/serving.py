@@ -11,6 +11,7 @@ from data.db import writing
 from data.models import Token, User
 from data.queries.sight import narrow
 from webapp.access import admit
+from webapp.accounts.tokens import TokenRefusal, bearer, opened
 from webapp.api import idempotency, limits
 from webapp.api.files import received
 from webapp.api.operation import Call, Download, Operation
@@ -18,7 +19,6 @@ from webapp.api.problems import Refusal, invalid
 from webapp.auth import may
 from webapp.context import current
 from webapp.pages import db, now
-from webapp.tokens import TokenRefusal, bearer, opened
 
 #: What a body of JSON may weigh is bounded by the app; nothing else is sent as one.
 JSON = "application/json"

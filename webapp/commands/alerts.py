@@ -30,7 +30,7 @@ def list_(state: str | None, limit: int, as_json: bool) -> None:
     from webapp.alerts.acts import work_json
     from webapp.alerts.wording import country_name, one_line, phrase
     from webapp.feeds.json_feed import feed_item
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     context = open_context()
     with reading(context.engine) as session:
@@ -55,7 +55,7 @@ def digest(period: str, as_json: bool) -> None:
     """Make each reader's digest up to now and queue it; ``roamwatch deliver`` sends it."""
     from data.words import Pace
     from webapp.digests.building import build_digests
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     built = build_digests(open_context(), Pace(period), at_once=True)
     emit(vars(built), as_json=as_json)
@@ -66,7 +66,7 @@ def digest(period: str, as_json: bool) -> None:
 def deliver(as_json: bool) -> None:
     """Send all that is due now; exit 1 when something could not be delivered."""
     from webapp.delivery.outbox import deliver_due
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     sent = deliver_due(open_context())
     emit(vars(sent), as_json=as_json)

@@ -35,7 +35,7 @@ def export(sources: tuple[str, ...], since: datetime | None, output: Path, as_js
     """Write archived answers as a WARC file; exit 1 when bytes are missing or damaged."""
     from data.db import reading
     from data.queries.sources import sources_by_id
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     context = open_context()
     with reading(context.engine) as session:

@@ -75,7 +75,7 @@ def check(ids: tuple[str, ...], as_json: bool) -> None:
 def _open() -> "tuple[Settings, Engine]":
     from data.settings import Settings
     from webapp.logs import start_logging
-    from webapp.setup import open_store
+    from webapp.service.setup import open_store
 
     settings = Settings.load()
     start_logging()

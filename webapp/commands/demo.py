@@ -35,7 +35,7 @@ def demo(once: bool, corpus: Path | None, port: int | None, as_json: bool) -> No
     from webapp.demo.play import addresses, open_stage, play
     from webapp.demo.server import require_free_web_port
     from webapp.demo.worlds import CorpusWorld, SampleWorld
-    from webapp.server import serve
+    from webapp.service.server import serve
 
     world = CorpusWorld(corpus) if corpus else SampleWorld()
     settings = _settings(world.folder)

@@ -19,7 +19,7 @@ from webapp.output import emit, json_option
 def evidence(alert: int, output: Path, as_json: bool) -> None:
     """Write the evidence pack of ALERT; exit 1 when bytes of it are missing from the archive."""
     from webapp.evidence.making import make_pack
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     context = open_context()
     # Under another name until it is whole: nobody takes half a pack for one.

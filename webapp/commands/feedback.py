@@ -23,7 +23,7 @@ def export(output: Path, as_json: bool) -> None:
     """Write every text that officers corrected, with its right labels."""
     from data.db import reading
     from webapp.feedback.gold import gold_lines
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     if not output.parent.is_dir():
         raise click.UsageError(f"there is no folder {output.parent}")

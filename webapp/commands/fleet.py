@@ -155,8 +155,8 @@ def clocks(name: str, country: str, as_json: bool) -> None:
     """How SIMs stand against each limit on days of presence, counted now if it is time."""
     from data.db import reading
     from data.queries.fleet import fleet_named
-    from webapp.clocks import clocks_report, tick_clocks
-    from webapp.rulebook import PlaceError, place
+    from webapp.rules.clocks import clocks_report, tick_clocks
+    from webapp.rules.rulebook import PlaceError, place
 
     try:
         places = [place(country)] if country else []

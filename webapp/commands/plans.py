@@ -8,7 +8,7 @@ from webapp.commands.fleet import fleet, open_context
 from webapp.output import emit, json_option
 
 if TYPE_CHECKING:
-    from webapp.planning import Planned
+    from webapp.rules.planning import Planned
 
 
 @fleet.command()
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def plans(share: int, as_json: bool) -> None:
     """Each top market with its plan: who owns it, when it is reviewed, why it should be now."""
     from data.db import reading
-    from webapp.planning import planned
+    from webapp.rules.planning import planned
 
     context = open_context()
     with reading(context.engine) as session:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from analysis.shipping.types import CountryAnswer, Shipment
-    from webapp.rulebook import Ledger, When
+    from webapp.rules.rulebook import Ledger, When
 
 
 @click.group()
@@ -31,7 +31,15 @@ def show(country: str | None, on: str, known: str, as_json: bool) -> None:
     """
     from data import countries
     from webapp.context import system_clock
-    from webapp.rulebook import DayError, Ledger, PlaceError, ledger_json, place, when, with_groups
+    from webapp.rules.rulebook import (
+        DayError,
+        Ledger,
+        PlaceError,
+        ledger_json,
+        place,
+        when,
+        with_groups,
+    )
 
     try:
         asked = when(on, known, today=system_clock().date())
@@ -77,8 +85,8 @@ def check_(places: tuple[str, ...], as_json: bool, **words: str) -> None:
     """
     from data.db import reading
     from webapp.context import system_clock
-    from webapp.rulebook import shipped, when
-    from webapp.shipping import ShipmentError, answer, answer_from, shipment_of
+    from webapp.rules.rulebook import shipped, when
+    from webapp.rules.shipping import ShipmentError, answer, answer_from, shipment_of
 
     asked = when("", "", today=system_clock().date())
     try:
@@ -118,7 +126,7 @@ def _print_country(one: "CountryAnswer") -> None:
 
 
 def _places(shipment: "Shipment", asked: "When") -> list[str]:
-    from webapp.shipping import groups_by_country
+    from webapp.rules.shipping import groups_by_country
 
     groups = groups_by_country(shipment, asked)
     return sorted({*shipment.countries, *(one for found in groups.values() for one in found)})
@@ -127,7 +135,7 @@ def _places(shipment: "Shipment", asked: "When") -> list[str]:
 def _ledger(asked: "When", places: list[str]) -> "Ledger":
     """From the store; without one, from the files."""
     from data.db import reading
-    from webapp.rulebook import ledger, shipped
+    from webapp.rules.rulebook import ledger, shipped
 
     engine = _store()
     if engine is None:
@@ -139,7 +147,7 @@ def _ledger(asked: "When", places: list[str]) -> "Ledger":
 def _store() -> "Engine | None":
     """The store; None, and a word to standard error, where it is not set up."""
     from data.settings import Settings
-    from webapp.setup import ServiceError, open_store
+    from webapp.service.setup import ServiceError, open_store
 
     try:
         return open_store(Settings.load())

@@ -20,7 +20,7 @@ def init(email: str, as_json: bool) -> None:
     """
     from data.db import make_engine, writing
     from data.settings import Settings
-    from webapp.setup import admin_link, first_link, set_up
+    from webapp.service.setup import admin_link, first_link, set_up
 
     settings = Settings.load()
     engine = make_engine(settings)
@@ -48,8 +48,8 @@ def run() -> None:
     from data.db import make_engine, reading
     from data.settings import Settings
     from webapp.logs import start_logging
-    from webapp.setup import first_link, set_up
-    from webapp.supervisor import Supervisor, service_child
+    from webapp.service.setup import first_link, set_up
+    from webapp.service.supervisor import Supervisor, service_child
 
     settings = Settings.load()
     start_logging()
@@ -83,9 +83,9 @@ def _first_words(link: str) -> str:
 def web(with_parent: int | None) -> None:
     """Serve the pages until SIGTERM."""
     from data.settings import Settings
-    from webapp import parent
     from webapp.logs import start_logging
-    from webapp.server import serve
+    from webapp.service import parent
+    from webapp.service.server import serve
 
     settings = Settings.load()
     start_logging()
@@ -97,8 +97,8 @@ def web(with_parent: int | None) -> None:
 def worker(with_parent: int | None) -> None:
     """Crawl, analyse, alert and deliver until SIGTERM."""
     from data.settings import Settings
-    from webapp import parent
     from webapp.logs import start_logging
+    from webapp.service import parent
     from webapp.worker import work
 
     settings = Settings.load()
@@ -120,7 +120,7 @@ def doctor(sample: int, as_json: bool) -> None:
     from data.db import make_engine
     from data.settings import Settings
     from webapp.context import Context
-    from webapp.upkeep import examine
+    from webapp.service.upkeep import examine
 
     settings = Settings.load()
     checks = examine(Context(engine=make_engine(settings), settings=settings), sample=sample)

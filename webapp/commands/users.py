@@ -22,8 +22,8 @@ def add(email: str, role: str, name: str, as_json: bool) -> None:
     from data.db import make_engine, migrate, writing
     from data.settings import Settings
     from data.words import Role
+    from webapp.accounts.people import COMMAND_LINE, add_person, link_for
     from webapp.context import system_clock
-    from webapp.people import COMMAND_LINE, add_person, link_for
 
     settings = Settings.load()
     migrate(settings)
@@ -45,9 +45,9 @@ def login_link(email: str, hours: float, as_json: bool) -> None:
     from data.db import make_engine, migrate, writing
     from data.queries.people import user_by_email
     from data.settings import Settings
-    from webapp.accounts import AccountError
+    from webapp.accounts.passwords import AccountError
+    from webapp.accounts.people import COMMAND_LINE, link_for
     from webapp.context import system_clock
-    from webapp.people import COMMAND_LINE, link_for
 
     settings = Settings.load()
     migrate(settings)

@@ -53,7 +53,7 @@ def _rows() -> list[dict[str, Any]]:
     from data.models import Source
     from data.queries.sources import all_sources
     from data.settings import Settings
-    from webapp.setup import ServiceError, open_store
+    from webapp.service.setup import ServiceError, open_store
 
     settings = Settings.load()
     entries = load_catalogue(settings.catalogue or SEED)
@@ -124,7 +124,7 @@ def coverage(as_json: bool) -> None:
     from data.db import reading
     from data.queries.coverage import coverage_statements
     from webapp.context import system_clock
-    from webapp.setup import open_context
+    from webapp.service.setup import open_context
 
     context = open_context()
     with reading(context.engine) as session:
@@ -141,7 +141,7 @@ def coverage(as_json: bool) -> None:
 
 
 def _line(found: "CoverageStatement") -> str:
-    from webapp.wording import blind_spot
+    from webapp.wording.filters import blind_spot
 
     verified = f"{found.verified_at:%Y-%m-%d %H:%M} UTC" if found.verified_at else "never"
     spots = "; ".join(blind_spot(word) for word in found.blind_spots)

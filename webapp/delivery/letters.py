@@ -20,6 +20,8 @@ from markupsafe import escape
 
 from data.queries.alert_facts import AlertFacts, QuoteFacts
 from data.settings import Settings
+from webapp.accounts.readdressing import address_token
+from webapp.accounts.resetting import reset_link
 from webapp.alerts import wording
 from webapp.alerts.acts import act_sentence
 from webapp.alerts.advice import advice
@@ -42,9 +44,7 @@ from webapp.delivery.types import (
 )
 from webapp.delivery.unsubscribing import NAMES
 from webapp.language import ENGLISH, speaking
-from webapp.readdressing import address_token
-from webapp.resetting import reset_link
-from webapp.wording import blind_spot, direction, exact, local, place, span
+from webapp.wording.filters import blind_spot, direction, exact, local, place, span
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
 MAX_QUOTES = 3

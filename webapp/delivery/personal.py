@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from data.models import Delivery, User
+from webapp.accounts.readdressing import ASKS, GOOD_FOR, TELLS, address_mark
+from webapp.accounts.resetting import BY_MAIL, password_mark
 from webapp.delivery.types import AddressNotice, PasswordNotice, TransportError
-from webapp.readdressing import ASKS, GOOD_FOR, TELLS, address_mark
-from webapp.resetting import BY_MAIL, password_mark
 
 
 def of_person(

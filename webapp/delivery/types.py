@@ -163,7 +163,7 @@ class PasswordNotice:
 
     user_id: int
     mark: str = field(repr=False)
-    """:func:`webapp.resetting.password_mark` of the person."""
+    """:func:`webapp.accounts.resetting.password_mark` of the person."""
     until: datetime
 
 
@@ -173,7 +173,7 @@ class AddressNotice:
 
     user_id: int
     mark: str = field(repr=False)
-    """:func:`webapp.readdressing.address_mark` of the person; empty in word to the old address."""
+    """:func:`webapp.accounts.readdressing.address_mark` of the person; empty in word to the old address."""
     new: str
     until: datetime | None
     """Until when the link works; None in word to the old address."""

@@ -16,7 +16,7 @@ from data.queries.tokens import issue_token
 from data.rules import rule_facts
 from data.settings import Settings
 from data.words import Role
-from webapp.accounts import create_user, issue_login_link
+from webapp.accounts.passwords import create_user, issue_login_link
 from webapp.demo.errors import DemoError
 from webapp.demo.state import DemoState
 

@@ -21,7 +21,7 @@ from data.queries.subscriptions import news_of
 from data.queries.troubles import outages_within, troubled_since
 from webapp.alerts.muting import not_muted
 from webapp.delivery.types import Coverage, DigestNotice, Outage, PlanReminder, SourceTrouble
-from webapp.planning import to_review
+from webapp.rules.planning import to_review
 from webapp.subscriptions.matching import meets
 
 #: How far ahead a digest looks for dates.

@@ -26,8 +26,8 @@ from data.queries.alert_page import (
     publications,
 )
 from data.queries.pages_clocks import counts_of
-from webapp.difference import Line, difference
 from webapp.reading import what_happened
+from webapp.texts.difference import Line, difference
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,9 +17,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from crawler.archive import Archive
 from crawler.warc import Exported, write_warc
 from data.queries.archive import Capture
-from webapp.clockwords import limit_sentence
 from webapp.evidence.content import Content, Text
-from webapp.wording import (
+from webapp.wording.clockwords import limit_sentence
+from webapp.wording.filters import (
     country_name,
     day,
     direction,

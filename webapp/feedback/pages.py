@@ -18,8 +18,8 @@ from data.queries.feedback import (
 )
 from webapp.feedback.entered import filled
 from webapp.feedback.wording import Line, lines
-from webapp.passages import Passage
 from webapp.reading import evidence_passages
+from webapp.texts.passages import Passage
 
 
 @dataclass(frozen=True, kw_only=True)

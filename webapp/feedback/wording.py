@@ -10,7 +10,7 @@ from data.models import Feedback
 from data.words import FeedbackVerdict
 from webapp.alerts.wording import limit
 from webapp.language import ENGLISH, gettext, speaking
-from webapp.wording import country_name, day, label, phrase
+from webapp.wording.filters import country_name, day, label, phrase
 
 _VERDICTS = {
     FeedbackVerdict.NO_CHANGE: "Nothing changes",

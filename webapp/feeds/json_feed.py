@@ -8,7 +8,7 @@ from typing import Any
 
 from data.queries.alert_facts import AlertFacts
 from webapp.alerts import wording
-from webapp.wording import place
+from webapp.wording.filters import place
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -10,6 +10,7 @@ from data.queries.alert_facts import AlertFacts, alert_facts
 from data.queries.feed import FeedFilter, alerts_with_days, recent_alert_ids
 from data.words import Scope
 from webapp.access import admit
+from webapp.accounts.tokens import TokenRefusal, bearer, opened
 from webapp.context import current
 from webapp.feeds.atom import atom_of
 from webapp.feeds.calendar import BACK, calendar_of
@@ -17,7 +18,6 @@ from webapp.feeds.filters import FilterError, filter_of
 from webapp.feeds.json_feed import feed_of
 from webapp.pages import db, today
 from webapp.problems import problem
-from webapp.tokens import TokenRefusal, bearer, opened
 
 blueprint = Blueprint("feeds", __name__)
 PAGE_SIZE = 50

@@ -14,7 +14,7 @@ from data.queries.identities import has_identity, user_of_identity
 from data.queries.people import hold_people, nobody_yet, user_by_email
 from data.settings import Settings
 from data.words import Role
-from webapp.people import add_person, change_person
+from webapp.accounts.people import add_person, change_person
 from webapp.signon.claimed import Claimed
 from webapp.signon.refusals import SignOnError
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.settings import Settings
 from data.words import Role
-from webapp.accounts import AccountError, checked_address
+from webapp.accounts.passwords import AccountError, checked_address
 from webapp.auth import may
 from webapp.signon.refusals import SignOnError
 

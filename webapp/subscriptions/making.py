@@ -11,7 +11,7 @@ from data.errors import RoamwatchError
 from data.models import Channel, Subscription
 from data.words import ChangeKind, ChangeStatus, ChannelState, Pace, Severity, Topic
 from webapp.subscriptions.matching import CLOCK
-from webapp.wording import country_name
+from webapp.wording.filters import country_name
 
 MOST = 50
 _NO_NEWS = "none"

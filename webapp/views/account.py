@@ -10,18 +10,12 @@ from data.queries.identities import has_identity
 from data.queries.people import tokens_of
 from data.queries.sessions import sessions_of
 from data.words import Scope
-from webapp.accounts import AccountError, prove
-from webapp.auth import person_of
-from webapp.context import current
-from webapp.language import LANGUAGES, asked_for, gettext, speaking
-from webapp.pages import db, forget_reading, now
-from webapp.people import set_password
-from webapp.readdressing import ask_for_address
-from webapp.security import limiter
-from webapp.sessions import end_all_others, end_one, session_digest
-from webapp.signon.passwords import OFF, passwords_are_off
-from webapp.token_acts import make_token, void_token
-from webapp.token_forms import (
+from webapp.accounts.passwords import AccountError, prove
+from webapp.accounts.people import set_password
+from webapp.accounts.readdressing import ask_for_address
+from webapp.accounts.sessions import end_all_others, end_one, session_digest
+from webapp.accounts.token_acts import make_token, void_token
+from webapp.accounts.token_forms import (
     TERMS,
     TokenFormError,
     checked_name,
@@ -29,7 +23,13 @@ from webapp.token_forms import (
     ends_at,
     offered,
 )
-from webapp.wording import plural
+from webapp.auth import person_of
+from webapp.context import current
+from webapp.language import LANGUAGES, asked_for, gettext, speaking
+from webapp.pages import db, forget_reading, now
+from webapp.security import limiter
+from webapp.signon.passwords import OFF, passwords_are_off
+from webapp.wording.filters import plural
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 #: Name of a feed → its path.

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 
 from data.db import writing
 from data.models import User
+from webapp.accounts.readdressing import open_address, take_address
+from webapp.accounts.sessions import session_digest
 from webapp.context import current
 from webapp.pages import db, now
-from webapp.readdressing import open_address, take_address
 from webapp.security import limiter
-from webapp.sessions import session_digest
 
 blueprint = Blueprint("address", __name__, url_prefix="/account/address")
 

@@ -41,7 +41,7 @@ from webapp.listing import (
 )
 from webapp.pages import db, forget_reading, lately, now
 from webapp.savedviews import SavedViewError, act_on_views, desk, opens_first, views_on
-from webapp.wording import label, number
+from webapp.wording.filters import label, number
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 

@@ -24,10 +24,10 @@ from webapp.auth import requires
 from webapp.context import current
 from webapp.delivery.unsubscribing import takes_mail
 from webapp.forms import form_day, form_number
-from webapp.labels import phrase
 from webapp.language import gettext
 from webapp.pages import db, forget_reading, now
-from webapp.wording import day
+from webapp.wording.filters import day
+from webapp.wording.labels import phrase
 
 blueprint = Blueprint("alertwork", __name__, url_prefix="/alerts")
 

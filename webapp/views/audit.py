@@ -4,10 +4,10 @@ from flask import Blueprint, render_template
 
 from data.queries.audit import count_by_kind, list_entries
 from data.words import Role
-from webapp.auditwords import about, tells_note, told
 from webapp.auth import requires
 from webapp.listing import filter_group, page_of, word_arg
 from webapp.pages import db
+from webapp.wording.auditwords import about, tells_note, told
 
 blueprint = Blueprint("audit", __name__, url_prefix="/admin/audit")
 

@@ -32,7 +32,7 @@ from webapp.listing import (
 )
 from webapp.pages import db, lately, today, zone
 from webapp.reading import dated, evidence_passages
-from webapp.wording import day, span
+from webapp.wording.filters import day, span
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
 

@@ -14,7 +14,7 @@ from webapp.delivery.making import ChannelError, add_chat, add_webhook
 from webapp.delivery.owning import forget, own_channel, queue_test, rotate
 from webapp.delivery.owning import switch as switch_channel
 from webapp.pages import db, forget_reading, now
-from webapp.wording import sentence
+from webapp.wording.filters import sentence
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 

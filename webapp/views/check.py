@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 
 from data.words import SimTechnology
 from webapp.pages import db, today
-from webapp.rulebook import when
-from webapp.shipping import ShipmentError, answer, shipment_of
+from webapp.rules.rulebook import when
+from webapp.rules.shipping import ShipmentError, answer, shipment_of
 
 blueprint = Blueprint("check", __name__, url_prefix="/check")
 

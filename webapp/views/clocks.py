@@ -24,7 +24,6 @@ from data.queries.pages_fleet import all_fleets
 from data.queries.sight import Sight, narrow
 from data.words import Role
 from webapp.auth import requires
-from webapp.clockwords import limit_sentence
 from webapp.context import current
 from webapp.listing import (
     FilterGroup,
@@ -38,6 +37,7 @@ from webapp.listing import (
 )
 from webapp.pages import db
 from webapp.spreadsheet import csv_file, csv_lines
+from webapp.wording.clockwords import limit_sentence
 
 blueprint = Blueprint("clocks", __name__, url_prefix="/clocks")
 

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 
 from data.db import writing
 from data.models import User
+from webapp.accounts.entering import let_in, waiting
+from webapp.accounts.lockout import address_key, code_key, forgive_code, take_try
+from webapp.accounts.secondfactor import offer, opened, picture, takes, turn_off, turn_on
 from webapp.auth import public
 from webapp.context import current
-from webapp.entering import let_in, waiting
 from webapp.language import gettext
-from webapp.lockout import address_key, code_key, forgive_code, take_try
 from webapp.pages import db, now
-from webapp.secondfactor import offer, opened, picture, takes, turn_off, turn_on
 from webapp.security import limiter
 
 blueprint = Blueprint("codes", __name__)

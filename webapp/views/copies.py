@@ -16,9 +16,9 @@ from crawler.archive import Archive
 from data.models import Document, Snapshot, Source
 from data.queries.pages_documents import versions_of
 from webapp.context import current
-from webapp.copies import FRAME_POLICY, SHOWN, framed, why_not
 from webapp.pages import db
 from webapp.security import CONTENT_SECURITY_POLICY
+from webapp.texts.copies import FRAME_POLICY, SHOWN, framed, why_not
 
 blueprint = Blueprint("copies", __name__, url_prefix="/documents/snapshots")
 

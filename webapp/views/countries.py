@@ -24,7 +24,7 @@ from webapp.charts import HISTORY, Chart, history_chart
 from webapp.context import current
 from webapp.listing import page_rows, show_filter, word_arg
 from webapp.pages import db, now, today
-from webapp.wording import country_name
+from webapp.wording.filters import country_name
 
 blueprint = Blueprint("countries", __name__, url_prefix="/countries")
 

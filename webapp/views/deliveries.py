@@ -21,7 +21,7 @@ from webapp.auth import requires
 from webapp.context import current
 from webapp.listing import filter_group, here, page_of, word_arg
 from webapp.pages import db, now
-from webapp.wording import plural
+from webapp.wording.filters import plural
 
 blueprint = Blueprint("deliveries", __name__, url_prefix="/deliveries")
 

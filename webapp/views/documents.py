@@ -26,14 +26,14 @@ from data.queries.pages_documents import (
 from data.search.excerpt import READ, Parts, excerpt
 from data.search.words import asked
 from webapp.context import current
-from webapp.difference import difference
-from webapp.differenceparts import difference_part
 from webapp.feedback.wording import lines
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db
-from webapp.passages import Span
 from webapp.reading import by_jurisdiction
-from webapp.textpage import text_parts
+from webapp.texts.difference import difference
+from webapp.texts.differenceparts import difference_part
+from webapp.texts.passages import Span
+from webapp.texts.textpage import text_parts
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 

@@ -19,7 +19,7 @@ from webapp.feedback.entered import MAX_NOTE, MAX_QUOTE, limit_rows, places, rea
 from webapp.feedback.pages import TextPage, finding_page, text_page
 from webapp.feedback.sorting import sort_out
 from webapp.pages import db, forget_reading
-from webapp.wording import sentence
+from webapp.wording.filters import sentence
 
 blueprint = Blueprint("feedback", __name__, url_prefix="/feedback")
 

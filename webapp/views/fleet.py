@@ -45,7 +45,7 @@ from webapp.reading import bars
 from webapp.security import takes_upload
 from webapp.spreadsheet import harmless
 from webapp.uploads import is_large, keep
-from webapp.wording import number, plural
+from webapp.wording.filters import number, plural
 
 blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
 

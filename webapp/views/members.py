@@ -15,7 +15,7 @@ from data.words import Role
 from webapp.auth import requires
 from webapp.context import current
 from webapp.pages import db, forget_reading, now
-from webapp.wording import plural
+from webapp.wording.filters import plural
 
 blueprint = Blueprint("members", __name__, url_prefix="/fleet/members")
 

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from data.db import writing
 from data.models import User
+from webapp.accounts.entering import let_in
 from webapp.alerts.wording import one_line
 from webapp.auth import public, safe_next
 from webapp.context import current
-from webapp.entering import let_in
 from webapp.pages import now
 from webapp.security import limiter
 from webapp.signon.arriving import arrive

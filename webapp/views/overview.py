@@ -28,7 +28,7 @@ from webapp.listing import Choice, days_words, here, since_words, word_arg
 from webapp.pages import db, now, today
 from webapp.reading import bars
 from webapp.timeline import AHEAD, Timeline, timeline
-from webapp.wording import label
+from webapp.wording.filters import label
 from webapp.worldmap.drawing import Picture, draw
 from webapp.worldmap.shapes import world
 

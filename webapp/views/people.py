@@ -10,19 +10,19 @@ from data.models import User
 from data.queries.identities import with_identity
 from data.queries.people import everybody
 from data.words import Role
-from webapp.accounts import AccountError
-from webapp.auth import requires
-from webapp.context import current
-from webapp.delivery.unsubscribing import NAMES
-from webapp.pages import db, forget_reading, now
-from webapp.people import (
+from webapp.accounts.passwords import AccountError
+from webapp.accounts.people import (
     add_person,
     change_person,
     link_for,
     password_link_for,
     release_identity,
 )
-from webapp.secondfactor import turn_off
+from webapp.accounts.secondfactor import turn_off
+from webapp.auth import requires
+from webapp.context import current
+from webapp.delivery.unsubscribing import NAMES
+from webapp.pages import db, forget_reading, now
 from webapp.signon.passwords import passwords_are_off
 
 blueprint = Blueprint("people", __name__, url_prefix="/admin/people")

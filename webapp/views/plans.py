@@ -19,9 +19,9 @@ from webapp.alerts.wording import plain_text
 from webapp.auth import requires
 from webapp.context import current
 from webapp.pages import db, forget_reading, now, today
-from webapp.planning import country_rule, planned
-from webapp.remedies import offers_of
-from webapp.rulebook import ledger, when
+from webapp.rules.planning import country_rule, planned
+from webapp.rules.remedies import offers_of
+from webapp.rules.rulebook import ledger, when
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
 

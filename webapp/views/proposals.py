@@ -33,7 +33,7 @@ from webapp.proposals.deciding import (
 )
 from webapp.proposals.forms import WORDS, first_limit, verdict_of_form
 from webapp.reading import dated, evidence_passages
-from webapp.rulebook import Ledger, ledger, when
+from webapp.rules.rulebook import Ledger, ledger, when
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/rules/proposals")
 

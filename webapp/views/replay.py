@@ -11,7 +11,7 @@ from data.queries.replay import developments_numbered
 from webapp.context import current
 from webapp.listing import page_rows
 from webapp.pages import db, now
-from webapp.replaying import key_of, played
+from webapp.rules.replaying import key_of, played
 from webapp.work.asking import ask
 from webapp.work.kinds import kinds
 

@@ -4,13 +4,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from data.db import writing
-from webapp.accounts import AccountError
+from webapp.accounts.passwords import AccountError
+from webapp.accounts.people import reset_password
+from webapp.accounts.resetting import ask_for_link, open_reset
 from webapp.auth import public
 from webapp.context import current
 from webapp.language import gettext
 from webapp.pages import db, now
-from webapp.people import reset_password
-from webapp.resetting import ask_for_link, open_reset
 from webapp.security import limiter
 from webapp.signon.passwords import OFF, passwords_are_off
 

@@ -15,8 +15,8 @@ from webapp.context import current
 from webapp.language import gettext
 from webapp.listing import show_filter, word_arg
 from webapp.pages import db, now, today
-from webapp.rulebook import DayError, PlaceError, When, ledger, place, when
-from webapp.wording import country_name
+from webapp.rules.rulebook import DayError, PlaceError, When, ledger, place, when
+from webapp.wording.filters import country_name
 
 blueprint = Blueprint("rules", __name__, url_prefix="/rules")
 

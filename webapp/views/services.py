@@ -11,7 +11,7 @@ from data.words import Role
 from webapp.auth import requires
 from webapp.context import current
 from webapp.pages import db, forget_reading, now
-from webapp.remedies import OFFERED, ServiceFieldError, drop_service, keep_service
+from webapp.rules.remedies import OFFERED, ServiceFieldError, drop_service, keep_service
 
 blueprint = Blueprint("services", __name__, url_prefix="/check/services")
 

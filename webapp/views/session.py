@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from data.db import writing
 from data.queries.people import login_token_is_good, nobody_yet
 from data.queries.sessions import end_session
-from webapp.accounts import check_password, link_digest, redeem_login_link
+from webapp.accounts.entering import enter
+from webapp.accounts.lockout import account_key, address_key, forgive, take_try
+from webapp.accounts.passwords import check_password, link_digest, redeem_login_link
+from webapp.accounts.sessions import session_digest
 from webapp.auth import public, safe_next
 from webapp.context import current
-from webapp.entering import enter
-from webapp.lockout import account_key, address_key, forgive, take_try
 from webapp.pages import db, now
 from webapp.security import limiter
-from webapp.sessions import session_digest
 from webapp.signon.passwords import passwords_are_off
 
 blueprint = Blueprint("session", __name__)

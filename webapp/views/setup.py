@@ -1,14 +1,14 @@
-"""The first administrator's account, made by a setup link (:mod:`webapp.founding`)."""
+"""The first administrator's account, made by a setup link (:mod:`webapp.accounts.founding`)."""
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from data.db import writing
-from webapp.accounts import AccountError
+from webapp.accounts.entering import let_in
+from webapp.accounts.founding import FoundingError, found, opens
+from webapp.accounts.passwords import AccountError
 from webapp.auth import public
 from webapp.context import current
-from webapp.entering import let_in
-from webapp.founding import FoundingError, found, opens
 from webapp.pages import db, now
 from webapp.security import limiter
 

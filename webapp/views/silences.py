@@ -19,7 +19,7 @@ from webapp.context import current
 from webapp.forms import form_day, form_number
 from webapp.pages import db, forget_reading, now
 from webapp.quieting import form_words
-from webapp.wording import plural
+from webapp.wording.filters import plural
 
 blueprint = Blueprint("silences", __name__, url_prefix="/silences")
 

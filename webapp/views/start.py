@@ -21,8 +21,8 @@ from webapp.auth import requires
 from webapp.context import current
 from webapp.firststeps import CHOICES, choose, load_sample, progress, put_sample_away, try_own_mail
 from webapp.pages import db, forget_reading, now
-from webapp.replaying import Played, played
-from webapp.wording import sentence
+from webapp.rules.replaying import Played, played
+from webapp.wording.filters import sentence
 
 blueprint = Blueprint("start", __name__, url_prefix="/start")
 

@@ -15,11 +15,11 @@ from data.queries.sight import Sight, narrow
 from data.queries.touched import TouchedSim, touched_sims
 from data.words import Role
 from webapp.auth import requires
-from webapp.clockwords import limit_sentence
 from webapp.context import Context, current
 from webapp.language import ENGLISH, speaking
 from webapp.pages import db, now, today
 from webapp.spreadsheet import csv_file, csv_lines
+from webapp.wording.clockwords import limit_sentence
 
 blueprint = Blueprint("touched", __name__, url_prefix="/alerts")
 

@@ -14,8 +14,8 @@ from webapp.access import sees_job
 from webapp.context import current
 from webapp.listing import number_arg
 from webapp.pages import db, now
-from webapp.shipping import ShipmentError
-from webapp.supposing import WhatIf, is_large, supposition_of, what_if
+from webapp.rules.shipping import ShipmentError
+from webapp.rules.supposing import WhatIf, is_large, supposition_of, what_if
 from webapp.work.asking import ask
 from webapp.work.kinds import kinds
 

@@ -9,9 +9,9 @@ from math import sqrt
 
 from analysis.ledger import Standing
 from data.words import Stance, Topic
-from webapp.labels import label, phrase
 from webapp.language import gettext, ngettext
-from webapp.wording import country_name, number
+from webapp.wording.filters import country_name, number
+from webapp.wording.labels import label, phrase
 from webapp.worldmap.shapes import World
 
 #: Radius of the largest circle, and the least that can be seen, in units of the picture.

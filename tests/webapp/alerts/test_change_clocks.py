@@ -27,8 +27,8 @@ from tests.factories import (
 from tests.webapp.conftest import SignIn
 from webapp.alerts.days import limits_days
 from webapp.alerts.raising import raise_alert
-from webapp.clocks import tick_clocks
 from webapp.context import Context
+from webapp.rules.clocks import tick_clocks
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 EFFECTIVE = date(2027, 1, 1)

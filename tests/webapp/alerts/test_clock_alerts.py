@@ -26,11 +26,11 @@ from tests.webapp.conftest import SignIn
 from tests.webapp.delivery.smtp_server import parse
 from webapp.alerts.clock_alerts import clock_parts, grew
 from webapp.alerts.workflow import act
-from webapp.clocks import ClocksTicked, tick_clocks
 from webapp.context import Context
 from webapp.delivery.letters import compose
 from webapp.delivery.notices import outgoing_of
 from webapp.feeds.json_feed import feed_item
+from webapp.rules.clocks import ClocksTicked, tick_clocks
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 TURKIYE = "TR-roaming-in_force-cumulative-90-120-imei"

@@ -20,7 +20,7 @@ from tests.webapp.filled import engine_of
 from tests.webapp.signing import carry
 from tests.webapp.signon.conftest import Make
 from tests.webapp.signon.travelling import is_in, sign_in
-from webapp.people import change_person
+from webapp.accounts.people import change_person
 from webapp.signon.arriving import GOOGLE, arrive
 from webapp.signon.claimed import read_claims, role_of
 from webapp.signon.refusals import REFUSALS, SignOnError

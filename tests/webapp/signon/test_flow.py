@@ -15,7 +15,7 @@ from data.models import AuditEntry, Identity, SignInRequest, User, UserSession
 from tests.issuer import Issuer
 from tests.webapp.signon.conftest import Make
 from tests.webapp.signon.travelling import at_issuer, is_in, set_out, sign_in
-from webapp.sessions import forget_sessions
+from webapp.accounts.sessions import forget_sessions
 from webapp.signon.refusals import REFUSALS
 
 

@@ -11,11 +11,11 @@ from data.db import writing
 from data.models import User
 from data.settings import Settings
 from tests.issuer import Issuer
+from tests.webapp.accounts.test_session import PASSWORD, make_link, owner
 from tests.webapp.signon.conftest import Make
 from tests.webapp.signon.travelling import is_in, sign_in
-from tests.webapp.test_session import PASSWORD, make_link, owner
 from webapp.context import Context
-from webapp.upkeep import examine
+from webapp.service.upkeep import examine
 
 __all__ = ["owner"]
 

@@ -19,7 +19,7 @@ from data.settings import Settings
 from tests.factories import NOW, make_fleet
 from tests.webapp.work.kinds import Counting, asked, job_of, kind_of, person
 from webapp.context import Context
-from webapp.housekeeping import housekeeping
+from webapp.service.housekeeping import housekeeping
 from webapp.work import doing
 from webapp.work.doing import Worked, work_off
 from webapp.work.kind import FailedError, Hands

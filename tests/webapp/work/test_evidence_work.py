@@ -18,7 +18,7 @@ from tests.factories import NOW
 from tests.webapp.filled import client_of, engine_of
 from tests.webapp.work.kinds import job_of, person
 from webapp.context import Context
-from webapp.housekeeping import housekeeping
+from webapp.service.housekeeping import housekeeping
 from webapp.work.doing import Worked, work_off
 from webapp.work.files import folder
 from webapp.work.kinds import kinds

@@ -12,9 +12,9 @@ from data.queries.members import set_members
 from tests.factories import NOW
 from tests.webapp.filled import client_of, engine_of
 from tests.webapp.work.kinds import job_of, person
-from webapp import replaying
 from webapp.context import Context
-from webapp.replaying import Played, play
+from webapp.rules import replaying
+from webapp.rules.replaying import Played, play
 from webapp.work.doing import work_off
 from webapp.work.kinds import kinds
 

@@ -21,9 +21,9 @@ from tests.factories import NOW, make_people
 from tests.webapp.filled import client_of, engine_of
 from tests.webapp.processes import environment, roamwatch
 from tests.webapp.work.kinds import job_of, person
-from webapp import supposing
 from webapp.context import Context
-from webapp.supposing import WhatIf, supposition_of, what_if
+from webapp.rules import supposing
+from webapp.rules.supposing import WhatIf, supposition_of, what_if
 from webapp.work.asking import ask
 from webapp.work.doing import Worked, work_off
 from webapp.work.kinds import kinds

@@ -10,8 +10,8 @@ from data.words import SimTechnology
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal
 from webapp.api.shapes import Words
-from webapp.rulebook import when
-from webapp.shipping import MOST, ShipmentError, TogetherError, answer, shipment_of
+from webapp.rules.rulebook import when
+from webapp.rules.shipping import MOST, ShipmentError, TogetherError, answer, shipment_of
 
 #: The words are judged by the same function as the form's, so that all three say the same.
 _CODES = "|".join(sorted(countries.codes()))

@@ -10,7 +10,7 @@ from data.words import LimitPer, LimitShape, Topic
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal
 from webapp.api.shapes import Place, Reply, Text, Words
-from webapp.clocks import clocks_report
+from webapp.rules.clocks import clocks_report
 
 
 class ClockWords(Words):

@@ -21,7 +21,7 @@ from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal, existing, missing
 from webapp.api.shapes import Empty, Page, Place, Reply, Text, Words
-from webapp.difference import Line, difference
+from webapp.texts.difference import Line, difference
 
 NAME = "documents"
 

@@ -9,7 +9,7 @@ from data.rules import Confidence, FactLimit, FactSource, FactStatus
 from data.words import Stance, Topic
 from webapp.api.operation import Call, operation
 from webapp.api.shapes import Day, Place, Reply, Stamp, Words
-from webapp.rulebook import When, ledger, ledger_json
+from webapp.rules.rulebook import When, ledger, ledger_json
 
 
 class RuleWords(Words):

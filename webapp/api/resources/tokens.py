@@ -9,13 +9,13 @@ from data.models import Token as TokenRow
 from data.models import User
 from data.queries.tokens import tokens_below
 from data.words import Scope
+from webapp.accounts.token_acts import make_token as make_own_token
+from webapp.accounts.token_acts import void_token
+from webapp.accounts.token_forms import TokenFormError, checked_name, checked_scopes
 from webapp.api.listing import Items, piece, start
 from webapp.api.operation import Call, operation
 from webapp.api.problems import Refusal, missing
 from webapp.api.shapes import Body, Days, Empty, Page, Reply
-from webapp.token_acts import make_token as make_own_token
-from webapp.token_acts import void_token
-from webapp.token_forms import TokenFormError, checked_name, checked_scopes
 
 NAME = "tokens"
 _ADMIN = (Scope.ADMIN,)

@@ -7,7 +7,7 @@ from data.db import reading
 from data.models import Job
 from data.queries.sight import narrow
 from data.words import Role
-from webapp.replaying import play
+from webapp.rules.replaying import play
 from webapp.work.kind import Hands, Kind, Start
 
 

@@ -8,7 +8,7 @@ from data.db import reading
 from data.models import Job
 from data.queries.sight import narrow
 from data.words import Role
-from webapp.supposing import supposition_of, what_if
+from webapp.rules.supposing import supposition_of, what_if
 from webapp.work.kind import Hands, Kind, Start
 
 

@@ -1,0 +1,1 @@
+"""How what the store holds is said to people, in their language."""
