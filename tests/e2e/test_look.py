@@ -89,3 +89,62 @@ def test_a_page_can_be_printed_without_its_controls(
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     context.close()
     assert background == "rgb(255, 255, 255)"
+
+
+#: Facts that begin a line, and how far the dot before each stands from what is shown of its row.
+DOTS = """() => [...document.querySelectorAll(".facts")].flatMap((row) => {
+  const left = row.getBoundingClientRect().left;
+  const shown = left - parseFloat(getComputedStyle(row).clipPath.match(/inset\\(.* -(.*)px\\)/)[1]);
+  return [...row.children].flatMap((fact, place) => {
+    const dot = getComputedStyle(fact, "::before");
+    if (dot.content !== '"·"' || !place) return [];
+    const last = row.children[place - 1].getBoundingClientRect();
+    const begins = fact.getBoundingClientRect().top >= last.bottom - 1;
+    const end = fact.getBoundingClientRect().left + parseFloat(dot.left) + parseFloat(dot.width);
+    return begins ? [end - shown] : [];
+  });
+})"""
+
+
+def test_a_dot_between_facts_neither_begins_nor_ends_a_line(
+    browser: Browser, served: tuple[str, str]
+) -> None:
+    address, link = served
+    context = signed_in(browser, link, width=360, scheme="dark")
+    page = context.pages[0]
+    page.goto(f"{address}/alerts")
+    beyond = page.evaluate(DOTS)
+    ends = page.locator(".facts > *").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one, '::after').content)"
+    )
+    context.close()
+    assert beyond, "no row of facts is wrapped"
+    assert max(beyond) <= 0
+    assert set(ends) == {"none"}
+
+
+def test_a_button_stays_beside_the_field_that_it_is_about(
+    browser: Browser, served: tuple[str, str]
+) -> None:
+    address, link = served
+    context = signed_in(browser, link, width=360, scheme="light", language="de")
+    page = context.pages[0]
+    page.goto(f"{address}/alerts")
+    for field, act in (("assignee", "assign"), ("day", "snooze")):
+        above = page.locator(f"[name={field}]").bounding_box()
+        button = page.locator(f"button[value={act}]").bounding_box()
+        assert above is not None
+        assert button is not None
+        assert abs(above["y"] + above["height"] - button["y"] - button["height"]) <= 1, act
+    context.close()
+
+
+def test_the_matrix_of_countries_fits_a_laptop(browser: Browser, served: tuple[str, str]) -> None:
+    address, link = served
+    context = signed_in(browser, link, width=1024, scheme="light")
+    page = context.pages[0]
+    page.goto(f"{address}/countries")
+    box = page.locator(".scroll:has(> .matrix)")
+    hidden = box.evaluate("box => box.scrollWidth - box.clientWidth")
+    context.close()
+    assert hidden == 0
