@@ -51,12 +51,12 @@ class Outlook:
         return sum(share.sims for share in self.remedies if share.remedy is None)
 
 
-def markets(groups: Iterable[LiveGroup], *, share: float = SHARE) -> list[Market]:
-    """Countries by live SIMs, most first; ``top`` until they make ``share`` of all."""
-    counts: dict[str, int] = {}
-    for group in groups:
-        if group.visited:
-            counts[group.visited] = counts.get(group.visited, 0) + group.sims
+def markets(live: Mapping[str, int], *, share: float = SHARE) -> list[Market]:
+    """Countries by their live SIMs, most first; ``top`` until they make ``share`` of all.
+
+    The empty country is “not known”, and no market.
+    """
+    counts = {country: sims for country, sims in live.items() if country and sims > 0}
     total = sum(counts.values())
     found, before = [], 0
     for country, sims in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

@@ -66,7 +66,7 @@ class StaleEntryError(RoamwatchError):
 def entry_of(row: LedgerEntry) -> Entry:
     """A stored entry as a value."""
     return Entry(
-        fact=_read(json.dumps(row.fact, sort_keys=True)),
+        fact=read_fact(json.dumps(row.fact, sort_keys=True)),
         entry_id=row.id or 0,
         origin=Origin(row.origin),
         recorded_by=row.recorded_by,
@@ -78,8 +78,8 @@ def entry_of(row: LedgerEntry) -> Entry:
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str) -> RuleFact:
-    """A stored fact, checked once per process: facts are frozen, and each page reads hundreds."""
+def read_fact(text: str) -> RuleFact:
+    """A stored fact from its JSON, checked once per process: facts are frozen, each page reads hundreds."""
     return RuleFact.model_validate_json(text)
 
 

@@ -53,6 +53,21 @@ def live_by_country(
     return _live_by(session, col(SimCount.visited_country), now, live_days, fleet_id, "")
 
 
+def live_by_fleet_and_country(
+    session: Session, *, now: datetime, live_days: int
+) -> dict[int, dict[str, int]]:
+    """Fleet → visited country → live SIMs, of every fleet that has some; one question."""
+    columns = (col(SimCount.fleet_id), col(SimCount.visited_country))
+    found: dict[int, dict[str, int]] = {}
+    for fleet, country, sims in session.exec(
+        select(*columns, func.sum(SimCount.sims))
+        .where(live_rows(now=now, live_days=live_days))
+        .group_by(*columns)
+    ):
+        found.setdefault(fleet, {})[country] = int(sims)
+    return found
+
+
 def live_by_technology(
     session: Session, *, now: datetime, live_days: int, country: str = ""
 ) -> list[LiveCount]:

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from analysis.ledger import Standing
 from analysis.plans import SHARE, Market, markets, review_reasons, rule_of
 from data.models import ContingencyPlan, Fleet
-from data.queries.fleet import fleets_by_name, live_groups
+from data.queries.exposure import live_by_fleet_and_country
+from data.queries.fleet import fleets_by_name
 from data.queries.pages_countries import groups_of
 from data.queries.plans import plans
 from data.words import Topic
-from webapp.rules.rulebook import Ledger, ledger, when
+from webapp.rules.rulebook import Ledger, ledger, when, with_groups
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +38,19 @@ def planned(
     fleet_id: int | None = None,
 ) -> list[Planned]:
     """Every market that wants a plan or has one, by fleet, most SIMs first."""
-    rules = ledger(session, when("", "", today=now.date()))
+    live = live_by_fleet_and_country(session, now=now, live_days=live_days)
     written = plans(session, fleet_id)
-    found = []
-    for fleet in fleets_by_name(session):
-        if fleet_id is not None and fleet.id != fleet_id:
-            continue
-        groups = live_groups(session, fleet.id or 0, now=now, live_days=live_days)
-        for market in markets(groups, share=share):
-            plan = written.get((fleet.id or 0, market.country))
-            if market.top or plan is not None:
-                found.append(_planned(fleet, market, plan, rules, now))
-    return found
+    wanted = [
+        (fleet, market, written.get((fleet.id or 0, market.country)))
+        for fleet in fleets_by_name(session)
+        if fleet_id in (None, fleet.id)
+        for market in markets(live.get(fleet.id or 0, {}), share=share)
+    ]
+    shown = [one for one in wanted if one[1].top or one[2] is not None]
+    asked = when("", "", today=now.date())
+    bound = {place for _, one, _ in shown for place in with_groups(one.country, on=asked.on)}
+    rules = ledger(session, asked, places=bound) if bound else {}
+    return [_planned(*one, rules, now) for one in shown]
 
 
 def _planned(
