@@ -1,6 +1,7 @@
 """Import of a fleet file beside the bare thing, on both stores: ``make bench ARGS=fleet_import SIMS=N``.
 
-``STORES=PostgreSQL``: only that. ``FOLDER``: where the files are made (400 MB a million rows).
+``STORES=PostgreSQL``: only that. ``FOLDER``: where the files are kept for the next run (400 MB a
+million rows); without it they are made anew and thrown away.
 """
 
 import csv
@@ -29,10 +30,9 @@ NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 
 def run() -> Iterable[str]:
     """Lines with the figures; the files are made first and not timed."""
-    with tempfile.TemporaryDirectory(dir=os.environ.get("FOLDER")) as folder:
-        first, second = Path(folder) / "fleet.csv", Path(folder) / "changed.csv"
-        write_fleet(first, sims=SIMS, now=NOW)
-        _change(first, second)
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(os.environ.get("FOLDER", passing)) / f"fleet-{SIMS}"
+        first, second = _files(folder)
         yield f"file: {first.stat().st_size / 1e6:.1f} MB"
         for store in os.environ.get("STORES", "SQLite,PostgreSQL").split(","):
             try:
@@ -42,9 +42,21 @@ def run() -> Iterable[str]:
                 yield f"{store}: there is none"
 
 
+def _files(folder: Path) -> tuple[Path, Path]:
+    """The fleet, and the same with 1 % changed; whole, or not under their names."""
+    first, second = folder / "fleet.csv", folder / "changed.csv"
+    if not second.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_fleet(first, sims=SIMS, now=NOW)
+        _change(first, part := folder / "changed.part")
+        part.rename(second)
+    return first, second
+
+
 def _on(store: str, url: str, first: Path, second: Path) -> Iterator[str]:
-    bare_url = f"sqlite:///{first.with_name('bare.db')}" if store == "SQLite" else url
-    bare = _run("_bare_fleet", first, bare_url)
+    with tempfile.TemporaryDirectory() as passing:
+        bare_url = f"sqlite:///{Path(passing) / 'bare.db'}" if store == "SQLite" else url
+        bare = _run("_bare_fleet", first, bare_url)
     yield f"{store}, bare: {_time(bare)}, {bare['megabytes']:.0f} MB"
     new = _run("_our_fleet", first, url, NOW.isoformat())
     yield (
