@@ -4,9 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 from data.models.base import json_field, time_field
+
+_SILENCED, _SNOOZED = text("silence_id IS NOT NULL"), text("snoozed_until IS NOT NULL")
 
 
 class Alert(SQLModel, table=True):
@@ -24,6 +26,18 @@ class Alert(SQLModel, table=True):
         CheckConstraint(
             "snoozed_until IS NULL OR state IN ('acknowledged', 'in_progress')",
             name="ck_alert_snoozed_is_taken",
+        ),
+        # What waits is counted on every page: from this alone, without a look at the alerts.
+        Index("ix_alert_desk", "state", "silence_id", "snoozed_until", "severity"),
+        # Most are neither; an index of those would be taken for a good one, and lead to all alerts.
+        Index(
+            "ix_alert_silence_id", "silence_id", sqlite_where=_SILENCED, postgresql_where=_SILENCED
+        ),
+        Index(
+            "ix_alert_snoozed_until",
+            "snoozed_until",
+            sqlite_where=_SNOOZED,
+            postgresql_where=_SNOOZED,
         ),
     )
 
@@ -44,7 +58,7 @@ class Alert(SQLModel, table=True):
     """Live SIMs touched; for a limit, how many SIMs (devices, IMSIs) are over it."""
     backlog: bool = False
     """Published long before we began to watch its source: goes into the digest, never an instant mail."""
-    state: str = Field(default="new", index=True)
+    state: str = "new"
     """A word of :class:`data.words.AlertState`."""
     version: int = 1
     """Counts what changed the alert, people's acts and ours: who acts on an older one is told."""
@@ -54,11 +68,11 @@ class Alert(SQLModel, table=True):
     """How many steps of that policy were told since."""
     assignee_id: int | None = Field(default=None, foreign_key="user.id", index=True)
     due_on: date | None = None
-    snoozed_until: date | None = Field(default=None, index=True)
+    snoozed_until: date | None = None
     """Out of sight until the morning (UTC) of this day; then a job wakes it."""
     snoozed_for_effect: bool = False
     """That day is the one on which the rule takes effect."""
-    silence_id: int | None = Field(default=None, foreign_key="silence.id", index=True)
+    silence_id: int | None = Field(default=None, foreign_key="silence.id")
     """The silence that keeps it quiet: it is listed apart and not told."""
     untold: bool = False
     """Something was not told because of a silence; it is told when the silence ends."""
@@ -71,7 +85,7 @@ class Alert(SQLModel, table=True):
     """What the alert said of the development then: ``{"status", "effective_on", "deadline_on"}``;
     for a limit ``{"over"}``: how many were told to be over it."""
     created_at: datetime = time_field(index=True)
-    updated_at: datetime = time_field()
+    updated_at: datetime = time_field(index=True)
 
 
 class AlertWatcher(SQLModel, table=True):

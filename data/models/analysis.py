@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from data.models.base import json_field, time_field
 
@@ -46,13 +46,16 @@ class Finding(SQLModel, table=True):
 class RuleChange(SQLModel, table=True):
     """One country's rule on one topic changed (or would), as one version of a document says."""
 
-    __table_args__ = (UniqueConstraint("version_id", "country", "topic"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "country", "topic"),
+        Index("ix_rulechange_matrix", "country", "topic", "kind"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     version_id: int = Field(foreign_key="version.id")
     document_id: int = Field(foreign_key="document.id", index=True)
     analyser: str
-    country: str = Field(index=True)
+    country: str
     """ISO 3166-1 alpha-2; groups are already expanded to their members."""
     via_group: str = ""
     """The group (``EU`` …) through which the country is meant, if any."""
@@ -112,8 +115,8 @@ class Development(SQLModel, table=True):
     kind: str
     status: str
     direction: str
-    effective_on: date | None = None
-    deadline_on: date | None = None
+    effective_on: date | None = Field(default=None, index=True)
+    deadline_on: date | None = Field(default=None, index=True)
     published_on: date | None = None
     confirmed: bool = True
     """Whether a primary source reports it; False: only the trade press does so far."""

@@ -62,6 +62,12 @@ def upgrade() -> None:
     with op.batch_alter_table("development", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_development_created_at"), ["created_at"], unique=False)
         batch_op.create_index(
+            batch_op.f("ix_development_deadline_on"), ["deadline_on"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_development_effective_on"), ["effective_on"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_development_jurisdiction"), ["jurisdiction"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_development_moved_at"), ["moved_at"], unique=False)
@@ -796,7 +802,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("rulechange", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rulechange_country"), ["country"], unique=False)
+        batch_op.create_index("ix_rulechange_matrix", ["country", "topic", "kind"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_rulechange_deadline_on"), ["deadline_on"], unique=False
         )
@@ -1127,10 +1133,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_alert_created_at"), ["created_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_fleet_id"), ["fleet_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_severity"), ["severity"], unique=False)
-        batch_op.create_index(batch_op.f("ix_alert_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "ix_alert_desk", ["state", "silence_id", "snoozed_until", "severity"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_alert_updated_at"), ["updated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_assignee_id"), ["assignee_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_alert_silence_id"), ["silence_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_alert_snoozed_until"), ["snoozed_until"], unique=False)
+        batch_op.create_index(
+            "ix_alert_silence_id",
+            ["silence_id"],
+            unique=False,
+            sqlite_where=sa.text("silence_id IS NOT NULL"),
+            postgresql_where=sa.text("silence_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_alert_snoozed_until",
+            ["snoozed_until"],
+            unique=False,
+            sqlite_where=sa.text("snoozed_until IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_until IS NOT NULL"),
+        )
 
     op.create_table(
         "developmentmember",
@@ -1559,7 +1580,7 @@ def downgrade() -> None:
 
     op.drop_table("developmentmember")
     with op.batch_alter_table("alert", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_alert_state"))
+        batch_op.drop_index("ix_alert_desk")
         batch_op.drop_index(batch_op.f("ix_alert_severity"))
         batch_op.drop_index(batch_op.f("ix_alert_fleet_id"))
         batch_op.drop_index(batch_op.f("ix_alert_created_at"))
@@ -1580,7 +1601,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rulechange_document_id"))
         batch_op.drop_index(batch_op.f("ix_rulechange_detected_at"))
         batch_op.drop_index(batch_op.f("ix_rulechange_deadline_on"))
-        batch_op.drop_index(batch_op.f("ix_rulechange_country"))
+        batch_op.drop_index("ix_rulechange_matrix")
 
     op.drop_table("rulechange")
     with op.batch_alter_table("finding", schema=None) as batch_op:
