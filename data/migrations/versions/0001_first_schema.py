@@ -1131,10 +1131,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_created_at"), ["created_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_alert_fleet_id"), ["fleet_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_severity"), ["severity"], unique=False)
         batch_op.create_index(
-            "ix_alert_desk", ["state", "silence_id", "snoozed_until", "severity"], unique=False
+            "ix_alert_desk",
+            [
+                "state",
+                "silence_id",
+                "snoozed_until",
+                "severity",
+                "assignee_id",
+                "development_id",
+                "limit_id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_alert_fleet_desk",
+            [
+                "fleet_id",
+                "state",
+                "silence_id",
+                "snoozed_until",
+                "severity",
+                "assignee_id",
+                "development_id",
+                "limit_id",
+            ],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_alert_updated_at"), ["updated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_assignee_id"), ["assignee_id"], unique=False)
@@ -1582,7 +1605,7 @@ def downgrade() -> None:
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index("ix_alert_desk")
         batch_op.drop_index(batch_op.f("ix_alert_severity"))
-        batch_op.drop_index(batch_op.f("ix_alert_fleet_id"))
+        batch_op.drop_index("ix_alert_fleet_desk")
         batch_op.drop_index(batch_op.f("ix_alert_created_at"))
 
     op.drop_table("alert")
