@@ -104,11 +104,6 @@ def pgettext(context: str, text: str) -> str:
     return catalogue(language()).pgettext(context, text)
 
 
-def said(text: str) -> str:
-    """A whole text of ours that was written in English: a note, or why a form was refused."""
-    return gettext(text) if text else text
-
-
 def install(app: Flask) -> None:
     """Give templates ``_``, ``ngettext`` and ``language()``; what stands in a text is escaped."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -119,7 +114,6 @@ def install(app: Flask) -> None:
         pgettext=pgettext,
     )
     app.jinja_env.globals.update(language=language, languages=LANGUAGES)
-    app.jinja_env.filters["said"] = said
 
     @app.after_request
     def differs(response: Any) -> Any:

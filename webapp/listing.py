@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from flask import request, url_for
 
 from data import countries
-from webapp.language import gettext, said
-from webapp.wording.filters import country_name, label
+from webapp.language import gettext
+from webapp.wording.filters import country_name, label, said
 
 Row = TypeVar("Row")
 #: Stands for a country in an address; no country, and with an equals sign before it no other word.

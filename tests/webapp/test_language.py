@@ -12,10 +12,12 @@ from sqlmodel import select
 
 from data.db import reading, writing
 from data.models import Development, User
+from data.words import MailList
 from tests.webapp.conftest import SignIn
 from tests.webapp.filled import PAGES, client_of, engine_of
 from webapp import language
 from webapp.alerts.wording import limits_of, reason, what
+from webapp.delivery.unsubscribing import Wanted, unsubscribe_token
 from webapp.language import FOLDER, catalogue, gettext, ngettext, speaking
 from webapp.wording import filters
 from webapp.wording.moments import ago, day, days_away, exact, lately, span
@@ -203,3 +205,49 @@ def test_catalogues_are_read_as_they_stand_and_nothing_compiled_can_be_older(
         assert catalogue("de").gettext("Open alerts") == "Ganz anders"
     finally:
         catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("path", "entered", "status", "told"),
+    [
+        (
+            "/plans/1/TR",
+            {"owner": "1", "review_on": "2027-02-01"},
+            422,
+            "Sagen Sie, was getan wird.",
+        ),
+        ("/feedback/findings/1", {"verdict": "no_change"}, 422, "warum es keine Änderung ist"),
+        (
+            "/subscriptions/mails/daily",
+            {"do": "stop"},
+            302,
+            "Tägliche Zusammenfassungen: abbestellt.",
+        ),
+        ("/silences", {"until": "2026-12-31", "why": "x"}, 422, "Wählen Sie eine Flotte."),
+    ],
+)
+def test_what_a_form_is_answered_stands_in_the_reader_s_language(
+    filled_app: Flask, path: str, entered: dict[str, str], status: int, told: str
+) -> None:
+    client = settled(filled_app, "de")
+    answer = client.post(path, data=entered)
+    assert answer.status_code == status
+    assert told in (client.get("/subscriptions") if status == 302 else answer).text
+
+
+def test_what_a_link_unsubscribes_from_is_named_in_the_reader_s_language(
+    app: Flask, people: dict[str, User]
+) -> None:
+    teammate = people["teammate"]
+    wanted = Wanted(user_id=teammate.id or 0, mail_list=MailList.DAILY)
+    key = app.extensions["roamwatch"].settings.signing_key
+    token = unsubscribe_token(wanted, email=teammate.email, key=key)
+    page = asking(app.test_client(), f"/unsubscribe/{token}", "de")
+    assert "tägliche Zusammenfassungen" in page
+    assert "daily digests" not in page
+
+
+def test_a_filter_by_moment_is_said_in_the_reader_s_language(filled_app: Flask) -> None:
+    page = settled(filled_app, "es").get("/sources?since=2026-11-01T08:00:00Z").text
+    assert "Con problemas desde" in page
+    assert "In trouble since" not in page

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from webapp.wording.labels import all_texts, texts_of
+from webapp.wording.sayings import SAYINGS
 
 #: Module → its tables of texts. A string anywhere within one is a text.
 TABLES = {
@@ -55,6 +56,8 @@ def texts() -> Iterator[tuple[Any, str]]:
         yield title, "webapp/listing.py"
     for reason in REASONS:
         yield reason, "webapp/alerts/severity.py"
+    for source, said in SAYINGS.items():
+        yield from ((text, source) for text in said)
     for module, names in TABLES.items():
         for name in names:
             yield from ((text, _file(module)) for text in _strings(_table(module, name)))

@@ -10,8 +10,9 @@ from sqlmodel import Session
 from webapp.alerts.refusals import ActError, AlertNotFoundError, InvalidTransition, StaleAlert
 from webapp.alerts.states import Action
 from webapp.alerts.workflow import act
-from webapp.language import gettext, said
+from webapp.language import gettext
 from webapp.wording.labels import phrase
+from webapp.wording.saying import said
 
 #: Acts that make sense for many at once.
 BULK = frozenset({Action.ACKNOWLEDGE, Action.ASSIGN, Action.SNOOZE, Action.RESOLVE, Action.DISMISS})

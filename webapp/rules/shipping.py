@@ -149,7 +149,10 @@ def code_of(text: str, field: str) -> str:
 
 
 def number_of(words: Mapping[str, str], name: str, most: int) -> int | None:
-    """A whole number from 1 to ``most``; None where it is left out. Raises :class:`ShipmentError`."""
+    """The ``days``, ``sims`` or ``window`` of a form, 1 to ``most``; None where it is left out.
+
+    Raises :class:`ShipmentError`.
+    """
     text = words.get(name, "").strip()
     if not text:
         return None

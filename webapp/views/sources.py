@@ -19,6 +19,7 @@ from data.queries.watching import (
 from data.words import Health, Role, SourceKind
 from webapp.auth import requires
 from webapp.context import current
+from webapp.language import gettext
 from webapp.listing import (
     FilterGroup,
     chosen_filter,
@@ -91,7 +92,7 @@ def _filters(chosen: SourceFilter, by_country: dict[str, int]) -> list[FilterGro
 
 
 def _since(moment: datetime) -> str:
-    return f"In trouble since {lately(moment)} or later"
+    return gettext("In trouble since %(moment)s or later", moment=lately(moment))
 
 
 @blueprint.post("/<source_id>/crawl")

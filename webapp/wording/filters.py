@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from data import countries
-from webapp.language import ENGLISH, gettext, language, said
+from webapp.language import ENGLISH, gettext, language
 from webapp.wording.labels import blind_spot, label, phrase, strategy
 from webapp.wording.moments import (
     ago,
@@ -21,6 +21,7 @@ from webapp.wording.moments import (
     span,
     told,
 )
+from webapp.wording.saying import said
 
 __all__ = [
     "Placed",
@@ -42,6 +43,7 @@ __all__ = [
     "phrase",
     "place",
     "plural",
+    "said",
     "sentence",
     "size",
     "span",
@@ -149,6 +151,7 @@ def install(app: Flask) -> None:
         place=place,
         phrase=phrase,
         plural=plural,
+        said=said,
         sentence=sentence,
         size=size,
         strategy=strategy,
