@@ -37,6 +37,21 @@ WORDS = (
     *("applies_to", "channel", "status", "direction", "kind", "topic", "country", "backlog"),
     *("system", "light", "dark", "severity", "sims", "share", "foreign", "time", "scope", "limit"),
 )
+#: States, kinds and codes of faults that pages show by ``label`` and that stand as constants elsewhere.
+CODES = (
+    *("running", "stopping", "cancelled", "partial", "not_modified", "law", "regulator"),
+    *("law_firm", "trade_press", "vendor", "trade_view", "unclear", "iccid_scientific"),
+    *("iccid_rounded", "iccid_missing", "bad_iccid", "bad_check_digit", "bad_date", "bad_json"),
+    *("backwards", "country_mcc_differ", "cut_off", "duplicate_eid", "duplicate_in_file"),
+    *("missing_column", "no_beginning", "no_place", "nul_byte", "open_quote", "open_session"),
+    *("too_many_cells", "unclear_technology", "unknown_country", "unknown_mcc", "unknown_sim"),
+    *("unmapped_status", "unreadable_entry", "bad_address", "bad_answer", "challenge"),
+    *("connection", "crawl", "dns", "empty_answer", "empty_feed", "empty_listing", "front_page"),
+    *("not_a_feed", "our_fault", "private_address", "redirect_loop", "robots"),
+    *("snapshot_damaged", "snapshot_missing", "timeout", "too_large", "truncated", "pdf_broken"),
+    *("pdf_truncated", "unknown_format", "extractor_crashed", "extractor_timeout"),
+    *("unrecordable", "topics", "jurisdictions", "acts", "dates"),
+)
 #: Titles of filters, headings in tables.
 TITLES = ("State", "Severity", "Topic", "Country", "Blind spots", "In trouble")
 #: Why an alert is as loud as it is, of what is stored with it in English.
@@ -50,7 +65,7 @@ REASONS = (
 
 def texts() -> Iterator[tuple[Any, str]]:
     """Each text with the file where it stands."""
-    for text in (*all_texts(), *texts_of(WORDS)):
+    for text in (*all_texts(), *texts_of((*WORDS, *CODES))):
         yield text, "webapp/wording/labels.py"
     for title in TITLES:
         yield title, "webapp/listing.py"

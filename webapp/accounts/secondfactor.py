@@ -18,6 +18,7 @@ from data.audit import record
 from data.models import User
 from data.queries.recovery import forget_codes, keep_codes, take_code, take_step
 from data.sealing import SECOND_FACTOR, SealError, seal, unseal
+from webapp.language import gettext
 
 ISSUER = "Roamwatch"
 #: Seconds for which one code stands, and by how many steps a clock may be off.
@@ -43,7 +44,7 @@ def picture(secret: str, email: str) -> Markup:
     """The QR code that an authenticator app scans, as SVG without style or script."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
     code = segno.make(uri, error="m", micro=False)
-    return Markup(code.svg_inline(scale=4, light="#fff", title="QR code"))  # noqa: S704  # our own
+    return Markup(code.svg_inline(scale=4, light="#fff", title=gettext("QR code")))  # noqa: S704  # our own
 
 
 def step_of(secret: str, code: str, *, now: datetime) -> int | None:

@@ -1,6 +1,5 @@
 """Subscriptions: what one is told of, how soon, over which channel, and what that would have brought."""
 
-import calendar
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -39,6 +38,7 @@ from webapp.subscriptions.keeping import (
     take_back,
 )
 from webapp.subscriptions.making import KINDS, STATUSES, Entered, SubscriptionError
+from webapp.wording.moments import weekdays
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
@@ -221,7 +221,7 @@ def _page(
         user=user,
         zones=grouped_zones(),
         usual_hour=hour,
-        weekdays=calendar.day_name,
+        weekdays=weekdays(),
         comes=_comes(wishes, rhythm_of(user, hour=hour)),
         **_form_words(),
     )

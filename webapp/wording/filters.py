@@ -9,7 +9,7 @@ from flask import Flask
 
 from data import countries
 from webapp.language import ENGLISH, gettext, language
-from webapp.wording.labels import blind_spot, label, phrase, strategy
+from webapp.wording.labels import blind_spot, english, label, phrase, strategy
 from webapp.wording.moments import (
     ago,
     appointment,
@@ -144,6 +144,7 @@ def install(app: Flask) -> None:
         day=day,
         direction=direction,
         days_away=days_away,
+        english=english,
         host=host,
         label=label,
         language=language_name,

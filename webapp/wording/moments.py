@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_interval, format_timedelta
 
 from webapp.language import ENGLISH, gettext, language
@@ -106,6 +107,12 @@ def month(value: date, *, year: bool = False) -> str:
     if language() == ENGLISH:
         return f"{value:%b %Y}" if year else f"{value:%b}"
     return format_date(value, "LLL y" if year else "LLL", locale=language())
+
+
+def weekdays() -> list[str]:
+    """The days of the week in the reader's language, Monday first."""
+    names = Locale(language()).days["stand-alone"]["wide"]
+    return [str(names[number]) for number in range(7)]
 
 
 def span(first: date, last: date) -> str:
