@@ -1,5 +1,6 @@
 """The catalogues hold just the texts of today, whole and with the same places as their English."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ UNTRANSLATED = {"de": 0, "es": 0}
 #: Folders of templates in which every text is marked (``.``: those that all pages share): all but
 #: the API's pages, which are for those who write programs.
 MARKED = tuple(sorted({*by_folder()} - {"api"}))
+#: A preposition before what may be the name of a country.
+WANTS_ARTICLE = re.compile(
+    r"\b(?:in|nach|aus|von|für|über|zu|bei|mit|gegen|um|auf|an|durch)"
+    r" %\((?:country|places?|jurisdiction|there|where)\w*\)s",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -48,6 +55,17 @@ def test_a_translation_has_the_places_and_elements_of_its_text(code: str) -> Non
 def test_as_many_texts_wait_for_their_translation_as_we_say(code: str) -> None:
     missing = untranslated(read(code))
     assert len(missing) <= UNTRANSLATED[code], [message.id for message in missing[:10]]
+
+
+def test_no_german_text_needs_a_country_s_article() -> None:
+    # “in Türkei” should be “in der Türkei”: the name stands in brackets, after a comma or a colon.
+    wrong = [
+        said
+        for message in read("de")
+        for said in ((message.string,) if isinstance(message.string, str) else message.string or ())
+        if WANTS_ARTICLE.search(said)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("folder", MARKED)
