@@ -18,11 +18,18 @@ from analysis.hijri import find_hijri
 from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.months import around_months
+from analysis.spelled import numbers, year_of, years_in_words
 
 _SEP = r"[ .,/\-]*"
-_LINK = r"(?: ?(?:of|de|del|do|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من|พ\.ศ)\b)?"
+_LINK = (
+    r"(?: ?(?:(?:dias? )?d(?:el|o) mes de|(?:del?|do) ano(?: de)?|dell'anno|de l'an|days? of|of|de|del|do"
+    r"|da|di|den|der|van|tahun|من شهر|شهر|(?:من )?(?:ال|ل)?(?:عام|سنه)|من|พ\.ศ)\b)?"
+)
 #: 1st, 1º, 1° (a sign, no letter), 1-го, «1».
-_DAY = r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|hb|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
+_DAY = (
+    r"(?P<{0}>[0-3]?\d)(?: ?(?:(?:st|nd|rd|th|er|ste|hb|o|º|ª|e|-?го)\b|°))?\.?[\"»]?"
+    r"(?: ?\([^\W\d][^()\d\n]{{2,20}}\))?"
+)
 _YEAR = r"(?P<{0}>(?:19|20|25)\d\d)(?!\d)"
 #: What may not stand before a number is looked at behind its first digit: a search that begins
 #: with a digit runs over letters ten times as fast.
@@ -42,6 +49,8 @@ _VIETNAMESE = re.compile(
     rf"{_MONTH_NUMBER.format(3)}(?![/.\-]\d)(?! ?(?:%|ngay|thang|nam|gio|lan|trieu)))"
 )
 _SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
+#: treinta (30) de junio.
+_IN_FIGURES = r"(?: ?\([0-3]?\d[^()\d\n]{0,3}\))?"
 _LEAP = 2000
 _BEFORE_A_DAY = re.compile(r"\b(?:on|from|until|till|to|by|before|after|since) $")
 
@@ -93,12 +102,14 @@ def months(language: str) -> dict[str, int]:
 
 
 @cache
-def _ordinals(language: str) -> dict[str, int]:
-    """The first of May: ordinals in words, longest first, with and without the Arabic article."""
+def _days(language: str) -> dict[str, int]:
+    """The first of May, treinta de junio: days in words, longest first; in Arabic with the article too."""
     plain = {fold(word).text: value for word, value in language_file(language).ordinals.items()}
     words = plain | (
         {f"ال{word}": value for word, value in plain.items()} if language == "ar" else {}
     )
+    if years_in_words(language):
+        words = numbers(language) | words
     return {word: words[word] for word in sorted(words, key=len, reverse=True) if words[word] < 32}
 
 
@@ -110,8 +121,12 @@ def worded(language: str) -> re.Pattern[str]:
     edge = r"(?<![a-z\d])" if _SPACELESS_LETTER.search(names) else r"(?<!\w)"
     month = rf"(?P<{{0}}>{names})\.?(?![^\W\d_])"
     link = _SEP + _LINK
-    year = (_YEAR.format(f"y{form}") for form in (1, 2, 3, 4, 6))
-    ordinals = "|".join(re.escape(word) for word in _ordinals(language)) or "(?!)"
+    worded_year = years_in_words(language) or "(?!)"
+    year = (
+        rf"(?:{_YEAR.format(f'y{form}')}|(?P<w{form}>{worded_year})(?!\w))"
+        for form in (1, 2, 3, 4, 6)
+    )
+    days = "|".join(re.escape(word) for word in _days(language)) or "(?!)"
     forms = (
         _DAY.format("d1") + link + _SEP + month.format("m1") + link + r"[ ,.\-]*" + next(year),
         month.format("m2") + r"[ .,\-]*" + _DAY.format("d2") + r"[ ,]+" + next(year),
@@ -123,7 +138,11 @@ def worded(language: str) -> re.Pattern[str]:
         + r"(?!\d)",
         month.format("m4") + link + r"[ ,]*" + next(year),
         _DAY.format("d5") + link + _SEP + month.format("m5"),
-        rf"(?P<o6>{ordinals})" + link + " " + month.format("m6") + link + r"[ ,.\-]*" + next(year),
+        rf"(?P<o6>{days}){_IN_FIGURES}"
+        + link
+        + " "
+        + month.format("m6")
+        + f"(?:{link}[ ,.\\-]*{next(year)})?",
         month.format("m7")
         + " "
         + _DAY.format("d7")
@@ -192,8 +211,7 @@ def _in_words(folded: str, language: str) -> Iterator[Found]:
     known = months(language)
     for match in find_in_words(folded, language):
         if match["m6"]:
-            number = _ordinals(language)[match["o6"]]
-            yield from _found(*match.span(), match["y6"], str(known[match["m6"]]), str(number))
+            yield from _on_worded_day(match, language, known[match["m6"]])
         for form in "57":
             if match[f"m{form}"] and not _is_a_verb(match, folded):
                 yield from _yearless(*match.span(), known[match[f"m{form}"]], match[f"d{form}"])
@@ -201,7 +219,24 @@ def _in_words(folded: str, language: str) -> Iterator[Found]:
             name = match[f"m{form}"]
             if name:
                 day = match[f"d{form}"] if form != "4" else None
-                yield from _found(*match.span(), match[f"y{form}"], str(known[name]), day)
+                yield from _found(
+                    *match.span(), _year(match, form, language), str(known[name]), day
+                )
+
+
+def _year(match: re.Match[str], form: str, language: str) -> str:
+    """The year of a date in words, in digits; empty where none was said."""
+    words = match[f"w{form}"]
+    return str(year_of(language, words)) if words else match[f"y{form}"] or ""
+
+
+def _on_worded_day(match: re.Match[str], language: str, month: int) -> Iterator[Found]:
+    """Without a year only the first of a month is written so: "second May" is no day."""
+    day, year = _days(language)[match["o6"]], _year(match, "6", language)
+    if year:
+        yield from _found(*match.span(), year, str(month), str(day))
+    elif day == 1 and language != "en":
+        yield from _yearless(*match.span(), month, str(day))
 
 
 def find_in_words(folded: str, language: str) -> Iterator[re.Match[str]]:

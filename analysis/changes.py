@@ -108,7 +108,7 @@ def _of_another_act(effective: Chosen, published: date | None) -> bool:
     publication of the act to come, whose day nobody knows.
     """
     passed = published is not None and effective.day <= published
-    return passed or "publication" in effective.mark.value
+    return passed or "publication" in effective.mark.value or "decision" in effective.mark.value
 
 
 def _in_effect_on(

@@ -123,9 +123,17 @@ class Dates(_Strict):
     on_publication: tuple[str, ...] = ()
     day_after_publication: tuple[str, ...] = ()
     after_publication: tuple[str, ...] = ()
-    """With ``<n> <unit>``: so long after publication."""
+    """With ``<n> <unit>`` (or ``<unit>``: one of it): so long after publication."""
+    after_decision: tuple[str, ...] = ()
+    """The same after signature, promulgation or notification, where something takes effect then.
+
+    Other such terms are mostly those of appeals.
+    """
     first_day_after_publication: tuple[str, ...] = ()
-    """With ``<ord>``: the first day of the so-many-th month after publication."""
+    """With ``<ord>``: the first day of the so-many-th month after publication (``<n> <unit>``: of the
+    month after so many months)."""
+    no_rule: tuple[str, ...] = ()
+    """Beside these a term after publication is one to appeal in, or that a certificate is valid for."""
     extra_months: dict[str, int] = Field(default_factory=dict)
     """Spellings of months that CLDR lacks."""
 

@@ -1,12 +1,12 @@
 """Decision: when the change takes effect, until when one must act, when it was decided."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analysis.acting import Timing
-from analysis.calendar import add_months, add_working_days
+from analysis.calendar import add_months
+from analysis.resolving import resolve
 from analysis.statements import LEAD, TITLE
 from analysis.types import Mark
 from analysis.weighing import Weighed
@@ -19,8 +19,6 @@ _STALE = timedelta(days=60)
 _NOTICE = 2_500
 #: The sentence behind another begins and names its day within so many characters.
 _NEXT = 160
-#: What began so many days ago is told as news of the day.
-_FEW = 5
 _PROVISO = 0.8
 #: A day with its month is surer than a bare day.
 _BARE = 0.2
@@ -28,7 +26,6 @@ _BARE = 0.2
 _FRESH = timedelta(days=31)
 #: How close a day in brackets stands to its term.
 _BRACKET = 4
-_RELATIVE = re.compile(r"publication(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
 
 
 @dataclass(frozen=True)
@@ -55,12 +52,15 @@ class Dates:
 def dates_of(weighed: Sequence[Weighed], published: date | None, length: int) -> Dates:
     """Choose every date; ``published`` None: the text's own word for it is looked for."""
     known = published or publication_date(weighed)
+    decided = choose(weighed, "decided", known, length)
+    fresh = decided and known and timedelta(0) <= known - decided.day <= _FRESH
+    since = decided.day if decided and fresh else known
     return Dates(
         known,
         published,
-        choose(weighed, "effective", known, length),
-        choose(weighed, "deadline", known, length),
-        choose(weighed, "decided", known, length),
+        choose(weighed, "effective", known, length, since),
+        choose(weighed, "deadline", known, length, since),
+        decided,
     )
 
 
@@ -115,53 +115,6 @@ def ordered_on(weighed: Sequence[Weighed], dates: Dates, kind: str) -> date | No
     return fresh.pop() if len(fresh) == 1 else None
 
 
-def resolve(value: str, published: date | None) -> date | None:
-    """The day that a mark's value (without its role) stands for; None if it needs a missing date."""
-    match = _RELATIVE.fullmatch(value)
-    if value.startswith("---"):
-        return _nearest(int(value[3:]), published) if published else None
-    if value.startswith("--"):
-        return _next(value[2:], published) if published else None
-    if match is None:
-        return date.fromisoformat(value.rstrip("~"))
-    if published is None:
-        return None
-    if match["ord"]:
-        return add_months(published.replace(day=1), int(match["ord"]))
-    count, unit = int(match["n"]), match["unit"]
-    if unit == "b":
-        return add_working_days(published, count)
-    if unit in "my":
-        return add_months(published, count * (12 if unit == "y" else 1))
-    return published + timedelta(days={"d": count, "w": 7 * count, "h": count // 24}[unit])
-
-
-def _next(month_day: str, published: date) -> date | None:
-    """The day of that name from a month before publication on: ``29 June`` in a text of June."""
-    month, day = (int(part) for part in month_day.split("-"))
-    for year in (published.year, published.year + 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found >= published - timedelta(days=31):
-            return found
-    return None
-
-
-def _nearest(day: int, published: date) -> date | None:
-    """The day of that number from a few days before publication on: ``from the 16th``."""
-    earliest = published - timedelta(days=_FEW)
-    for month in (earliest.replace(day=1), add_months(earliest.replace(day=1), 1)):
-        try:
-            found = month.replace(day=day)
-        except ValueError:
-            continue
-        if found >= earliest:
-            return found
-    return None
-
-
 def publication_date(weighed: Sequence[Weighed]) -> date | None:
     """When the text itself says that it was published, or else the first date of its head."""
     heads = [i.statement for i in weighed if i.statement.place in (TITLE, LEAD)]
@@ -174,16 +127,24 @@ def publication_date(weighed: Sequence[Weighed]) -> date | None:
 
 
 def choose(
-    weighed: Sequence[Weighed], role: str, published: date | None, length: int
+    weighed: Sequence[Weighed],
+    role: str,
+    published: date | None,
+    length: int,
+    decided: date | None = None,
 ) -> Chosen | None:
-    """The date of ``role`` that fits best: near the topic, in the head or the final provisions."""
+    """The date of ``role`` that fits best: near the topic, in the head or the final provisions.
+
+    Terms after signature or notification run from ``decided``.
+    """
     found: list[Chosen] = []
     for item in weighed:
         for mark in item.statement.marks:
             name, _, value = mark.value.partition(":")
             if mark.group != "dates" or name != role or _stray(value, item, length):
                 continue
-            day = resolve(value, _said_published(item) or published)
+            since = decided if value.startswith("decision") else _said_published(item)
+            day = resolve(value, since or published)
             if day is None or not _plausible(day, role, published):
                 continue
             points = item.worth + _bonus(item, length)
@@ -198,20 +159,34 @@ def choose(
         return None
     best = _exact(max(found, key=lambda chosen: chosen.points), found, weighed)
     if role == "effective" and "publication" in best.mark.value:
-        # "Enters into force upon publication. It applies from …": the day it applies.
-        behind = [
-            c
-            for c in found
-            if 0 < c.mark.start - best.mark.end <= _NEXT
-            and c.day > best.day
-            and c.points >= best.points - _PROVISO / 2
-        ]
-        best = min(behind, key=lambda chosen: chosen.mark.start, default=best)
+        return _applied(best, found, weighed)
     if role == "deadline":
         # Of several, the last that binds: reply comments after comments, the new date after the old.
         near = [chosen for chosen in found if chosen.points >= best.points - 1.0]
         return max(near, key=lambda chosen: chosen.day)
     return best
+
+
+def _applied(best: Chosen, found: Sequence[Chosen], weighed: Sequence[Weighed]) -> Chosen:
+    """The day of "It applies from …" behind "enters into force upon publication".
+
+    Not of "except Article 5, which begins on …".
+    """
+    but = [
+        mark.start
+        for item in weighed
+        for mark in item.statement.marks
+        if mark.value == "modality:exception"
+    ]
+    behind = [
+        chosen
+        for chosen in found
+        if 0 < chosen.mark.start - best.mark.end <= _NEXT
+        and chosen.day > best.day
+        and chosen.points >= best.points - _PROVISO / 2
+        and not any(best.mark.end <= start < chosen.mark.start for start in but)
+    ]
+    return min(behind, key=lambda chosen: chosen.mark.start, default=best)
 
 
 def _said_published(item: Weighed) -> date | None:

@@ -11,6 +11,7 @@ from analysis.folding import fold
 from analysis.letters import SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.numerals import HAN_NUMBER, han_value
+from analysis.spelled import numbers
 
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
 
@@ -36,12 +37,6 @@ def store(doc: Doc, passage: Passage, finder: Finder) -> Doc:
             spans.append(span)
     doc.spans[finder.group] = spans
     return doc
-
-
-@cache
-def numbers(code: str) -> dict[str, int]:
-    """Number words of a language, folded."""
-    return {fold(word).text: value for word, value in language_file(code).numbers.items()}
 
 
 @cache

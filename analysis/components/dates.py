@@ -3,7 +3,8 @@
 A span's label is ``role:date`` (``effective:2027-01-01``, ``effective:--06-29``
 without a year). A date said without a date is
 ``role:publication+90d`` (``h d w m y``, ``b`` for working days) or ``role:publication/3``
-(the first day of the third month after it); :mod:`analysis.changes` resolves those.
+(the first day of the third month after it), ``role:decision+24m`` one counted from
+signature or notification; :mod:`analysis.changes` resolves those.
 """
 
 import re
@@ -26,7 +27,7 @@ from analysis.components.base import (
     unit_of,
 )  # fmt: skip
 from analysis.components.passage import Marked, Passage
-from analysis.letters import SPACELESS
+from analysis.letters import ARABIC, SPACELESS
 from analysis.lexicon import language as language_file
 from analysis.matching import Hit, Matcher, longest
 
@@ -36,6 +37,7 @@ WITHOUT = (
     "on_publication",
     "day_after_publication",
     "after_publication",
+    "after_decision",
     "first_day_after_publication",
 )
 _LETTERS = {"hour": "h", "day": "d", "working_day": "b", "week": "w", "month": "m", "year": "y"}
@@ -52,6 +54,9 @@ _VERB_LAST = frozenset({"de", "nl", "tr", "ja", "ko", "zh"})
 _LINK = 12
 #: Korean and Japanese say "from" and "until" behind the day.
 _POSTPOSED = re.compile("[가-힣ぁ-ゖ]")
+#: Arabic writes no short vowels: its prepositions have two or three letters.
+_SHORT_ARABIC = 3
+_ARABIC = re.compile(f"[{ARABIC}]")
 _DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 
 
@@ -90,7 +95,11 @@ class Dates:
             yield from self._by_publication(inside)
 
     def _dated(self, dates: list[Found], cues: list[Hit[DateCue]]) -> Iterator[Marked]:
-        roles = longest([cue for cue in cues if cue.payload.role in ROLES])
+        whole = [cue for cue in cues if not any(_cut(cue, found) for found in dates)]
+        past = [cue for cue in cues if cue.payload.role == "other" and "..." not in cue.pattern]
+        roles = longest(
+            [cue for cue in whole if cue.payload.role in ROLES and not _over(cue, past)]
+        )
         nearest = [
             min(
                 (cue for cue in roles if _reaches(cue, found)),
@@ -109,17 +118,26 @@ class Dates:
 
     def _by_publication(self, cues: list[Hit[DateCue]]) -> Iterator[Marked]:
         ways = _counted(longest([cue for cue in cues if cue.payload.role in WITHOUT]))
-        roles = [cue for cue in cues if cue.payload.role in ("effective", "deadline")]
+        aside = [cue for cue in cues if cue.payload.role == "no_rule"]
+        roles = [
+            cue
+            for cue in cues
+            if cue.payload.role in ("effective", "deadline")
+            and not any(other.start <= cue.start and cue.end <= other.end for other in aside)
+        ]
         for way in ways:
             when = self._when(way)
             outside = [cue for cue in roles if cue.start < way.start or cue.start >= way.end]
             strong = [cue for cue in outside if _telling(cue)]
             cue = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
             # A term after publication is one to act in, a moment of publication one of effect.
-            default = "deadline" if way.payload.role == "after_publication" else "effective"
+            term = way.payload.role in ("after_publication", "after_decision")
+            default = "deadline" if term else "effective"
             # What begins at publication is an effect, whatever ends later in the sentence.
-            term = way.payload.role == "after_publication"
             role = cue.payload.role if cue and term else default
+            appeal = way.payload.role == "after_decision" or (aside and cue is None)
+            if term and role == "deadline" and appeal:
+                continue  # "may be appealed within two months of its notification"
             if when:
                 rule = f"dates.{self.language}.{way.payload.role}:{way.pattern[:60]}"
                 yield Marked(way.start, way.end, f"{role}:{when}", rule)
@@ -129,13 +147,15 @@ class Dates:
             return "publication+0d"
         if way.payload.role == "day_after_publication":
             return "publication+1d"
+        count = number_of(self.language, way.groups.get("n") or "") if "n" in way.groups else 1
         if way.payload.role == "first_day_after_publication":
-            return f"publication/{ordinal_of(self.language, way.groups.get('ord') or '1') or 1}"
+            months = (count or 0) + 1 if "n" in way.groups else 1
+            return f"publication/{ordinal_of(self.language, way.groups.get('ord') or '') or months}"
         if way.groups.get("ord"):
             return f"publication+{ordinal_of(self.language, way.groups['ord'])}d"
-        count = number_of(self.language, way.groups.get("n") or "")
         unit = unit_of(self.language, way.groups.get("unit") or "")
-        return f"publication+{count}{_LETTERS[unit]}" if count else ""
+        since = "decision" if way.payload.role == "after_decision" else "publication"
+        return f"{since}+{count}{_LETTERS[unit]}" if count else ""
 
 
 @Language.factory("roamwatch_dates", default_config={"language": ""}, assigns=["doc.spans"])
@@ -159,15 +179,17 @@ def effects_of(language: str) -> Matcher[DateCue]:
 
 def _cues(language: str) -> Iterator[tuple[str, DateCue]]:
     words = language_file(language).dates
-    for role in (*ROLES, *WITHOUT):
+    for role in (*ROLES, *WITHOUT, "no_rule"):
         entries: tuple[str, ...] = getattr(words, role)
         for index, entry in enumerate(entries):
             yield entry, DateCue(role, index / len(entries))
 
 
 def _telling(cue: Hit[DateCue]) -> bool:
-    """Whether a cue is more than a preposition; 施行 and 시행 say as much as six letters."""
-    return cue.end - cue.start > (1 if _DENSE.search(cue.pattern) else _SHORT)
+    """Whether a cue is more than a preposition; 施行, 시행 and يسري say as much as seven letters."""
+    if _DENSE.search(cue.pattern):
+        return cue.end - cue.start > 1
+    return cue.end - cue.start > (_SHORT_ARABIC if _ARABIC.search(cue.pattern) else _SHORT)
 
 
 def _counted(ways: list[Hit[DateCue]]) -> list[Hit[DateCue]]:
@@ -189,6 +211,17 @@ def _reaches(cue: Hit[DateCue], found: Found) -> bool:
 
 def _around(cue: Hit[DateCue], found: Found) -> bool:
     return cue.start < found.start and found.end < cue.end
+
+
+def _cut(cue: Hit[DateCue], found: Found) -> bool:
+    """Whether a cue ends or begins inside the date: "order … of" in "this order, from the first of July"."""
+    return found.start < cue.end < found.end or found.start < cue.start < found.end
+
+
+def _over(cue: Hit[DateCue], past: list[Hit[DateCue]]) -> bool:
+    """Whether a wide cue ends with what says the contrary: "blocking … on" in "blocking was to begin on"."""
+    wide = "..." in cue.pattern and cue.payload.role != "other"
+    return wide and any(cue.start < other.start and cue.end == other.end for other in past)
 
 
 def _spans(dates: list[Found], nearest: list[Hit[DateCue] | None]) -> set[int]:

@@ -16,7 +16,10 @@ from data.words import ChangeKind
 LANGUAGES = sorted(supported())
 _WITH_SLOTS = {
     "after_publication": {"n", "unit", "ord"},
-    "first_day_after_publication": {"ord"},
+    "after_decision": {"n", "unit"},
+    "first_day_after_publication": {"ord", "n", "unit"},
+    "effective": {"n", "unit"},
+    "no_rule": {"n", "unit"},
     "consecutive": {"n", "unit"},
     "calendar_year": {"n", "unit"},
     "plain": {"n", "unit", "m", "window"},

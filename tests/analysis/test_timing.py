@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from analysis.resolving import resolve
 from analysis.statements import LEAD, Statement
 from analysis.timing import (
     bare_day,
@@ -11,7 +12,6 @@ from analysis.timing import (
     dates_of,
     ordered_on,
     publication_date,
-    resolve,
     timing_of,
 )
 from analysis.weighing import weigh
