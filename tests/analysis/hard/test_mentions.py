@@ -110,6 +110,36 @@ def test_adverts_how_to_pages_and_statistics_change_no_rule(title: str, text: st
     assert read(title, text).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        (
+            "it",
+            "Esiti del monitoraggio sugli impegni di un operatore e archiviazione del procedimento",
+            "L'operatore di transito blocca dal 19 agosto 2026 le chiamate internazionali che presentano "
+            "come CLI una numerazione geografica nazionale. Le misure sono in vigore dal 19 ottobre 2026 "
+            "anche per le numerazioni dei servizi mobili. Il procedimento è archiviato.",
+        ),
+        (
+            "en",
+            "Results of the monitoring of an operator's commitments on numbering",
+            "The operator reported that its customers were told of the checks on numbering and that the "
+            "share of calls with a false CLI fell by half. The Authority closes the proceeding.",
+        ),
+        (
+            "es",
+            "Resultados del monitoreo de los compromisos de numeración y archivo del expediente",
+            "El operador bloquea desde el 19 de agosto de 2026 las llamadas con numeración nacional que "
+            "llegan del extranjero. La medida está vigente para la numeración móvil.",
+        ),
+    ],
+)
+def test_what_a_monitoring_of_commitments_found_changes_no_rule(
+    language: str, title: str, text: str
+) -> None:
+    assert read(title, text, language).changes == ()
+
+
 def test_retail_roaming_is_said_to_be_retail_only() -> None:
     found = read(
         "Roaming charges capped for travellers",
