@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from analysis.arabic import ARABIC_WORD, PROCLITIC_WIDTH, stem_of, with_proclitics
 from analysis.folding import SEAM, fold
-from analysis.letters import ARABIC, SPACELESS
+from analysis.letters import SPACELESS
 
 #: Up to 60 characters of one sentence. The dot of ``1. August``, ``Art. 5`` and ``2.500`` ends none.
 _GAP = r"(?:[^\n.;!?]|(?<=\d)(?<!\d\d\d)\.|\.(?= ?\d)){0,60}?"
@@ -28,11 +29,6 @@ _EDGE = r"(?:(?<!\w)|(?!\w))"
 _SPACELESS = re.compile(rf"[{SPACELESS}]")
 #: Where Latin letters may stand beside others: ``境外(SIM|物联网)卡``.
 _SEAMED = re.compile(rf"[{SPACELESS}\uac00-\ud7a3]")
-_ARABIC_WORD = re.compile(rf"[{ARABIC}]+")
-#: and, so; the; to the; by, to, like; the future of a verb.
-_PROCLITIC = "[وف]?(?:ال|لل|[بلك](?:ال)?|س(?=[يتن]))?"
-_PROCLITIC_WIDTH = 4
-_ARTICLE = "ال"
 _TOKEN = re.compile(r"\s?\.\.\.\s?|<\w+>|\)\?|[()|*]|[^()|*<.]+|.")
 
 
@@ -245,8 +241,8 @@ def _key(text: str) -> tuple[str, int]:
     """Letters that stand in every match of ``text``, and how far before them it may begin."""
     if not _arabic(text):
         return text.strip(), len(text) - len(text.lstrip())
-    word = max(_ARABIC_WORD.finditer(text), key=lambda match: len(_stem(match.group())))
-    stem = _stem(word.group())
+    word = max(ARABIC_WORD.finditer(text), key=lambda match: len(stem_of(match.group())))
+    stem = stem_of(word.group())
     return stem, _width(Text(text[: word.end()])) - len(stem)
 
 
@@ -256,27 +252,13 @@ def key_of(text: str) -> tuple[str, bool]:
 
 
 def _arabic(text: str) -> bool:
-    return _ARABIC_WORD.search(text) is not None
-
-
-def _stem(word: str) -> str:
-    """An Arabic word without what looks like the article: after ل it loses its first letter."""
-    return word.removeprefix(_ARTICLE) if len(word) > len(_ARTICLE) + 1 else word
-
-
-def _with_proclitics(match: re.Match[str]) -> str:
-    """An expression for an Arabic word and what may be written onto its front."""
-    word = match.group()
-    stem = _stem(word)
-    if stem == word:
-        return rf"(?:(?<!\w){_PROCLITIC})?{word}"
-    return rf"(?:(?:(?<!\w){_PROCLITIC})?{_ARTICLE}|(?<!\w)[وف]?لل){stem}"
+    return ARABIC_WORD.search(text) is not None
 
 
 def _width(part: Text | Mark | Group) -> int:
     """The most characters that a part may take."""
     if isinstance(part, Text):
-        return len(part.text) + _PROCLITIC_WIDTH * len(_ARABIC_WORD.findall(part.text))
+        return len(part.text) + PROCLITIC_WIDTH * len(ARABIC_WORD.findall(part.text))
     if isinstance(part, Group):
         return max((sum(map(_width, choice)) + len(choice) for choice in part.choices), default=0)
     return {"*": 40, "...": 60}.get(part.name, 70)
@@ -295,7 +277,7 @@ def _expression(parts: Parts, slots: Mapping[str, str], edge: str, seam: str) ->
     written: list[str] = []
     for part in parts:
         if isinstance(part, Text):
-            written.append(_ARABIC_WORD.sub(_with_proclitics, re.escape(part.text)))
+            written.append(ARABIC_WORD.sub(with_proclitics, re.escape(part.text)))
         elif isinstance(part, Group):
             choices = "|".join(_expression(choice, slots, edge, seam) for choice in part.choices)
             written.append(f"(?:{choices})" + "?" * part.optional)

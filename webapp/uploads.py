@@ -81,9 +81,8 @@ def enter(
 
     The same file that is on its way into the same fleet already takes the other's place.
     """
-    now = context.clock()
+    now, size = context.clock(), path.stat().st_size
     fleet_id = ensure_fleet(session, fleet, sample=False, now=now)
-    size = path.stat().st_size
     job, is_new = ask(
         session,
         kinds()["import"],
@@ -104,8 +103,14 @@ def enter(
         total=size,
         now=now,
     )
-    if not is_new and job.state in ACTIVE:
-        path.replace(path.with_name(job.params["stored"]))
-    elif not is_new:
-        path.unlink()
+    if not is_new:
+        _put_away(path, job)
     return job
+
+
+def _put_away(path: Path, job: Job) -> None:
+    """The file of a job that there was before: in the other's place while that is on its way."""
+    if job.state in ACTIVE:
+        path.replace(path.with_name(job.params["stored"]))
+    else:
+        path.unlink()

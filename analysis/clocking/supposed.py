@@ -1,7 +1,7 @@
 """What if this were the rule: a limit that nobody has made, counted over the SIMs in its country."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from datetime import date, datetime
 
 import numpy as np
@@ -54,6 +54,12 @@ def suppose(
         hit.update(sims[number] for number in counted.sim[_hit(counted, effective)].tolist())
         seen += len(batch)
         step(seen, len(sims))
+    return _supposed(there, states, hit, effective)
+
+
+def _supposed(
+    there: Sized, states: Counter[int], hit: Counter[str], effective: date | None
+) -> Supposed:
     return Supposed(
         sims=len(there),
         fine=states[FINE],

@@ -70,6 +70,13 @@ NEWS = ("raised", "moved")
 #: Words of the filter that mean several states.
 STATE_GROUPS: dict[str, tuple[AlertState, ...]] = {"waiting": WAITING, "open": OPEN}
 _WAITING = (col(Alert.state).in_(WAITING), col(Alert.silence_id).is_(None))
+#: Those still to be worked first, of them the loudest, then the newest.
+_ORDER = (
+    col(Alert.state).in_(CLOSED),
+    case({word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)),
+    col(Alert.severity_score).desc(),
+    col(Alert.id).desc(),
+)
 _OWN: dict[str, Mapped[Any]] = {"state": col(Alert.state), "severity": col(Alert.severity)}
 
 
@@ -80,17 +87,8 @@ def list_alerts(
 
     Which they are is settled on the alerts alone; only those are laid beside what they stand on.
     """
-    loudness = case(
-        {word.value: rank for rank, word in enumerate(SEVERITY_ORDER)}, value=col(Alert.severity)
-    )
-    order = (
-        col(Alert.state).in_(CLOSED),
-        loudness,
-        col(Alert.severity_score).desc(),
-        col(Alert.id).desc(),
-    )
     listed = (
-        select(Alert.id).where(*_conditions(chosen)).order_by(*order).limit(limit).offset(offset)
+        select(Alert.id).where(*_conditions(chosen)).order_by(*_ORDER).limit(limit).offset(offset)
     )
     statement = (
         select(Alert, Development, ClockLimit, Fleet, Source.sample, User.name)  # type: ignore[call-overload]  # SQLModel types up to four
@@ -102,7 +100,7 @@ def list_alerts(
         .outerjoin(Document, col(Document.id) == RuleChange.document_id)
         .outerjoin(Source, col(Source.id) == Document.source_id)
         .where(col(Alert.id).in_(listed))
-        .order_by(*order)
+        .order_by(*_ORDER)
     )
     return [
         AlertRow(

@@ -63,7 +63,14 @@ ASKED: dict[str, tuple[str, ...]] = {
 _ONLY = {"documents.compare": "/documents/1/difference?old=1&new=2"}
 #: Files to be taken away, and addresses of programs: listed, held to no goal.
 FILES = frozenset(
-    {"clocks.download", "fleet.import_rows", "said.gold", "api_docs.openapi", "work.file"}
+    {
+        "clocks.download",
+        "fleet.import_rows",
+        "said.gold",
+        "api_docs.openapi",
+        "work.file",
+        "touched.download",
+    }
 )
 
 

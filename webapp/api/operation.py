@@ -114,29 +114,35 @@ def operation(
     """
 
     def register(view: View) -> View:
-        hints = get_type_hints(view)
-        words, body = get_args(hints["call"])
-        summary, _, about = inspect.cleandoc(view.__doc__ or "").partition("\n")
-        _FOUND.append(
-            Operation(
-                method=method,
-                path=path,
-                name=view.__name__,
-                tag=_TAG.get(file := view.__module__.rpartition(".")[2], file),
-                summary=summary.rstrip("."),
-                about=about.strip(),
-                scopes=scopes,
-                role=role,
-                words=words or Empty,
-                body=body if isinstance(body, type) and issubclass(body, BaseModel) else None,
-                reply=None if hints["return"] in (type(None), Download) else hints["return"],
-                status=status,
-                problems=problems or {},
-                files=files,
-                gives=gives,
-                view=view,
-            )
+        found = Operation(
+            method=method,
+            path=path,
+            scopes=scopes,
+            role=role,
+            status=status,
+            problems=problems or {},
+            files=files,
+            gives=gives,
+            **_said_by(view),
         )
+        _FOUND.append(found)
         return view
 
     return register
+
+
+def _said_by(view: View) -> dict[str, Any]:
+    """What a function says of its operation by its name, its docstring and its annotations."""
+    hints = get_type_hints(view)
+    words, body = get_args(hints["call"])
+    summary, _, about = inspect.cleandoc(view.__doc__ or "").partition("\n")
+    return {
+        "view": view,
+        "name": view.__name__,
+        "tag": _TAG.get(file := view.__module__.rpartition(".")[2], file),
+        "summary": summary.rstrip("."),
+        "about": about.strip(),
+        "words": words or Empty,
+        "body": body if isinstance(body, type) and issubclass(body, BaseModel) else None,
+        "reply": None if hints["return"] in (type(None), Download) else hints["return"],
+    }

@@ -60,17 +60,7 @@ def wish_of(
     Raises :class:`SubscriptionError`.
     """
     places = _places(entered.countries)
-    for name, words, known in (
-        ("topics", entered.topics, {topic.value for topic in Topic}),
-        ("kinds", entered.kinds, set(KINDS)),
-        ("statuses", entered.statuses, set(STATUSES)),
-    ):
-        if not set(words) <= known:
-            raise SubscriptionError(name, f"choose among {', '.join(sorted(known))}")
-    if entered.severity not in {word.value for word in Severity}:
-        raise SubscriptionError("severity", "choose high, medium or low")
-    if entered.pace not in {word.value for word in Pace}:
-        raise SubscriptionError("pace", "choose at once, daily, weekly or monthly")
+    _check_words(entered)
     _can_be_met(places, entered, live, now)
     _check_channel(session, entered.channel_id, user_id)
     owned = select(func.count()).select_from(Subscription).where(Subscription.user_id == user_id)
@@ -88,6 +78,20 @@ def wish_of(
         channel_id=entered.channel_id,
         created_at=now,
     )
+
+
+def _check_words(entered: Entered) -> None:
+    for name, words, known in (
+        ("topics", entered.topics, {topic.value for topic in Topic}),
+        ("kinds", entered.kinds, set(KINDS)),
+        ("statuses", entered.statuses, set(STATUSES)),
+    ):
+        if not set(words) <= known:
+            raise SubscriptionError(name, f"choose among {', '.join(sorted(known))}")
+    if entered.severity not in {word.value for word in Severity}:
+        raise SubscriptionError("severity", "choose high, medium or low")
+    if entered.pace not in {word.value for word in Pace}:
+        raise SubscriptionError("pace", "choose at once, daily, weekly or monthly")
 
 
 def _places(typed: str) -> list[str]:

@@ -47,9 +47,7 @@ def ask(
 ) -> tuple[Job, bool]:
     """The job that answers this question, and whether it is new or was asked for before.
 
-    The caller commits.
-
-    ``key`` names the question; ``sight``: the fleets that the answer will tell of.
+    The caller commits. ``key`` names the question; ``sight``: the fleets that the answer will tell of.
     """
     job = Job(
         kind=kind.name,
