@@ -65,6 +65,11 @@ def _on(store: str, url: str, first: Path, second: Path) -> Iterator[str]:
         f"({new['before']:.0f} before); {new['added']:,} added, {new['stretches']:,} stretches of presence, "
         f"{new['refused']} refused"
     )
+    alone = _run("_store_alone", url)
+    yield (
+        f"{store}, alone: {alone['seconds']:.1f} s for these rows into such tables with their indexes "
+        f"and keys, {alone['seconds'] / bare['seconds']:.1f} times the bare thing"
+    )
     again = _run("_our_fleet", second, url, NOW.isoformat())
     yield (
         f"{store}, again, 1 % changed: {_time(again)}, {again['seconds'] / new['seconds']:.2f} of the first; "
