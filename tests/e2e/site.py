@@ -133,11 +133,17 @@ def visitor(browser: Browser, site: Site, **options: object) -> BrowserContext:
 
 
 def walk(
-    browser: Browser, site: Site, *, width: int, scheme: str = "light", shorten: bool = True
+    browser: Browser,
+    site: Site,
+    *,
+    width: int,
+    scheme: str = "light",
+    shorten: bool = True,
+    language: str = "en",
 ) -> Iterator[tuple[str, Page]]:
     """One page of each route, loaded at a width in pixels; without the end of long lists."""
     size = {"width": width, "height": 900}
-    options = {"color_scheme": scheme, "viewport": size}
+    options = {"color_scheme": scheme, "viewport": size, "locale": language}
     for context, pages in (
         (administrator(browser, site, **options), site.pages),
         (visitor(browser, site, **options), site.visitors),

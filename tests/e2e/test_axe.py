@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, light and dark, on a laptop and on a phone (WCAG 2.2 AA)."""
+"""axe-core finds nothing on any page, in each language, light and dark, laptop and phone (WCAG 2.2 AA)."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +30,22 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Site, scheme: str
             page.set_viewport_size({"width": width, "height": 900})
             if found := page.evaluate(RUN, chosen):
                 faults[f"{name} at {width}"] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("de", "dark", 360), ("es", "light", 1024)]
+)
+def test_axe_finds_nothing_on_any_page_in_another_language(
+    browser: Browser, site: Site, language: str, scheme: str, width: int
+) -> None:
+    # Longer words stand elsewhere: one scheme and one width each, so that the suite is not twice as long.
+    faults: dict[str, list[str]] = {}
+    for name, page in walk(browser, site, width=width, scheme=scheme, language=language):
+        assert page.get_attribute("html", "lang") == language, name
+        page.evaluate(AXE)
+        if found := page.evaluate(RUN, []):
+            faults[name] = found
     assert faults == {}
 
 

@@ -14,7 +14,7 @@ def add_jobs(session: Session, now: datetime) -> None:
     owner = user_by_email(session, "owner@fleet.test")
     assert owner is not None
     stories: tuple[dict[str, Any], ...] = (
-        {"state": "failed", "message": "The worker ended three times in the middle of it",
+        {"state": "failed", "message": "Its file is gone; send it again",
          "ended_at": now - timedelta(hours=3), "done": 50_000, "total": 812_340},
         {"state": "waiting"},
         {"state": "cancelled", "message": "Stopped by owner@fleet.test",

@@ -172,7 +172,7 @@ def test_a_document_that_could_not_be_read_says_why(filled_app: Flask) -> None:
     number = re.search(r'href="/documents/(\d+)"', page)
     assert number is not None
     text = text_of(get(filled_app, f"/documents/{number[1]}"))
-    assert "could not be read the last 2 times: The PDF has pictures of pages only" in text
+    assert "could not be read the last 2 times: The document holds no text." in text
     assert "No text yet" in text
 
 
@@ -272,7 +272,7 @@ def test_a_scan_says_what_to_do_and_a_text_from_pictures_what_to_mind(
 
 def test_a_source_in_trouble_says_why_and_since_when(filled_app: Flask) -> None:
     board, page = get(filled_app, "/sources"), get(filled_app, "/sources/ng-nca")
-    assert "The host did not answer within 60 seconds" in board
+    assert "No whole answer within 60 seconds" in board
     assert "since 2 days ago . Last good read 2 days ago" in text_of(page)
     assert page.count('badge-high">Failed<') == 8
     assert "Failures in a row 5" in text_of(page)

@@ -61,11 +61,12 @@ SOURCES = (
     ("de-mna", "MNA", "Muster-Netzaufsicht", "DE", "de", "healthy", ""),
     ("sa-ctc", "CTC", "Commission for Telecom Conformity", "SA", "ar", "healthy", ""),
     ("in-dtb", "DTB", "Department of Telecom Balance", "IN", "en", "blocked",
-     "The answer was a challenge page, not the list of publications"),
+     "The server answered 403 (http_403)."),
     ("ng-nca", "NCA", "National Carrier Authority", "NG", "en", "failing",
-     "The host did not answer within 60 seconds, five times in a row"),
+     "No whole answer within 60 seconds (timeout). 5 attempts in a row failed."),
     ("fr-arm", "ARM", "Autorité modèle des réseaux mobiles", "FR", "fr", "silent",
-     "Nothing new for 96 days; it usually publishes every 7 days"),
+     "It answers, but its newest publication is of 2026-08-12, 96 days ago; the catalogue expects news"
+     " within 60 days."),
     ("eu-mrb", "MRB", "Model Roaming Board", "EU", "en", "healthy", ""),
     ("us-fsc", "FSC", "Federal Spectrum Council", "US", "en", "unproven", ""),
 )  # fmt: skip
@@ -98,7 +99,7 @@ def fill(session: Session, *, now: datetime) -> None:
         )
     make_document(
         session, sources["ng-nca"], title="Scanned circular", error="no_text",
-        error_message="The PDF has pictures of pages only", failures=2, first_seen_at=now,
+        error_message="The document holds no text.", failures=2, first_seen_at=now,
     )  # fmt: skip
     limits = limits_at_hand(session, now=now)
     sync_limits(session, [as_row(limit) for limit in limits])
@@ -214,8 +215,8 @@ def _tell(session: Session, story: Story, source: Source, fleet: Fleet, now: dat
         severity=story.severity, severity_score=score, state=story.state,
         created_at=now - timedelta(days=2),
         severity_parts=[
-            {"name": "status", "points": score - 20, "because": f"the rule is {change.status}"},
-            {"name": "sims", "points": 20, "because": f"{story.live} live SIMs are touched"},
+            {"name": "status", "points": score - 20, "because": "it is in force"},
+            {"name": "sims", "points": 20, "because": f"{story.live:,} live SIMs are there"},
         ],
     )  # fmt: skip
     acts = {"acknowledged": ("acknowledged",), "resolved": ("acknowledged", "resolved")}

@@ -49,7 +49,7 @@ def test_a_running_one_says_how_far_it_is_and_renews_itself(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("number", "state", "said"),
     [
-        (2, "failed", "It failed: The worker ended three times in the middle of it."),
+        (2, "failed", "It failed: Its file is gone; send it again."),
         (4, "cancelled", "Stopped by owner@fleet.test."),
         (3, "waiting", "No worker has taken it yet. Ask whoever runs the service"),
     ],
