@@ -58,7 +58,11 @@ def record_piece(session: Session, piece: Piece, *, now: datetime) -> bool:
     text = version_text(session, piece.version_id)
     match = _find(session, piece, report_of(told, text))
     if match is None:
-        development, reason, stirred = _found(session, piece, told, now), "founded it", True
+        development, reason, stirred = (
+            _found(session, piece, told, now),
+            "the first to report it",
+            True,
+        )
     else:
         development, reason = match.development, match.reason
         stirred = _move(development, match.known, told, now)

@@ -187,7 +187,7 @@ def make_development(session: Session, *changes: RuleChange, **values: Any) -> D
     }
     development = put(session, Development(**{**defaults, **values}))
     for place, change in enumerate(changes):
-        reason = "founded the development" if place == 0 else "the same rule, another publication"
+        reason = "the first to report it" if place == 0 else "the same rule, another publication"
         session.add(
             DevelopmentMember(
                 rule_change_id=change.id or 0,

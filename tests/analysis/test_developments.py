@@ -73,7 +73,7 @@ def test_two_publications_of_one_act_are_one_development(store: Engine) -> None:
         reasons = session.exec(
             select(DevelopmentMember.reason).order_by(col(DevelopmentMember.rule_change_id))
         ).all()
-    assert reasons == ["founded it", "the same act by its number, 12/2026"]
+    assert reasons == ["the first to report it", "the same act by its number, 12/2026"]
 
 
 def test_a_later_stage_moves_the_development(store: Engine) -> None:
@@ -214,7 +214,9 @@ def test_what_was_published_first_founds_the_development(store: Engine) -> None:
     assert found.status == "in_force"
     with reading(store) as session:
         first = session.exec(
-            select(DevelopmentMember.rule_change_id).where(DevelopmentMember.reason == "founded it")
+            select(DevelopmentMember.rule_change_id).where(
+                DevelopmentMember.reason == "the first to report it"
+            )
         ).one()
     assert first == max(members_of(store))
 

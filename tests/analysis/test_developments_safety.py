@@ -125,4 +125,4 @@ def test_what_a_development_is_made_of_says_why(store: Engine) -> None:
     record_pending(store, clock=clock)
     with writing(store) as session:
         reasons = {member.reason for member in session.exec(select(DevelopmentMember))}
-    assert reasons == {"founded it", "its title says the same"}
+    assert reasons == {"the first to report it", "its title says the same"}

@@ -270,3 +270,20 @@ def test_what_changed_in_the_text_stands_beside_the_quote_with_numbers_marked(
     assert re.search(r'href="/documents/\d+/difference\?old=\d+&amp;new=\d+"', page)
     # A page that was seen once has nothing to compare.
     assert "What changed in the text" not in client.get("/alerts/2").text
+
+
+def test_the_list_says_first_how_many_alerts_need_somebody(
+    sign_in: SignIn, alert_id: int, sqlite_store: Engine
+) -> None:
+    client = sign_in("stranger")
+    assert '<a href="/alerts?state=waiting">1 needs you</a>' in client.get("/alerts").text
+    assert "needs you" not in client.get("/alerts?severity=high").text
+    with writing(sqlite_store) as session:
+        session.get_one(Alert, alert_id).state = "resolved"
+    assert "needs you" not in client.get("/alerts").text
+
+
+def test_a_filter_without_a_choice_is_left_out(sign_in: SignIn, alert_id: int) -> None:
+    page = sign_in("stranger").get("/alerts?topic=esim").text
+    assert 'aria-label="Topic"' in page
+    assert 'aria-label="Severity"' not in page

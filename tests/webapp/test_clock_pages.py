@@ -44,7 +44,7 @@ def test_each_limit_stands_with_its_words_source_counts_and_what_is_ahead(
 ) -> None:
     text = page(filled_app, "/clocks")
     assert "Türkiye: 90 days within any 120, per device (IMEI)" in text
-    assert "Shape not stated by the source; counted as consecutive." in text
+    assert "The source does not say how days are counted; we count them in a row." in text
     assert "devices are over 90 days within any 120 in Türkiye" in text
     assert "Adopted for later, or proposed" in text
     assert ICCID not in text

@@ -173,3 +173,9 @@ def test_what_is_noted_of_local_service_is_reckoned_with(open_app: Flask) -> Non
     }
     client.post("/check/services", data=service)
     assert "No provider of local SIMs is noted." not in client.get("/plans/1/TR").text
+
+
+def test_the_plan_says_in_words_when_no_sim_would_be_lost(open_app: Flask) -> None:
+    page = client_of(open_app, "stranger").get("/plans/1/TR?notice=365").text
+    assert "and all could be kept in service in time." in page
+    assert "0 could not" not in page

@@ -47,7 +47,7 @@ def test_an_alert_leads_to_a_form_that_knows_what_it_is_about(
 ) -> None:
     client = sign_in("teammate")
     link = "/silences?fleet=1&amp;country=TR&amp;topic=roaming"
-    assert f'href="{link}">Keep such alerts quiet' in client.get(f"/alerts/{alert_id}").text
+    assert f'href="{link}">Keep such alerts quiet for all' in client.get(f"/alerts/{alert_id}").text
     page = client.get(link.replace("&amp;", "&")).text
     assert '<option value="TR" selected>' in page
     assert '<option value="roaming" selected>' in page

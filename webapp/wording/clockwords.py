@@ -66,8 +66,8 @@ def limit_doubt(limit: ClockLimit) -> str:
     if limit.stated:
         return ""
     if limit.shape == LimitShape.CUMULATIVE:
-        return gettext("Window not stated by the source; counted over a year.")
-    return gettext("Shape not stated by the source; counted as consecutive.")
+        return gettext("The source does not say within which time; we count over a year.")
+    return gettext("The source does not say how days are counted; we count them in a row.")
 
 
 def limit_status(limit: ClockLimit) -> str:

@@ -115,6 +115,14 @@ def weekdays() -> list[str]:
     return [str(names[number]) for number in range(7)]
 
 
+def law_day(value: str) -> str:
+    """A day of law, of which only the month or the year may be known: “20 Feb 2021”, “Feb 2021”, “2021”."""
+    known = value.count("-")
+    if known == 2:
+        return day(date.fromisoformat(value))
+    return month(date.fromisoformat(f"{value}-01"), year=True) if known == 1 else value
+
+
 def span(first: date, last: date) -> str:
     """From one day to another: “25–28 November 2026”, “28 November – 1 December 2026”."""
     if language() != ENGLISH:

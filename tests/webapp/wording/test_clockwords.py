@@ -60,7 +60,7 @@ def test_a_limit_in_words(values: dict[str, Any], words: str) -> None:
 
 def test_a_way_of_counting_that_nobody_stated_is_said_to_be_ours() -> None:
     assert limit_doubt(limit()) == ""
-    said = "Shape not stated by the source; counted as consecutive."
+    said = "The source does not say how days are counted; we count them in a row."
     assert limit_doubt(limit(stated=False)) == said
     assert "over a year" in limit_doubt(limit(shape="cumulative", window_days=365, stated=False))
 

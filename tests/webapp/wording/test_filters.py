@@ -22,6 +22,7 @@ from webapp.wording.filters import (
     exact,
     label,
     language_name,
+    law_day,
     number,
     place,
     plural,
@@ -162,3 +163,11 @@ def test_a_sentence_of_a_macro_is_escaped_once() -> None:
     with app.app_context():
         told = render_template_string(template, name="O & <b>")
     assert told == "Orders of O &amp; &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [("2021-02-20", "20 Feb 2021"), ("2021-02", "Feb 2021"), ("2021", "2021")],
+)
+def test_a_day_of_law_is_said_as_far_as_it_is_known(known: str, text: str) -> None:
+    assert law_day(known) == text
