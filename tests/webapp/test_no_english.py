@@ -10,6 +10,9 @@ from lxml.html import HtmlElement
 
 from tests.webapp.filled import PAGES
 from tests.webapp.test_language import settled
+from tests.words.catalogues import read
+from webapp.language import gettext
+from webapp.wording import labels
 
 #: Words of English that are none in German or Spanish; two of them make a sentence.
 ENGLISH = frozenset(
@@ -61,6 +64,25 @@ def test_no_page_says_an_english_sentence(filled_app: Flask, code: str) -> None:
                 if english_in(text):
                     found[" ".join(text.split())] = path
     assert found == {}
+
+
+@pytest.mark.parametrize("code", ["de", "es"])
+def test_every_stored_word_that_a_page_shows_is_in_the_catalogues(
+    filled_app: Flask, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    known = {message.id for message in read(code)}
+    shown: set[str] = set()
+
+    def noted(text: str) -> str:
+        shown.add(text)
+        return gettext(text)
+
+    monkeypatch.setattr(labels, "gettext", noted)
+    client = settled(filled_app, code)
+    for path in PAGES:
+        client.get(path, follow_redirects=True)
+    assert len(shown) > 100
+    assert shown - known == set()
 
 
 def test_an_english_sentence_would_be_found() -> None:

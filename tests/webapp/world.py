@@ -200,8 +200,9 @@ def _import(session: Session, fleet: Fleet, now: datetime) -> None:
         session.add(
             FleetImportError(
                 import_id=done.id or 0, line=40 + 7 * line, column="ICCID",
-                code="scientific_notation",
-                message="8.94930E+18 is a number that a spreadsheet rounded; export ICCIDs as text",
+                code="iccid_scientific",
+                message="the ICCID reads 8.94930E+18, a spreadsheet rounded it; format the column as text"
+                " in the spreadsheet and export again",
             )
         )  # fmt: skip
 
