@@ -220,7 +220,7 @@ def _cut(cue: Hit[DateCue], found: Found) -> bool:
 
 def _over(cue: Hit[DateCue], past: list[Hit[DateCue]]) -> bool:
     """Whether a wide cue ends with what says the contrary: "blocking … on" in "blocking was to begin on"."""
-    wide = "..." in cue.pattern and cue.payload.role != "other"
+    wide = "..." in cue.pattern and cue.payload.role == "effective"
     return wide and any(cue.start < other.start and cue.end == other.end for other in past)
 
 
