@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from analysis.boundaries import sentence_starts, typical_line
 from analysis.components.dates import DateCue, effects_of
 from analysis.components.passage import Role
 from analysis.components.topics import words_of
@@ -26,8 +27,10 @@ from data.words import Topic
 #: Up to this many characters a text that passes is read whole.
 WHOLE = 12_000
 _LEAD, _TAIL, _AROUND, _AROUND_DATE = 4_000, 3_000, 700, 300
-#: Where a sentence or paragraph ends in folded text; no space follows in Chinese and Japanese.
-_STOP = re.compile(rf"\n|[.;] |(?<=[{SPACELESS}])[.;]")
+#: Windows that are no further apart are one.
+_APART = 700
+#: How far the beginning and the end of a sentence are looked for, and what is seen around such a place.
+_REACHES, _CONTEXT = (300, 1_500, 6_000), 40
 _DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 _MOST_HITS = 400
 #: Longest sentence over which a weak word looks for company, in characters.
@@ -112,7 +115,8 @@ def windows_of(
         for hit in effects_of(language).find(folded, raw)
         if _plain(hit)
     ]
-    return [folded.span(start, end) for start, end in _merged(windows, folded.text)]
+    spans = [folded.span(start, end) for start, end in _merged(windows, length)]
+    return _of_whole_sentences(raw, language, spans)
 
 
 def _plain(hit: Hit[DateCue]) -> bool:
@@ -128,26 +132,62 @@ def _spread(hits: list[int]) -> Iterable[int]:
     return [hits[int(index * step)] for index in range(_MOST_HITS)]
 
 
-def _merged(windows: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Windows widened to sentence or paragraph ends, joined where they touch."""
+def _merged(windows: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Windows within a text of that length, joined where little lies between them."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted((max(start, 0), min(end, len(text))) for start, end in windows):
-        if merged and start <= merged[-1][1] + 700:
+    for start, end in sorted((max(start, 0), min(end, length)) for start, end in windows):
+        if merged and start <= merged[-1][1] + _APART:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return [(_back(text, start), _forth(text, end)) for start, end in merged]
+    return merged
 
 
-def _back(text: str, position: int) -> int:
-    """Start of the sentence or paragraph around ``position``, at most 300 characters before."""
-    if position == 0:
-        return 0
-    floor = max(position - 300, 0)
-    ends = [stop.end() for stop in _STOP.finditer(text, floor, position)]
-    return ends[-1] if ends else position
+def _of_whole_sentences(
+    raw: str, language: str, spans: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Spans of the raw text widened to where its sentences begin and end, joined where they meet.
+
+    A recital of a statute may be a sentence of four thousand characters, and is quoted whole.
+    """
+    typical, whole = typical_line(raw), list[tuple[int, int]]()
+    for start, end in spans:
+        begin = _back(raw, start, language, typical)
+        until = _forth(raw, end, language, typical)
+        if whole and begin <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(until, whole[-1][1]))
+        else:
+            whole.append((begin, until))
+    return whole
 
 
-def _forth(text: str, position: int) -> int:
-    stop = _STOP.search(text, position, position + 300)
-    return stop.end() if stop else min(position + 300, len(text))
+def _back(raw: str, position: int, language: str, typical: float) -> int:
+    """Where the sentence around ``position`` begins; the place itself in one that is endless."""
+    for reach in _REACHES:
+        floor = max(position - reach, 0)
+        part = raw[max(floor - _CONTEXT, 0) : position + _CONTEXT]
+        starts = _starts(part, max(floor - _CONTEXT, 0), language, typical)
+        found = [start for start in starts if floor <= start <= position]
+        if found:
+            return found[-1]
+        if floor == 0:
+            return 0
+    return position
+
+
+def _forth(raw: str, position: int, language: str, typical: float) -> int:
+    """Where the next sentence begins; the place itself within one that is endless."""
+    for reach in _REACHES:
+        floor = max(position - _CONTEXT, 0)
+        part = raw[floor : position + reach + _CONTEXT]
+        starts = _starts(part, floor, language, typical)
+        found = [start for start in starts if position <= start <= position + reach]
+        if found:
+            return found[0]
+        if position + reach >= len(raw):
+            return len(raw)
+    return position
+
+
+def _starts(part: str, offset: int, language: str, typical: float) -> list[int]:
+    return [offset + start for start in sentence_starts(part, language, typical)]

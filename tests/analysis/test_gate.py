@@ -147,3 +147,18 @@ def test_a_text_full_of_hits_is_still_read_in_bounds() -> None:
     text = (MENTION + " ") * 3000
     found = spans(text)
     assert all(0 <= start < end <= len(text) for start, end in found)
+
+
+@pytest.mark.parametrize("length", [20, 60, 100])
+def test_a_passage_holds_the_whole_of_a_long_sentence(length: int) -> None:
+    recital = (
+        "Whereas " + "the operators of the networks shall keep the records of each line, " * length
+    )
+    recital += f"and {MENTION.lower()}"
+    text = f"{FILLER}\n\n{recital} {FILLER}"
+    begin = text.index("Whereas")
+    (around,) = [span for span in spans(text) if span[0] <= text.index("roaming") < span[1]]
+    whole = length < 100  # of a sentence of more than 6,000 characters the beginning may be missing
+    assert (around[0] <= begin) is whole
+    assert text[around[0] :].startswith(("Whereas", "The board")) is whole
+    assert around[1] >= begin + len(recital)
