@@ -17,7 +17,10 @@ demo: setup          ## the whole job on the bundled sample world; ARGS="--once 
 run: setup           ## web and worker on the real catalogue
 	$(BIN)/roamwatch run $(ARGS)
 
-test: setup          ## the whole suite with coverage
+test: setup          ## the whole suite
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+coverage: setup      ## the whole suite, and what it leaves out
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
 check: setup         ## lint, types, layers
