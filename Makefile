@@ -1,4 +1,4 @@
-.PHONY: setup demo run test check bench words lock clean
+.PHONY: setup demo run test coverage check bench words lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
