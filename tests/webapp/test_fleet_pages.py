@@ -156,7 +156,13 @@ def test_one_fleets_sims_can_be_seen_alone(sign_in: SignIn, sqlite_store: Engine
 
 def test_an_import_tells_its_reasons_and_how_columns_were_read(filled_app: Flask) -> None:
     page = client_of(filled_app, "owner").get("/fleet/imports/1").text
-    for text in ("16,284 added", "12 refused", "Scientific notation", "Last Country", "4.0 s"):
+    for text in (
+        "16,284 added",
+        "12 refused",
+        "ICCID in scientific notation",
+        "Last Country",
+        "4.0 s",
+    ):
         assert text in page
     assert page.count('<span class="badge badge-high">Refused</span>') == 13
 

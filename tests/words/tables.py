@@ -40,8 +40,8 @@ WORDS = (
 #: States, kinds and codes of faults that pages show by ``label`` and that stand as constants elsewhere.
 CODES = (
     *("running", "stopping", "cancelled", "partial", "not_modified", "law", "regulator"),
-    *("law_firm", "trade_press", "vendor", "trade_view", "unclear", "repealed", "iccid_scientific"),
-    *("iccid_rounded", "iccid_missing", "bad_iccid", "bad_check_digit", "bad_date", "bad_json"),
+    *("law_firm", "trade_press", "vendor", "trade_view", "unclear", "repealed"),
+    *("bad_check_digit", "bad_date", "bad_json"),
     *("backwards", "country_mcc_differ", "cut_off", "duplicate_eid", "duplicate_in_file"),
     *("missing_column", "no_beginning", "no_place", "nul_byte", "open_quote", "open_session"),
     *("too_many_cells", "unclear_technology", "unknown_country", "unknown_mcc", "unknown_sim"),

@@ -70,6 +70,10 @@ _LABELS = {
     "encrypted": "Wants a password",
     "office_broken": "Damaged file",
     "unsafe_xml": "Refused: unsafe file",
+    "iccid_scientific": "ICCID in scientific notation",
+    "iccid_rounded": "ICCID rounded by a spreadsheet",
+    "iccid_missing": "ICCID missing",
+    "bad_iccid": "No valid ICCID",
 }
 #: Why silence in a country proves nothing (:func:`data.queries.coverage.blind_spots`).
 _BLIND_SPOTS = {
