@@ -100,8 +100,11 @@ def take_turn(session: Session, channel_id: int, *, now: datetime) -> bool:
 
 
 def note_taken(session: Session, moments: Mapping[int, datetime]) -> None:
-    """Number of a channel → when its receiver took a message."""
-    for number, moment in moments.items():
+    """Number of a channel → when its receiver took a message.
+
+    In the order of the numbers, so that two workers who note the same ones never wait for each other.
+    """
+    for number, moment in sorted(moments.items()):
         session.exec(update(Channel).where(col(Channel.id) == number).values(taken_at=moment))
 
 

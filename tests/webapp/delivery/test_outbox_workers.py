@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from sqlalchemy import Engine, text
@@ -10,10 +11,13 @@ from sqlalchemy.exc import OperationalError
 
 from data.db import reading, writing
 from data.models import Lease
+from data.queries.channels import note_taken
 from data.queries.leases import claim
 from data.queries.outbox import Taken, mark_taken
 from data.settings import Settings
+from tests.webapp.alert_world import AlertWorld
 from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
+from tests.webapp.outbox_world import add_channel
 from webapp.context import Context
 from webapp.delivery.outbox import Sent
 from webapp.delivery.types import Outgoing
@@ -132,3 +136,47 @@ def test_when_nothing_can_be_written_down_no_more_is_sent(
     with pytest.raises(OperationalError, match="no such table: lease"):
         run(context, memory)
     assert len(memory.taken) < 2000
+
+
+def _wait_for_a_lock(context: Context) -> None:
+    """Until some other connection of this database waits for one; it has five seconds."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    for _ in range(500):
+        with context.engine.connect() as connection:
+            if connection.execute(waiting).scalar_one():
+                return
+        sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize("store_settings", ["postgresql"], indirect=True)
+def test_two_workers_who_note_the_same_channels_never_wait_for_each_other(
+    context: Context,
+) -> None:
+    """One holds the first channel and wants the second; the other was told of them the other way round."""
+    now = context.clock()
+    faults: list[OperationalError] = []
+    with writing(context.engine) as session:
+        owner = AlertWorld(session, now).user()
+        first, second = (
+            add_channel(session, owner, now, name=name).id or 0 for name in ("one", "two")
+        )
+
+    def note() -> None:
+        try:
+            with writing(context.engine) as session:
+                note_taken(session, {second: now, first: now})
+        except OperationalError as exc:
+            faults.append(exc)
+
+    other = Thread(target=note)
+    with writing(context.engine) as session:
+        note_taken(session, {first: now})
+        other.start()
+        _wait_for_a_lock(context)
+        note_taken(session, {second: now})
+    other.join()
+    assert faults == []
