@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from data.models import ClockLimit
 from data.queries.alert_facts import AlertFacts, ClockFacts, QuoteFacts
+from data.queries.pages_clocks import COUNTS
 from data.settings import Settings
 from tests.e2e.browser import chromium
 from tests.webapp.alerts.facts import NOW, make_facts
@@ -22,6 +23,7 @@ from webapp.delivery.types import (
     AddressNotice,
     AlertNotice,
     ChannelNotice,
+    ClockStanding,
     Notice,
     Outage,
     PasswordNotice,
@@ -96,6 +98,13 @@ def _trouble(number: int, country: str, health: str, reason: str) -> SourceTroub
     )  # fmt: skip
 
 
+def _standing(
+    number: int, country: str, allowed: str, *, over: int, near: int, soon: int
+) -> ClockStanding:
+    counts = dict.fromkeys(COUNTS, 0) | {"over": over, "approaching": near, "in_7": soon}
+    return ClockStanding(limit_id=number, country=country, allowed=allowed, counts=counts)
+
+
 def _full(**values: Any) -> Notice:
     seen = coverage(
         live=16, verified=12, unchanged=("DE", "FR", "GB", "IN", "AU", "AE", "JP", "MX", "BE", "SG"),
@@ -118,6 +127,10 @@ def _full(**values: Any) -> Notice:
         trouble=(
             _trouble(2, "IN", "blocked", "A challenge page answers in place of the list"),
             _trouble(40, "NG", "failing", "The host did not answer within 60 seconds"),
+        ),
+        clocks=(
+            _standing(8, "TR", "120 days in a row, per device (IMEI)", over=48, near=1212, soon=31),
+            _standing(9, "BR", "90 days in a row, per SIM", over=0, near=7, soon=2),
         ),
         plans=(
             PlanReminder(fleet_id=1, fleet="Meters", country="TR",

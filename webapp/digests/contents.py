@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from data.coverage import build_report, verified_lately
-from data.models import Digest, Source, Subscription, User
+from data.models import ClockLimit, Digest, Quieting, Source, Subscription, User
 from data.queries.alert_facts import AlertFacts, alert_facts
 from data.queries.coverage import STALE, coverage_statements
 from data.queries.digests import (
@@ -16,16 +16,30 @@ from data.queries.digests import (
     troubled_sources,
 )
 from data.queries.mutes import mutes_at
+from data.queries.pages_clocks import pressing_limits
 from data.queries.sight import narrow, sight_of
+from data.queries.silences import Cause
 from data.queries.subscriptions import news_of
 from data.queries.troubles import outages_within, troubled_since
 from webapp.alerts.muting import not_muted
-from webapp.delivery.types import Coverage, DigestNotice, Outage, PlanReminder, SourceTrouble
+from webapp.alerts.quiet import fits
+from webapp.delivery.types import (
+    ClockStanding,
+    Coverage,
+    DigestNotice,
+    Outage,
+    PlanReminder,
+    SourceTrouble,
+)
 from webapp.rules.planning import to_review
 from webapp.subscriptions.matching import meets
+from webapp.wording.clockwords import limit_sentence
 
 #: How far ahead a digest looks for dates.
 AHEAD = timedelta(days=90)
+#: How many limits a digest names, of those that SIMs are near or over.
+MOST_CLOCKS = 5
+_CLOCKS_READ = 50
 
 
 def told_of(
@@ -78,6 +92,7 @@ def digest_notice(
     raised = tuple(alert_facts(session, numbers))
     moved = tuple((facts, moves[facts.alert_id]) for facts in alert_facts(session, moves))
     changed = _changed(session, digest)
+    muted = mutes_at(session, [digest.user_id], digest.created_at).get(digest.user_id, [])
     return DigestNotice(
         period=digest.period,
         covers_from=digest.covers_from,
@@ -89,8 +104,9 @@ def digest_notice(
         ahead=_ahead(session, digest, channel_id),
         trouble=_troubles(session),
         coverage=_coverage(session, digest, changed, now=now, live_days=live_days),
+        clocks=_clocks(session, muted, today=digest.created_at.date()),
         plans=_plans(session, now=now, live_days=live_days),
-        muted=tuple(mutes_at(session, [digest.user_id], digest.created_at).get(digest.user_id, ())),
+        muted=tuple(muted),
     )
 
 
@@ -101,6 +117,30 @@ def _changed(session: Session, digest: Digest) -> set[str]:
     return {
         country for facts in alert_facts(session, sorted(numbers)) for country in facts.by_country
     }
+
+
+def _clocks(
+    session: Session, muted: Sequence[Quieting], *, today: date
+) -> tuple[ClockStanding, ...]:
+    """The limits that press most, as on the overview; not those that the reader has muted."""
+    told = [
+        row
+        for row in pressing_limits(session, limit=_CLOCKS_READ)
+        if not any(fits(one, _cause(row.limit), today=today) for one in muted)
+    ]
+    return tuple(
+        ClockStanding(
+            limit_id=row.limit.id or 0,
+            country=row.limit.country,
+            allowed=limit_sentence(row.limit),
+            counts=row.counts,
+        )
+        for row in told[:MOST_CLOCKS]
+    )
+
+
+def _cause(limit: ClockLimit) -> Cause:
+    return Cause(countries=frozenset({limit.country}), topic=limit.topic, source_id="")
 
 
 def _plans(session: Session, *, now: datetime, live_days: int) -> tuple[PlanReminder, ...]:

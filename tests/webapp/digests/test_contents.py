@@ -7,7 +7,17 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading, writing
-from data.models import Alert, Delivery, Source, Trouble, User
+from data.models import (
+    Alert,
+    ClockDay,
+    ClockLimit,
+    ClockMark,
+    Delivery,
+    Mute,
+    Source,
+    Trouble,
+    User,
+)
 from data.settings import Settings
 from data.words import Pace
 from tests.webapp.alert_world import AlertWorld, in_days
@@ -175,3 +185,43 @@ def test_the_digest_goes_out_as_one_mail_per_reader(
         assert session.exec(select(Delivery.state)).all() == ["sent"]
         assert len(session.exec(select(User)).all()) == 1
         assert len(session.exec(select(Source)).all()) == 1
+
+
+def add_limit(context: Context, country: str, **counts: int) -> None:
+    """A limit of 90 days that binds, and how SIMs of a fleet stand against it."""
+    now = context.clock()
+    with writing(context.engine) as session:
+        limit = ClockLimit(
+            key=f"{country}-90", country=country, topic="roaming", status="in_force",
+            shape="consecutive", days=90, per="sim", warn_at=0.8, counted=True,
+        )  # fmt: skip
+        fleet = AlertWorld(session, now).fleet(country)
+        session.add(limit)
+        session.flush()
+        session.add(
+            ClockDay(day=now.date(), fleet_id=fleet.id or 0, limit_id=limit.id or 0, **counts)
+        )
+
+
+def test_clocks_near_their_limit_are_named_but_not_of_a_country_that_is_muted(
+    context: Context, now: datetime
+) -> None:
+    add_user(context)
+    with writing(context.engine) as session:
+        session.add(
+            ClockMark(
+                day=now.date(), presence_id=0, limits="", counted_all_on=now.date(), finished_at=now
+            )
+        )
+        session.add(
+            Mute(user_id=1, country="BR", until=(now + DAY).date(), why="known", created_at=now)
+        )
+    add_limit(context, "TR", approaching=5, in_7=2)
+    add_limit(context, "BR", over=40, in_7=9)
+    add_limit(context, "IN", over=3, in_7=4)
+    add_limit(context, "FR", fine=80)
+    add_alert(context, now - timedelta(hours=2))
+    build_digests(context, Pace.DAILY)
+    clocks = notice(context, digests(context)[0]).clocks
+    assert [(one.country, one.counts["in_7"]) for one in clocks] == [("IN", 4), ("TR", 2)]
+    assert clocks[0].allowed == "90 days in a row, per SIM"
