@@ -39,13 +39,14 @@ from webapp.access import is_hidden
 from webapp.auth import requires
 from webapp.charts import HISTORY, history_chart
 from webapp.context import current
+from webapp.language import gettext, ngettext
 from webapp.listing import FilterGroup, country_filter, filter_group, page_of, word_arg
 from webapp.pages import db, forget_reading, now, today
 from webapp.reading import bars
 from webapp.security import takes_upload
 from webapp.spreadsheet import harmless
 from webapp.uploads import is_large, keep
-from webapp.wording.filters import number, plural
+from webapp.wording.filters import number
 
 blueprint = Blueprint("fleet", __name__, url_prefix="/fleet")
 
@@ -99,12 +100,22 @@ def import_file() -> Response | tuple[str, int]:
         return _page(error=str(exc)), 422
     if report.dry_run:
         return _page(report=report, headers=report.headers), 200
-    flash(
-        f"{number(report.added)} {plural(report.added, 'SIM')} added, "
-        f"{number(report.changed)} changed, {number(report.refused)} refused"
-        + (f", {number(report.retired)} retired." if report.retired else ".")
-    )
+    flash(_told(report))
     return redirect(url_for("fleet.show_import", import_id=report.import_id))
+
+
+def _told(report: ImportReport) -> str:
+    """What an import did, in one line."""
+    counted = {word: number(getattr(report, word)) for word in ("added", "changed", "refused")}
+    told = ngettext(
+        "%(added)s SIM added, %(changed)s changed, %(refused)s refused.",
+        "%(added)s SIMs added, %(changed)s changed, %(refused)s refused.",
+        report.added,
+        **counted,
+    )
+    if report.retired:
+        told += " " + gettext("%(n)s retired.", n=number(report.retired))
+    return told
 
 
 def _to_worker(file: FileStorage, fleet: str) -> Response:
