@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from tests.benchmarks._large_crowd import cookies_of, server
+from tests.benchmarks._large_crowd import readers_of, server
 from tests.e2e.browser import chromium
 from tests.large.store import Large
 
@@ -24,7 +24,7 @@ _MEASURE = """() => {
 
 def drawn(large: Large) -> Iterator[str]:
     """A line for each page: medians of several first visits."""
-    cookie = cookies_of(large, 1)[0]
+    cookie = readers_of(large, 1)[0].cookie
     with server(large) as (address, _process), chromium() as browser:
         for path in PATHS:
             visits = [_visit(browser, address, path, cookie) for _ in range(VISITS)]

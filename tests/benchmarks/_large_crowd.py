@@ -7,21 +7,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 
 import aiohttp
 import psutil
+from flask.testing import FlaskClient
 from sqlmodel import col, select
 
 from data.db import reading
 from data.models import User
+from data.queries.sight import sights_of
 from tests.benchmarks._large_pages import p95
-from tests.large.addresses import FILES, addresses
+from tests.large.addresses import FILES, Address, addresses
 from tests.large.store import Large
-from tests.webapp.filled import client_of
 from tests.webapp.signing import carry
 from webapp import create_app
 from webapp.context import system_clock
@@ -72,38 +73,49 @@ def _wait_for(port: int) -> None:
             time.sleep(0.2)
 
 
-def cookies_of(large: Large, count: int) -> list[str]:
-    """A session cookie for each of so many officers."""
-    app = create_app(large.settings, large.engine)
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is signed in, and the pages that they get."""
+
+    cookie: str
+    paths: list[str]
+
+
+def readers_of(large: Large, count: int) -> list[Reader]:
+    """So many officers, each with a session; those of the same fleets get the same pages."""
+    app = create_app(large.settings, large.engine, lambda: large.now)
     with reading(large.engine) as session:
         wanted = select(User).where(User.role == "officer").order_by(col(User.id)).limit(count)
         people = session.exec(wanted).all()
-    found = []
+        sights = sights_of(session, people)
+    found, pages = [], {}
     for person in people:
         client = carry(app.test_client(), large.engine, person, now=system_clock())
         cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
         assert cookie is not None
-        found.append(f"{app.config['SESSION_COOKIE_NAME']}={cookie.value}")
+        sight = sights[person.id]
+        if sight not in pages:
+            pages[sight] = _paths(client, addresses(app))
+        found.append(Reader(f"{app.config['SESSION_COOKIE_NAME']}={cookie.value}", pages[sight]))
     return found
 
 
-def paths_of(large: Large) -> list[str]:
-    """The pages that an officer gets, each once; no files."""
-    app = create_app(large.settings, large.engine, lambda: large.now)
-    officer, found = client_of(app, "teammate"), []
-    for one in addresses(app):
+def _paths(client: FlaskClient, wanted: Sequence[Address]) -> list[str]:
+    """The pages that somebody gets, each once; no files."""
+    found = []
+    for one in wanted:
         if one.endpoint not in FILES:
-            with closing(officer.get(one.path)) as answer:
+            with closing(client.get(one.path)) as answer:
                 found += [one.path] if answer.status_code == 200 else []
     return found
 
 
 def crowd(large: Large) -> Iterator[str]:
     """A line on what came back in a minute."""
-    cookies, paths = cookies_of(large, USERS), paths_of(large)
+    readers = readers_of(large, USERS)
     with server(large) as (address, process):
         before = sum(process.cpu_times()[:2])
-        met = asyncio.run(_all(address, cookies, paths))
+        met = asyncio.run(_all(address, readers))
         busy = sum(process.cpu_times()[:2]) - before
         memory = process.memory_info().rss / 1e6
     milliseconds = [1000 * one for one in met.seconds]
@@ -116,22 +128,21 @@ def crowd(large: Large) -> Iterator[str]:
     yield from sorted(set(met.errors))[:5]
 
 
-async def _all(address: str, cookies: list[str], paths: list[str]) -> Crowd:
+async def _all(address: str, readers: list[Reader]) -> Crowd:
     met = Crowd()
     end = time.monotonic() + SECONDS
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=_PATIENCE)
     async with aiohttp.ClientSession(address, connector=connector, timeout=timeout) as client:
         await asyncio.gather(
-            *(_one(client, cookie, paths, met, end, seed) for seed, cookie in enumerate(cookies))
+            *(_one(client, reader, met, end, seed) for seed, reader in enumerate(readers))
         )
     return met
 
 
 async def _one(
     client: aiohttp.ClientSession,
-    cookie: str,
-    paths: list[str],
+    reader: Reader,
     met: Crowd,
     end: float,
     seed: int,
@@ -139,10 +150,10 @@ async def _one(
     dice = random.Random(seed)
     await asyncio.sleep(dice.uniform(0, READS[1]))
     while time.monotonic() < end:
-        path, began = dice.choice(paths), time.monotonic()
+        path, began = dice.choice(reader.paths), time.monotonic()
         try:
             async with client.get(
-                path, headers={"Cookie": cookie}, allow_redirects=False
+                path, headers={"Cookie": reader.cookie}, allow_redirects=False
             ) as answer:
                 await answer.read()
                 if answer.status != 200:

@@ -38,7 +38,10 @@ _SAID, _SILENCES = 400, 40
 
 
 def write_people(engine: Engine, *, now: datetime) -> None:
-    """Sixty more officers with subscriptions and sessions; half of the fleets are the teammate's."""
+    """Sixty more officers with subscriptions and sessions; one half of the fleets is the teammate's.
+
+    The others share both halves evenly.
+    """
     with writing(engine) as session:
         people = [
             User(email=f"p{n}@fleet.test", name=f"Person {n}", role="officer", created_at=now)
@@ -56,8 +59,9 @@ def write_people(engine: Engine, *, now: datetime) -> None:
         by_name = {user.name.lower(): user.id or 0 for user in session.exec(select(User))}
         units = session.exec(select(Fleet.id).where(col(Fleet.name).startswith("Unit"))).all()
         for place, fleet in enumerate(sorted(number or 0 for number in units)):
-            name = "teammate" if place < len(units) // 2 else "stranger"
-            set_members(session, fleet, [by_name[name]])
+            half = int(place >= len(units) // 2)
+            others = [one.id or 0 for one in people[half::2]]
+            set_members(session, fleet, [by_name[("teammate", "stranger")[half]], *others])
 
 
 def write_history(engine: Engine, sizes: Sizes, *, now: datetime, live_days: int) -> None:

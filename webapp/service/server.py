@@ -15,6 +15,8 @@ from webapp.service.setup import ServiceError, open_store
 log = logging.getLogger(__name__)
 #: Pages take a few milliseconds each; more threads would only wait for the one interpreter.
 THREADS = 8
+#: So many more things are made than let go before the collector looks at the young ones.
+YOUNG = 10_000
 
 
 def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> None:
@@ -58,10 +60,13 @@ def serve(settings: Settings, *, started: Callable[[], None] = lambda: None) -> 
 def settle_memory() -> None:
     """Leave what was loaded at the start out of the collector's rounds: it never goes away.
 
-    A full round over it takes a tenth of a second, in the middle of somebody's page.
+    A full round over it takes a tenth of a second, in the middle of somebody's page. What a page
+    makes is let go as it ends; rounds in between would only take it for long-lived, and the more
+    of it, the sooner comes the next full round.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
