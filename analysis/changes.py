@@ -29,9 +29,9 @@ _YEAR, _BESIDE = 365, 60
 #: Measured on real publications outside the repository.
 _COOLING = 0.6
 _OPEN = (ChangeStatus.PROPOSED, ChangeStatus.CONSULTATION)
-#: Kinds by which a court or an authority settles a case at once.
 _AT_ONCE = "effective:publication+0d"
-_ORDERS = (ChangeKind.ENFORCEMENT, ChangeKind.EXTENSION, ChangeKind.REPEAL)
+#: Kinds that end or pause a rule as soon as they are told.
+_ENDING = (ChangeKind.EXTENSION, ChangeKind.REPEAL)
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,17 @@ def _of_another_act(effective: Chosen, published: date | None) -> bool:
 def _in_effect_on(
     act: Act, weighed: Sequence[Weighed], dates: Dates, effective: Chosen | None
 ) -> date | None:
-    """The day of effect; of what is in force without one that on which it was ordered or published.
+    """The day of effect, which needs words; of what ends or pauses a rule that of its ruling or publication.
 
-    A court's ruling and an order in a single case work from their own day on, whatever
-    "at once" counts from; what binds everybody works from its publication on.
+    A court's ruling works from its own day on, whatever "at once" counts from. What puts a duty on
+    somebody and names no day has none, even where it is said to bind already.
     """
     told = effective.day if effective else None
     if act.status is not ChangeStatus.IN_FORCE or (effective and effective.mark.value != _AT_ONCE):
         return told
-    ordered = ordered_on(weighed, dates, act.kind) if act.kind in _ORDERS else None
-    return ordered or told or dates.published
+    if act.kind not in _ENDING:
+        return told
+    return ordered_on(weighed, dates, act.kind) or told or dates.published
 
 
 def limits_of(topic: Topic, weighed: Sequence[Weighed]) -> list[tuple[Limit, Mark]]:

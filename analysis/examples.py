@@ -9,12 +9,14 @@ from analysis.evaluate import Item
 from analysis.statements import Statement
 from analysis.weighing import Weighed
 from analysis.wording import Points
-from data.words import ChangeKind, Direction, Topic
+from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
 Row = tuple[str, Any, str]
 """Model, features (for ``kind`` those of every option), right class."""
 #: Topics whose rules put duties on a fleet; the others (numbers, roaming between networks) also serve it.
 _BURDENS = (Topic.SIM_REGISTRATION, Topic.IMEI, Topic.DATA_LOCALISATION, Topic.TYPE_APPROVAL)
+#: States between which only a day, or a word for it, decides.
+_SETTLED = (ChangeStatus.ADOPTED, ChangeStatus.IN_FORCE)
 
 
 def unsaid_directions() -> Iterator[tuple[dict[str, float], str]]:
@@ -134,11 +136,17 @@ def _act_rows(
         return
     yield "change", guessed, "yes"
     yield "kind", kinds.kind_options(weighed, worded), kind.value
-    if kind is not ChangeKind.CONSULTATION:
+    if kind is not ChangeKind.CONSULTATION and not _unsettled(gold, when):
         yield "status", acting.status_features(weighed, when, kind, worded), gold["status"]
     retail = subjects.retail_only(topic, [item.statement for item in weighed])
     tendency = acting.direction_features(weighed, kind, topic=topic, retail=retail, worded=worded)
     yield "direction", tendency, gold["direction"]
+
+
+def _unsettled(gold: Any, when: acting.Timing) -> bool:
+    """Whether its status hangs on a convention about undated acts, which lessons were written before."""
+    lesson = "effective_date" not in gold
+    return lesson and not when.effective and gold["status"] in _SETTLED
 
 
 def _likely(weighed: Sequence[Weighed], worded: Points) -> ChangeKind:

@@ -14,6 +14,8 @@ KINDS = tuple(kind for kind in ChangeKind if kind is not ChangeKind.NONE)
 DECIDES = 3.0
 #: Places of a cue that weigh differently for each kind.
 _OWN = ("title", "lead", "topic", "first", "body")
+#: Kinds of an edit that puts a day off or only strikes out.
+_NOT_EDITED = {ChangeKind.EXTENSION.value, ChangeKind.REPEAL.value}
 #: So near stands the name of the act that a cue changes.
 _BESIDE = 40
 
@@ -55,13 +57,24 @@ def kind_options(
 
 
 def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """Where a cue of amendment stands beside the name of an act: "amending Regulation …"."""
+    """Where a cue of amendment stands beside the name of an act, and whether another's text is edited.
+
+    "Amending Regulation …" tells of an amendment; "Article 5 is replaced by the following" is one.
+    """
     found = [i.statement for i in weighed if not i.statement.old and _alters(i.statement)]
+    edits = [i.statement for i in weighed if _edits(i.statement)]
     return {
+        "edits an act": DECIDES * bool(edits),
+        "edits an act in lead": DECIDES * any(s.place in (TITLE, LEAD) for s in edits),
         "alters an act in title": float(any(s.place == TITLE for s in found)),
         "alters an act in lead": float(any(s.place == LEAD for s in found)),
         "alters an act": float(bool(found)),
     }
+
+
+def _edits(statement: Statement) -> bool:
+    """Whether it changes the words of another act, and neither only puts off nor only strikes out."""
+    return bool(statement.says("drafting")) and not statement.says("kind") & _NOT_EDITED
 
 
 def _alters(statement: Statement) -> bool:

@@ -78,6 +78,16 @@ class Documents(_Strict):
     """Kinds of text that change no rule: report, statistics, agenda, vacancy, event, advertisement."""
 
 
+class Drafting(_Strict):
+    """How drafters write."""
+
+    edits: tuple[str, ...] = ()
+    """The very words by which an act changes the text of another: ``is replaced by the following``.
+
+    Not those that only strike out, which may be a repeal.
+    """
+
+
 class Status(_Strict):
     """How far the act has come."""
 
@@ -129,6 +139,8 @@ class Dates(_Strict):
 
     Other such terms are mostly those of appeals.
     """
+    after_elapsed: tuple[str, ...] = ()
+    """A term after publication that must have run out first ("po upływie 14 dni"): the day behind it."""
     first_day_after_publication: tuple[str, ...] = ()
     """With ``<ord>``: the first day of the so-many-th month after publication (``<n> <unit>``: of the
     month after so many months)."""
@@ -182,6 +194,7 @@ class LanguageFile(_Strict):
     ordinals: dict[str, int] = Field(default_factory=dict)
     units: Units = Units()
     documents: Documents = Documents()
+    drafting: Drafting = Drafting()
     kinds: dict[ChangeKind, tuple[str, ...]] = Field(default_factory=dict)
     status: Status = Status()
     direction: Tendency = Tendency()

@@ -7,7 +7,9 @@ from analysis.calendar import add_months, add_working_days
 
 #: What began so many days ago is told as news of the day.
 _FEW = 5
-_RELATIVE = re.compile(r"(?:publication|decision)(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])|/(?P<ord>\d+))")
+_RELATIVE = re.compile(
+    r"(?:publication|decision)(?:\+(?P<n>\d+)(?P<unit>[hdbwmy])(?P<over>>?)|/(?P<ord>\d+))"
+)
 
 
 def resolve(value: str, published: date | None) -> date | None:
@@ -23,12 +25,16 @@ def resolve(value: str, published: date | None) -> date | None:
         return None
     if match["ord"]:
         return add_months(published.replace(day=1), int(match["ord"]))
-    count, unit = int(match["n"]), match["unit"]
+    last = _term(published, int(match["n"]), match["unit"])
+    return last + timedelta(days=1) if match["over"] else last
+
+
+def _term(begin: date, count: int, unit: str) -> date:
     if unit == "b":
-        return add_working_days(published, count)
+        return add_working_days(begin, count)
     if unit in "my":
-        return add_months(published, count * (12 if unit == "y" else 1))
-    return published + timedelta(days={"d": count, "w": 7 * count, "h": count // 24}[unit])
+        return add_months(begin, count * (12 if unit == "y" else 1))
+    return begin + timedelta(days={"d": count, "w": 7 * count, "h": count // 24}[unit])
 
 
 def _next(month_day: str, published: date) -> date | None:

@@ -47,6 +47,7 @@ _UNSAID = 4
 #: Weights of at least this size, whatever the examples: what these features say, logic decides.
 _LOUD = (
     ("kind", "yes", "draft asked about", 0.25),
+    ("kind", "yes", "edits an act", 0.35), ("kind", "yes", "edits an act in lead", 0.7),
     ("direction", "tightening", "limit falls", 0.5), ("direction", "loosening", "limit falls", -0.5),
 )  # fmt: skip
 #: Points that a topic needs beyond what fits best: chosen on the gold's development part.

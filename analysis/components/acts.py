@@ -116,6 +116,7 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
         "direction": words.direction,
         "modality": words.modality,
         "document": words.documents,
+        "drafting": words.drafting,
         "scope": words.scope,
         "voice": words.voice,
     }

@@ -2,9 +2,9 @@
 
 A span's label is ``role:date`` (``effective:2027-01-01``, ``effective:--06-29``
 without a year). A date said without a date is
-``role:publication+90d`` (``h d w m y``, ``b`` for working days) or ``role:publication/3``
-(the first day of the third month after it), ``role:decision+24m`` one counted from
-signature or notification; :mod:`analysis.changes` resolves those.
+``role:publication+90d`` (``h d w m y``, ``b`` for working days; ``+90d>`` the day behind the last of
+them) or ``role:publication/3`` (the first day of the third month after it), ``role:decision+24m`` one
+counted from signature or notification; :mod:`analysis.changes` resolves those.
 """
 
 import re
@@ -37,6 +37,7 @@ WITHOUT = (
     "on_publication",
     "day_after_publication",
     "after_publication",
+    "after_elapsed",
     "after_decision",
     "first_day_after_publication",
 )
@@ -131,7 +132,7 @@ class Dates:
             strong = [cue for cue in outside if _telling(cue)]
             cue = min(strong, key=lambda cue: abs(cue.start - way.start), default=None)
             # A term after publication is one to act in, a moment of publication one of effect.
-            term = way.payload.role in ("after_publication", "after_decision")
+            term = way.payload.role in ("after_publication", "after_elapsed", "after_decision")
             default = "deadline" if term else "effective"
             # What begins at publication is an effect, whatever ends later in the sentence.
             role = cue.payload.role if cue and term else default
@@ -155,7 +156,8 @@ class Dates:
             return f"publication+{ordinal_of(self.language, way.groups['ord'])}d"
         unit = unit_of(self.language, way.groups.get("unit") or "")
         since = "decision" if way.payload.role == "after_decision" else "publication"
-        return f"{since}+{count}{_LETTERS[unit]}" if count else ""
+        over = ">" if way.payload.role == "after_elapsed" else ""
+        return f"{since}+{count}{_LETTERS[unit]}{over}" if count else ""
 
 
 @Language.factory("roamwatch_dates", default_config={"language": ""}, assigns=["doc.spans"])

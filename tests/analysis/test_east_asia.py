@@ -39,7 +39,7 @@ KOREA = """외국 유심 탑재 단말의 상시 로밍 제한 고시 제정
     [
         (TAIWAN, "TW", "roaming", "2026-07-01", 180),
         (JAPAN, "JP", "type_approval", "2026-12-01", 180),
-        (KOREA, "KR", "roaming", "2026-07-22", 90),
+        (KOREA, "KR", "roaming", "2026-07-23", 90),
     ],
 )
 def test_a_notice_gives_country_date_and_limit(

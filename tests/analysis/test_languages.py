@@ -16,6 +16,7 @@ from data.words import ChangeKind
 LANGUAGES = sorted(supported())
 _WITH_SLOTS = {
     "after_publication": {"n", "unit", "ord"},
+    "after_elapsed": {"n", "unit"},
     "after_decision": {"n", "unit"},
     "first_day_after_publication": {"ord", "n", "unit"},
     "effective": {"n", "unit"},

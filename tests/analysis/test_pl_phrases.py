@@ -60,7 +60,7 @@ SAYS = [
     ("Uwagi można zgłaszać do 20 maja 2026 r.", "deadline:2026-05-20"),
     (
         "Rozporządzenie wchodzi w życie po upływie 14 dni od dnia ogłoszenia.",
-        "effective:publication+14d",
+        "effective:publication+14d>",
     ),
     (
         "Rozporządzenie wchodzi w życie z dniem następującym po dniu ogłoszenia.",
@@ -105,7 +105,7 @@ SAYS = [
     ("Przepisy zaczną obowiązywać od stycznia 2027 r.", "effective:2027-01-01~"),
     (
         "Ustawa wchodzi w życie po upływie 6 miesięcy od dnia ogłoszenia.",
-        "effective:publication+6m",
+        "effective:publication+6m>",
     ),
     ("Uwagi można zgłaszać do 30 kwietnia 2027 r.", "deadline:2027-04-30"),
     ("Konsultacje potrwają do 12 maja 2027 r.", "deadline:2027-05-12"),
