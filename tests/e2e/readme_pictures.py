@@ -21,7 +21,7 @@ from webapp import create_app
 DOCS = Path(__file__).parents[2] / "docs"
 #: Picture → page, and how much of it is shown: the overview down to its map.
 PAGES = {
-    "overview": ("overview", 1480),
+    "overview": ("overview", 2150),
     "alert": ("alert-0", 1040),
     "country": ("country", 1040),
     "check": ("check-many", 1040),
