@@ -56,16 +56,16 @@ def count_pending(session: Session, *, analyser: str) -> int:
 
 
 def _is_pending(analyser: str) -> ColumnElement[bool]:
-    mine = exists().where(
-        col(Analysis.version_id) == col(Version.id), col(Analysis.analyser) == analyser
-    )
+    # Two indexes laid side by side: asking for each version by itself takes twice as long.
+    mine = select(col(Analysis.version_id)).where(col(Analysis.analyser) == analyser)
+    unread = col(Version.id).in_(select(col(Version.id)).except_(mine))
     read = exists().where(col(Analysis.version_id) == col(Version.id))
     later = Version.__table__.alias("later")  # type: ignore[attr-defined]
     newest = ~exists().where(
         later.c.document_id == col(Version.document_id), later.c.id > col(Version.id)
     )
     held_back = col(Version.cause) == VersionCause.FLAPPING
-    return ~mine & ~held_back & (~read | newest)
+    return unread & ~held_back & (~read | newest)
 
 
 def load_version(session: Session, version_id: int) -> VersionPayload | None:

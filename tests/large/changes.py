@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, SQLModel, col, func, select
 
+from analysis.types import ANALYSER
 from data import countries
 from data.db import writing
 from data.models import (
@@ -135,7 +136,7 @@ class _Rows:
         self.changes.append(
             {
                 **facts, "id": number, "version_id": told.version, "document_id": told.version,
-                "analyser": "1", "country": code, "via_group": told.group, "detected_at": told.at,
+                "analyser": ANALYSER, "country": code, "via_group": told.group, "detected_at": told.at,
                 "confidence": 0.9, "reasons": ["an authority amends a rule"],
                 "limits": [{"days": 90, "shape": "consecutive", "per": "sim", "window_days": None}],
             }

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, update
 from sqlmodel import col, func, select
 
+from analysis.types import ANALYSER
 from data.catalogue import load_catalogue
 from data.catalogue_sync import sync_catalogue
 from data.db import reading, writing
@@ -103,7 +104,7 @@ def _publication(
         "text": text, "text_sha256": mark, "sections": sections_of(text),
     }  # fmt: skip
     analysis = {
-        "version_id": number, "analyser": "1", "created_at": seen, "language": source.language,
+        "version_id": number, "analyser": ANALYSER, "created_at": seen, "language": source.language,
         "relevant": on_topic(number),
     }  # fmt: skip
     return document, snapshot, version, analysis
@@ -116,6 +117,6 @@ def _findings(version: dict[str, Any]) -> Iterator[dict[str, Any]]:
     start = version["text"].index(QUOTE)
     for group, offset in (("topics", 0), ("limits", len(QUOTE) - 19), ("acts", 4)):
         yield {
-            "version_id": version["id"], "analyser": "1", "group": group, "value": "sample",
+            "version_id": version["id"], "analyser": ANALYSER, "group": group, "value": "sample",
             "rule": f"{group}.sample", "start": start + offset, "end": start + offset + 4,
         }  # fmt: skip
