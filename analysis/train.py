@@ -48,6 +48,7 @@ _UNSAID = 4
 _LOUD = (
     ("kind", "yes", "draft asked about", 0.25),
     ("kind", "yes", "edits an act", 0.35), ("kind", "yes", "edits an act in lead", 0.7),
+    ("kind", "yes", "alters an act", 0.6), ("kind", "yes", "alters an act in lead", 0.6),
     ("direction", "tightening", "limit falls", 0.5), ("direction", "loosening", "limit falls", -0.5),
 )  # fmt: skip
 #: Points that a topic needs beyond what fits best: chosen on the gold's development part.
