@@ -14,16 +14,15 @@ from playwright.sync_api import Browser, Page
 
 from data.models import ClockLimit
 from data.queries.alert_facts import AlertFacts, ClockFacts, QuoteFacts
-from data.queries.pages_clocks import COUNTS
+from data.queries.pages_clocks import COUNTS, LimitCounts
 from data.settings import Settings
 from tests.e2e.browser import chromium
-from tests.webapp.alerts.facts import NOW, make_facts
+from tests.webapp.alerts.facts import NOW, make_facts, make_limit
 from tests.webapp.delivery.reading import coverage, digest, letter, text_of
 from webapp.delivery.types import (
     AddressNotice,
     AlertNotice,
     ChannelNotice,
-    ClockStanding,
     Notice,
     Outage,
     PasswordNotice,
@@ -72,10 +71,7 @@ def _brazil() -> AlertFacts:
 
 
 def _over() -> AlertFacts:
-    limit = ClockLimit(
-        id=3, key="br-90", country="BR", topic="roaming", status="in_force", shape="consecutive",
-        days=90, per="sim", warn_at=0.8,
-    )  # fmt: skip
+    limit = make_limit(3, "BR", 90)
     counts = {
         "fine": 1700, "approaching": 212, "over": 48, "unknown": 3, "perhaps_over": 9, "in_7": 31,
         "in_30": 120, "in_90": 300,
@@ -98,11 +94,9 @@ def _trouble(number: int, country: str, health: str, reason: str) -> SourceTroub
     )  # fmt: skip
 
 
-def _standing(
-    number: int, country: str, allowed: str, *, over: int, near: int, soon: int
-) -> ClockStanding:
+def _standing(limit: ClockLimit, *, over: int, near: int, soon: int) -> LimitCounts:
     counts = dict.fromkeys(COUNTS, 0) | {"over": over, "approaching": near, "in_7": soon}
-    return ClockStanding(limit_id=number, country=country, allowed=allowed, counts=counts)
+    return LimitCounts(limit=limit, counts=counts)
 
 
 def _full(**values: Any) -> Notice:
@@ -129,8 +123,8 @@ def _full(**values: Any) -> Notice:
             _trouble(40, "NG", "failing", "The host did not answer within 60 seconds"),
         ),
         clocks=(
-            _standing(8, "TR", "120 days in a row, per device (IMEI)", over=48, near=1212, soon=31),
-            _standing(9, "BR", "90 days in a row, per SIM", over=0, near=7, soon=2),
+            _standing(make_limit(8, "TR", 120, per="imei"), over=48, near=1212, soon=31),
+            _standing(make_limit(9, "BR", 90), over=0, near=7, soon=2),
         ),
         plans=(
             PlanReminder(fleet_id=1, fleet="Meters", country="TR",

@@ -44,6 +44,7 @@ from webapp.delivery.types import (
 )
 from webapp.delivery.unsubscribing import NAMES
 from webapp.language import ENGLISH, speaking
+from webapp.wording.clockwords import limit_sentence
 from webapp.wording.filters import blind_spot, direction, exact, local, place, span
 
 #: Most quotes shown for one alert, and most characters of each; the alert's page has all.
@@ -214,6 +215,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
+        allowed=limit_sentence,
         at=local,
         blind_spot=blind_spot,
         country=wording.country_name,

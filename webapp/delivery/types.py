@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from data.errors import RoamwatchError
 from data.models import Quieting
 from data.queries.alert_facts import AlertFacts
+from data.queries.pages_clocks import LimitCounts
 from data.settings import Settings
 
 
@@ -107,18 +108,6 @@ class PlanReminder:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockStanding:
-    """How SIMs stand against one limit that binds, as last counted."""
-
-    limit_id: int
-    country: str
-    allowed: str
-    """The limit in words, English."""
-    counts: dict[str, int]
-    """By the words of :data:`data.queries.pages_clocks.COUNTS`."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class DigestNotice:
     """A person's digest: what came up, what moved, what falls due, what we cannot see."""
 
@@ -135,7 +124,7 @@ class DigestNotice:
     """Dates within 90 days: the day, ``effective`` or ``deadline``, and the alert."""
     trouble: tuple[SourceTrouble, ...]
     coverage: Coverage
-    clocks: tuple[ClockStanding, ...] = ()
+    clocks: tuple[LimitCounts, ...] = ()
     """Limits that SIMs are near or over, the most pressing first."""
     plans: tuple[PlanReminder, ...] = ()
     """Contingency plans that want a review."""

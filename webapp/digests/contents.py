@@ -16,7 +16,7 @@ from data.queries.digests import (
     troubled_sources,
 )
 from data.queries.mutes import mutes_at
-from data.queries.pages_clocks import pressing_limits
+from data.queries.pages_clocks import LimitCounts, pressing_limits
 from data.queries.sight import narrow, sight_of
 from data.queries.silences import Cause
 from data.queries.subscriptions import news_of
@@ -24,7 +24,6 @@ from data.queries.troubles import outages_within, troubled_since
 from webapp.alerts.muting import not_muted
 from webapp.alerts.quiet import fits
 from webapp.delivery.types import (
-    ClockStanding,
     Coverage,
     DigestNotice,
     Outage,
@@ -33,7 +32,6 @@ from webapp.delivery.types import (
 )
 from webapp.rules.planning import to_review
 from webapp.subscriptions.matching import meets
-from webapp.wording.clockwords import limit_sentence
 
 #: How far ahead a digest looks for dates.
 AHEAD = timedelta(days=90)
@@ -119,24 +117,14 @@ def _changed(session: Session, digest: Digest) -> set[str]:
     }
 
 
-def _clocks(
-    session: Session, muted: Sequence[Quieting], *, today: date
-) -> tuple[ClockStanding, ...]:
+def _clocks(session: Session, muted: Sequence[Quieting], *, today: date) -> tuple[LimitCounts, ...]:
     """The limits that press most, as on the overview; not those that the reader has muted."""
     told = [
         row
         for row in pressing_limits(session, limit=_CLOCKS_READ)
         if not any(fits(one, _cause(row.limit), today=today) for one in muted)
     ]
-    return tuple(
-        ClockStanding(
-            limit_id=row.limit.id or 0,
-            country=row.limit.country,
-            allowed=limit_sentence(row.limit),
-            counts=row.counts,
-        )
-        for row in told[:MOST_CLOCKS]
-    )
+    return tuple(told[:MOST_CLOCKS])
 
 
 def _cause(limit: ClockLimit) -> Cause:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from data.models import ClockLimit
 from data.queries.alert_facts import AlertFacts, QuoteFacts
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -11,6 +12,14 @@ NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 def make_facts(**values: Any) -> AlertFacts:
     """The facts, with what a test wants to be different."""
     return AlertFacts(**(_ALERT | _CHANGE | _SIMS | _DOCUMENT | values))
+
+
+def make_limit(number: int, country: str, days: int, per: str = "sim") -> ClockLimit:
+    """A limit of days in a row that binds, as read from the store."""
+    return ClockLimit(
+        id=number, key=f"{country}-{days}", country=country, topic="roaming", status="in_force",
+        shape="consecutive", days=days, per=per, warn_at=0.8,
+    )  # fmt: skip
 
 
 _ALERT: dict[str, Any] = {

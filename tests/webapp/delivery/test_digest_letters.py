@@ -7,12 +7,12 @@ import pytest
 
 from data.models import Mute
 from data.queries.alert_facts import QuoteFacts
-from data.queries.pages_clocks import COUNTS
+from data.queries.pages_clocks import COUNTS, LimitCounts
 from data.settings import Settings
-from tests.webapp.alerts.facts import NOW, make_facts
+from tests.webapp.alerts.facts import NOW, make_facts, make_limit
 from tests.webapp.delivery.reading import coverage, digest, letter, text_of
 from webapp.delivery.letters import MAX_DATES, MAX_ITEMS, MAX_NAMED
-from webapp.delivery.types import ClockStanding, Outage, PlanReminder, SourceTrouble
+from webapp.delivery.types import Outage, PlanReminder, SourceTrouble
 
 
 def test_a_long_digest_stays_below_what_mail_programs_cut(settings: Settings) -> None:
@@ -156,10 +156,8 @@ def test_a_digest_names_the_plans_that_want_a_review(settings: Settings, kind: s
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
 def test_a_digest_names_the_clocks_near_their_limit(settings: Settings, kind: str) -> None:
-    row = ClockStanding(
-        limit_id=8,
-        country="TR",
-        allowed="120 days in a row, per device (IMEI)",
+    row = LimitCounts(
+        limit=make_limit(8, "TR", 120, per="imei"),
         counts=dict.fromkeys(COUNTS, 0) | {"over": 1234, "approaching": 212, "in_7": 31},
     )
     text = text_of(letter(digest(clocks=(row,)), settings), kind)
