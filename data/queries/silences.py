@@ -25,8 +25,7 @@ class Cause:
 def cause_of(session: Session, alert: Alert) -> Cause:
     """What an alert is about."""
     if alert.limit_id is not None:
-        limit = session.get_one(ClockLimit, alert.limit_id)
-        return Cause(countries=frozenset({limit.country}), topic=limit.topic, source_id="")
+        return cause_of_limit(session.get_one(ClockLimit, alert.limit_id))
     development = session.get_one(Development, alert.development_id)
     touched = session.exec(
         select(Impact.by_country).where(
@@ -43,6 +42,11 @@ def cause_of(session: Session, alert: Alert) -> Cause:
         topic=development.topic,
         source_id=source or "",
     )
+
+
+def cause_of_limit(limit: ClockLimit) -> Cause:
+    """What news of a limit is about."""
+    return Cause(countries=frozenset({limit.country}), topic=limit.topic, source_id="")
 
 
 def holding(session: Session, fleet_id: int, *, today: date) -> Sequence[Silence]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from data.coverage import build_report, verified_lately
-from data.models import ClockLimit, Digest, Quieting, Source, Subscription, User
+from data.models import Digest, Quieting, Source, Subscription, User
 from data.queries.alert_facts import AlertFacts, alert_facts
 from data.queries.coverage import STALE, coverage_statements
 from data.queries.digests import (
@@ -18,7 +18,7 @@ from data.queries.digests import (
 from data.queries.mutes import mutes_at
 from data.queries.pages_clocks import LimitCounts, pressing_limits
 from data.queries.sight import narrow, sight_of
-from data.queries.silences import Cause
+from data.queries.silences import cause_of_limit
 from data.queries.subscriptions import news_of
 from data.queries.troubles import outages_within, troubled_since
 from webapp.alerts.muting import not_muted
@@ -122,13 +122,9 @@ def _clocks(session: Session, muted: Sequence[Quieting], *, today: date) -> tupl
     told = [
         row
         for row in pressing_limits(session, limit=_CLOCKS_READ)
-        if not any(fits(one, _cause(row.limit), today=today) for one in muted)
+        if not any(fits(one, cause_of_limit(row.limit), today=today) for one in muted)
     ]
     return tuple(told[:MOST_CLOCKS])
-
-
-def _cause(limit: ClockLimit) -> Cause:
-    return Cause(countries=frozenset({limit.country}), topic=limit.topic, source_id="")
 
 
 def _plans(session: Session, *, now: datetime, live_days: int) -> tuple[PlanReminder, ...]:
