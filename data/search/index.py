@@ -62,7 +62,7 @@ def matches(dialect: str, question: Question) -> ColumnElement[bool]:
     """The condition on :class:`Document` that it has all that is asked for."""
     if not question.words:
         return false()
-    found: ColumnElement[bool] = col(Document.id).in_(_found(dialect, question.words))
+    found: ColumnElement[bool] = col(Document.id).in_(_found(dialect, question))
     for phrase in question.phrases:
         found = found & or_(
             _has(dialect, col(Document.title), phrase),
@@ -85,12 +85,15 @@ def _has(dialect: str, column: Any, phrase: str) -> ColumnElement[bool]:
     return found
 
 
-def _found(dialect: str, words: Iterable[str]) -> TextClause:
+def _found(dialect: str, question: Question) -> TextClause:
     joined, quoted, longer = {
         "sqlite": (" ", '"{}"', "*"),
         "postgresql": (" & ", "'{}'", ":*"),
     }[dialect]
-    terms = (quoted.format(word) + longer * may_go_on(word) for word in words)
+    terms = (
+        quoted.format(word) + longer * (word not in question.whole and may_go_on(word))
+        for word in question.words
+    )
     return text(_FIND[dialect]).bindparams(asked=joined.join(terms))
 
 

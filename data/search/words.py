@@ -39,6 +39,9 @@ class Question:
     """Words; of three letters and more each stands for all that begin with it. In scripts without
     spaces, pairs of letters."""
     phrases: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+    """Words that stand for themselves alone, since a phrase goes on behind them: of the many texts
+    that have words like these, few are left to look the phrase up in."""
 
 
 @lru_cache(maxsize=50_000)
@@ -59,7 +62,12 @@ def words_of(text: str) -> dict[str, None]:
 def asked(text: str) -> Question:
     """Read what somebody typed. Signs are no words: nothing typed can be wrong."""
     phrases = tuple(phrase.strip() for phrase in _PHRASE.findall(text) if phrase.strip())
-    return Question(words=tuple(words_of(text))[:_MOST_ASKED], phrases=phrases)
+    return Question(
+        words=tuple(words_of(text))[:_MOST_ASKED],
+        phrases=phrases,
+        whole=frozenset(word for phrase in phrases for word in _before_the_last(phrase))
+        - words_of(_PHRASE.sub(" ", text)).keys(),
+    )
 
 
 def may_go_on(word: str) -> bool:
@@ -78,6 +86,11 @@ def hits(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
                     yield start + at, start + min(at + 2, len(run))
         elif (folded := fold(run)) in whole or folded.startswith(begun):
             yield start, match.end()
+
+
+def _before_the_last(phrase: str) -> Iterator[str]:
+    for run in [match[0] for match in _RUN.finditer(phrase)][:-1]:
+        yield from _cut(run)
 
 
 def _cut(run: str) -> Iterator[str]:

@@ -71,6 +71,10 @@ def found(session: Session, typed: str) -> set[str]:
         ("§ !", set()),
         ('"permanente est interdite"', {"french"}),
         ('"interdite permanente"', set()),
+        ('"permanente est interd"', {"french"}),
+        ('"perman est interdite" permanente', set()),
+        ('"permanente est interdite" perman', {"french"}),
+        ('"IMEI KAYDI zorunl" izi', {"turkish"}),
         ('permanente "100%"', set()),
     ],
 )

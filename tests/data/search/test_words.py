@@ -63,6 +63,21 @@ def test_a_question_has_words_and_phrases() -> None:
     assert question.phrases == ("permanent roaming",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("imei roaming", set()),
+        ('imei "roaming"', set()),
+        ('imei "permanent roaming of devices"', {"permanent", "roaming", "of"}),
+        ('permanent "permanent roaming"', set()),
+        ('"the SIM of the SIM"', {"the", "sim", "of"}),
+        ('"漫游 数据"', {"漫游"}),
+    ],
+)
+def test_a_word_in_a_phrase_is_whole_unless_it_is_the_last(typed: str, whole: set[str]) -> None:
+    assert asked(typed).whole == whole
+
+
 @pytest.mark.parametrize("typed", ['"', '""', "*", "NEAR(", "a:b", "'; DROP", "%_\\", "\u202e"])
 def test_no_sign_is_anything_but_a_sign(typed: str) -> None:
     assert all(word.isalnum() for word in asked(typed).words)
