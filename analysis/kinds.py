@@ -16,6 +16,10 @@ DECIDES = 3.0
 _OWN = ("title", "lead", "topic", "first", "body")
 #: Kinds of an edit that puts a day off or only strikes out.
 _NOT_EDITED = {ChangeKind.EXTENSION.value, ChangeKind.REPEAL.value}
+#: What an act says that becomes of older ones.
+_RELATIONS = ("edition", "replaces", "alone", "puts_off", "ends", "enforces", "asks", "explains")
+#: So many sentences are a page.
+_PAGE = 25
 #: So near stands the name of the act that a cue changes.
 _BESIDE = 40
 
@@ -33,6 +37,7 @@ def kind_options(
 ) -> dict[str, dict[str, float]]:
     """For every kind, where its cues stand: one set of weights judges them all."""
     first = next((i.statement for i in weighed if i.statement.place != TITLE), None)
+    related = _relations(weighed)
     options: dict[str, dict[str, float]] = {}
     for kind in KINDS:
         found = cue_features(weighed, "kind", kind.value)
@@ -46,6 +51,9 @@ def kind_options(
         found |= {f"{place} {kind}": found[place] for place in _OWN}
         if kind is ChangeKind.AMENDMENT:
             found |= _alterations(weighed)
+        if kind in (ChangeKind.AMENDMENT, ChangeKind.EXTENSION):
+            found[f"swaps days {kind}"] = float(any(_swaps_days(i.statement) for i in weighed))
+        found |= {f"{name} {kind}": value for name, value in related.items()}
         if kind is ChangeKind.CONSULTATION:
             # Who asks for comments on a draft consults, whatever else the draft does.
             asked = found["title"] or found["lead"]
@@ -64,17 +72,39 @@ def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
     found = [i.statement for i in weighed if not i.statement.old and _alters(i.statement)]
     edits = [i.statement for i in weighed if _edits(i.statement)]
     return {
-        "edits an act": DECIDES * bool(edits),
+        "edits an act": DECIDES * _presence(len(edits), len(weighed)),
         "edits an act in lead": DECIDES * any(s.place in (TITLE, LEAD) for s in edits),
         "alters an act in title": float(any(s.place == TITLE for s in found)),
         "alters an act in lead": float(any(s.place == LEAD for s in found)),
-        "alters an act": float(bool(found)),
+        "alters an act": _presence(len(found), len(weighed)),
     }
+
+
+def _relations(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """How the act says that it stands to older ones, anywhere and at the head."""
+    fresh = [item.statement for item in weighed if not item.statement.old]
+    found: dict[str, float] = {}
+    for name in _RELATIONS:
+        said = [s for s in fresh if name in s.says("drafting")]
+        found[name] = _presence(len(said), len(weighed))
+        found[f"{name} in lead"] = float(any(s.place in (TITLE, LEAD) for s in said))
+    return found
+
+
+def _presence(count: int, statements: int) -> float:
+    """1 for one such sentence a page; less in a book, where some sentence or other says anything."""
+    return min(count * _PAGE / max(statements, 1), 1.0)
 
 
 def _edits(statement: Statement) -> bool:
     """Whether it changes the words of another act, and neither only puts off nor only strikes out."""
-    return bool(statement.says("drafting")) and not statement.says("kind") & _NOT_EDITED
+    return "edits" in statement.says("drafting") and not statement.says("kind") & _NOT_EDITED
+
+
+def _swaps_days(statement: Statement) -> bool:
+    """Whether it edits an act and names two days: most such put one in the place of the other."""
+    days = {day for day in statement.values("dates") if day.startswith("none:")}
+    return "edits" in statement.says("drafting") and len(days) > 1
 
 
 def _alters(statement: Statement) -> bool:

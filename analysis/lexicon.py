@@ -86,6 +86,22 @@ class Drafting(_Strict):
 
     Not those that only strike out, which may be a repeal.
     """
+    edition: tuple[str, ...] = ()
+    """A later edition of the same plan, standard, list or guideline: ``issue 5 supersedes issue 4``."""
+    replaces: tuple[str, ...] = ()
+    """The act takes the place of a whole earlier one, which it ends: ``repeals and replaces``."""
+    puts_off: tuple[str, ...] = ()
+    """A day or term moves to a later one, or a rule is suspended and stays on the books."""
+    ends: tuple[str, ...] = ()
+    """A rule is gone for good and nothing takes its place: revoked, quashed, scrapped."""
+    enforces: tuple[str, ...] = ()
+    """A standing rule is applied: what was found in breach of it is cut, blocked, called back."""
+    asks: tuple[str, ...] = ()
+    """Everybody may comment until a day: the consultation is open."""
+    explains: tuple[str, ...] = ()
+    """How a standing rule is to be read or applied, without a new duty."""
+    alone: tuple[str, ...] = ()
+    """The act is the first of its kind, or stands beside older ones that it leaves as they are."""
 
 
 class Status(_Strict):

@@ -55,6 +55,8 @@ _LOUD = (
 _STRICT = 0.25
 #: What lessons teach by cues alone.
 _OF_LESSONS = ("kind", "status", "direction")
+#: How often a text of the gold counts, of which the formulas of kinds were not made.
+_GOLD_COUNTS = {"kind": 2}
 #: One example of no cue for each so many others.
 _PLAIN = 20
 _PENALTY = {"topic": 0.003, "change": 0.006, "kind": 0.006, "status": 0.006, "direction": 0.006}
@@ -82,13 +84,20 @@ class Made:
 
 
 def made(items: Sequence[Item], lessons: Sequence[Item]) -> Made:
-    """Fit every model on the gold's ``items`` and the ``lessons``; deterministic."""
+    """Fit every model on the gold's ``items`` and the ``lessons``; deterministic.
+
+    Lessons of changes alone teach how changes are worded, and no more: the formulas of the
+    language files were written beside them.
+    """
     labelled = [*items, *lessons]
     fitted = wording_fit.fit([{**item.gold, "text": item.text} for item in labelled])
     rows: dict[str, list[tuple[Any, str]]] = {}
     for number, (item, worded) in enumerate(zip(labelled, fitted.unseen, strict=True)):
+        if item.gold.get("changes_only"):
+            continue
         for model, features, right in examples(item, worded, views=2 if number < len(items) else 1):
-            rows.setdefault(model, []).append((features, right))
+            count = _GOLD_COUNTS.get(model, 1) if number < len(items) else 1
+            rows.setdefault(model, []).extend([(features, right)] * count)
     for model, features, right in _wordless(items, lessons):
         rows.setdefault(model, []).append((features, right))
     for model, features, right in long_acts(items, fitted.model):
@@ -105,12 +114,17 @@ def made(items: Sequence[Item], lessons: Sequence[Item]) -> Made:
         else fit(found, _PENALTY[model], SIGNS.get(model, {}))
         for model, found in sorted(rows.items())
     }
+    _hold(models)
+    written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"
+    return Made(written, fitted.model, {model: len(found) for model, found in sorted(rows.items())})
+
+
+def _hold(models: dict[str, dict[str, dict[str, float]]]) -> None:
+    """What logic decides whatever the examples: weights that are loud, and a topic's strictness."""
     for model, choice, name, least in _LOUD:
         fitted_weight = models[model][choice].get(name, 0.0)
         models[model][choice][name] = least * max(fitted_weight / least, 1.0)
     models["topic"]["yes"][BIAS] = round(models["topic"]["yes"].get(BIAS, 0.0) - _STRICT, 3)
-    written = json.dumps({"models": models}, indent=1, sort_keys=True) + "\n"
-    return Made(written, fitted.model, {model: len(found) for model, found in sorted(rows.items())})
 
 
 def _wordless(items: Sequence[Item], lessons: Sequence[Item]) -> Iterator[Row]:
@@ -119,7 +133,8 @@ def _wordless(items: Sequence[Item], lessons: Sequence[Item]) -> Iterator[Row]:
     Most lessons leave out the words of their topic: of topics and changes
     they would teach that words count less.
     """
-    for number, item in enumerate([*items, *lessons]):
+    told = [item for item in lessons if not item.gold.get("changes_only")]
+    for number, item in enumerate([*items, *told]):
         for row in examples(item, wording.NOTHING, views=1):
             if number < len(items) or row[0] in _OF_LESSONS:
                 yield row
@@ -212,5 +227,10 @@ def gold_items(split: str = "train") -> list[Item]:
 
 
 def lesson_items() -> list[Item]:
-    """The bundled lessons, over all languages: labelled for training only, without dates."""
-    return [item for path in sorted((SEED / "lessons").glob("*.jsonl")) for item in read_gold(path)]
+    """The bundled lessons, over all languages: labelled for training only.
+
+    Those of ``changes`` all change something, which their ``changes_only`` says.
+    """
+    folder = SEED / "lessons"
+    files = [*sorted(folder.glob("*.jsonl")), *sorted((folder / "changes").glob("*.jsonl"))]
+    return [item for path in files for item in read_gold(path)]

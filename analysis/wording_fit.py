@@ -40,17 +40,22 @@ class Fitted:
 
 
 def fit(labels: Sequence[Label]) -> Fitted:
-    """Fit every class at once; deterministic. What changes a rule how is learned from changes only."""
+    """Fit every class at once; deterministic. What changes a rule how is learned from changes only.
+
+    A label with ``changes_only`` is of a lot without texts that change nothing: such a lot would teach
+    that whatever sounds like it is a change, so it teaches neither that nor topics, and no terms.
+    """
     texts = [
         wording.terms(wording.head(str(label.get("title") or ""), str(label["text"])))
         for label in labels
     ]
-    names = wording.kept_terms(texts, _LEAST)
+    whole = [number for number, label in enumerate(labels) if not label.get("changes_only")]
+    names = wording.kept_terms([texts[number] for number in whole], _LEAST)
     place = {name: row for row, name in enumerate(names)}
     rows = [np.array(sorted(place[t] for t in found if t in place), np.intp) for found in texts]
-    counts = np.bincount(np.concatenate(rows), minlength=len(names))
-    rarity = np.asarray(np.log(len(texts) / counts), np.float64).round(3)
-    parts = list(_parts(labels, rows, rarity, _alike(rows, rarity)))
+    counts = np.bincount(np.concatenate([rows[number] for number in whole]), minlength=len(names))
+    rarity = np.asarray(np.log(len(whole) / counts), np.float64).round(3)
+    parts = list(_parts(labels, np.array(whole), rows, rarity, _alike(rows, rarity)))
     model = wording.Model(
         rows=place,
         rarity=rarity.astype(np.float32),
@@ -98,14 +103,17 @@ class _Part:
 
 
 def _parts(
-    labels: Sequence[Label], rows: Sequence[NDArray[np.intp]], rarity: Array, alike: Array
+    labels: Sequence[Label],
+    whole: NDArray[np.intp],
+    rows: Sequence[NDArray[np.intp]],
+    rarity: Array,
+    alike: Array,
 ) -> Iterator[_Part]:
-    everyone = np.arange(len(labels))
     changing = np.array([n for n, label in enumerate(labels) if label["is_change"]])
-    topics = [[_sign(topic in label["topics"]) for topic in Topic] for label in labels]
-    yield _part([f"topic {t}" for t in Topic], everyone, topics, rows, rarity, alike)
-    moved = [[_sign(label["is_change"])] for label in labels]
-    yield _part(["change"], everyone, moved, rows, rarity, alike)
+    topics = [[_sign(topic in labels[n]["topics"]) for topic in Topic] for n in whole]
+    yield _part([f"topic {t}" for t in Topic], whole, topics, rows, rarity, alike)
+    moved = [[_sign(labels[n]["is_change"])] for n in whole]
+    yield _part(["change"], whole, moved, rows, rarity, alike)
     for family, (field, choices) in _OF_CHANGES.items():
         said = [[_sign(labels[n][field] == choice) for choice in choices] for n in changing]
         names = [f"{family} {choice}" for choice in choices]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.kinds import kind_of, kind_options
+from analysis.kinds import DECIDES, KINDS, kind_of, kind_options
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
 from analysis.weighing import weigh
@@ -65,6 +65,37 @@ def test_duties_told_as_new_do_not_hide_that_an_act_is_altered() -> None:
         statement(place=LEAD, topics="imei", acts="kind:new_rule modality:duty", start=200),
     ]
     assert kind_of(weigh(Topic.IMEI, statements, 900))[0] is ChangeKind.AMENDMENT
+
+
+def test_how_an_act_stands_to_older_ones_is_told_to_each_kind() -> None:
+    said = [
+        statement(place=LEAD, topics="imei", acts="drafting:replaces"),
+        statement(topics="imei", acts="drafting:alone", start=100),
+        statement(topics="imei", acts="drafting:edition modality:past", start=200),
+    ]
+    options = kind_options(weigh(Topic.IMEI, said, 900))
+    for kind in KINDS:
+        told = {name: options[kind][f"{name} {kind}"] for name in ("edition", "replaces", "alone")}
+        assert told == {"edition": 0.0, "replaces": 1.0, "alone": 1.0}
+        assert options[kind][f"replaces in lead {kind}"] == 1.0
+        assert options[kind][f"alone in lead {kind}"] == 0.0
+
+
+def test_in_a_book_one_such_sentence_counts_less() -> None:
+    edit = statement(topics="imei", acts="drafting:edits drafting:alone")
+    book = [edit, *[statement(topics="imei", start=100 * n) for n in range(1, 100)]]
+    options = kind_options(weigh(Topic.IMEI, book, 900))
+    assert options["amendment"]["edits an act"] == DECIDES / 4
+    assert options["new_rule"]["alone new_rule"] == 1 / 4
+
+
+def test_one_day_edited_into_another_is_told_to_extensions_too() -> None:
+    days = "none:2026-01-01 none:2026-10-01"
+    for dates, told in ((days, 1.0), ("none:2026-01-01", 0.0)):
+        said = statement(topics="imei", acts="drafting:edits", dates=dates)
+        options = kind_options(weigh(Topic.IMEI, [said], 900))
+        assert options["amendment"]["swaps days amendment"] == told
+        assert options["extension"]["swaps days extension"] == told
 
 
 def test_a_new_rule_without_a_word_of_an_older_one_stays_new() -> None:

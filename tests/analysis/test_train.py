@@ -53,6 +53,13 @@ def test_a_text_without_change_teaches_no_kind(english: list[Item]) -> None:
     assert not {model for model, _, _ in examples(still, NOTHING)} & {"kind", "status", "direction"}
 
 
+def test_a_lot_of_changes_alone_gives_no_examples(english: list[Item]) -> None:
+    item = next(i for i in english if i.gold["change_kind"] == "new_rule")
+    alone = Item(id="x", gold={**item.gold, "changes_only": True}, text="A new rule. " * 9)
+    assert made(english, [alone]).counts == made(english, []).counts
+    assert made(english, [item]).counts != made(english, []).counts
+
+
 def test_books_bury_a_mention_or_stay_on_their_topic(english: list[Item]) -> None:
     books = list(long_texts(english))
     assert {bool(topics) for _, _, _, topics in books} == {True, False}

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from analysis import wording, wording_fit
@@ -58,6 +59,19 @@ def test_of_unknown_words_nothing_is_said(fitted: wording_fit.Fitted) -> None:
     assert set(wording.points("", "Xyz qrs.", fitted.model).values()) == {0.0}
 
 
+def test_a_lot_of_changes_alone_teaches_what_they_do_and_nothing_of_topics() -> None:
+    ends = ("It starts in May.", "It starts in June.", "It starts in July.")
+    camped = [label(CAMPED + end, ["roaming"]) for end in ends]
+    sold = [label(SOLD + end, ["sim_registration"]) for end in ends]
+    lifted = label("An identity card leaves the counter.", ["imei"], kind="repeal")
+    fit = wording_fit.fit([*camped, *sold]).model
+    more = wording_fit.fit([*camped, *sold, *[lifted | {"changes_only": True}] * 3]).model
+    assert more.rows == fit.rows
+    for column, name in enumerate(fit.classes):
+        same = np.allclose(fit.weights[:, column], more.weights[:, column])
+        assert same is name.startswith(("topic", "change")), name
+
+
 def test_a_text_does_not_speak_for_itself(fitted: wording_fit.Fitted) -> None:
     """Points without the text itself are smaller than with it, and still on the right side."""
     seen = wording.points("", CAMPED + "It starts in May.", fitted.model)
@@ -96,7 +110,7 @@ def test_the_shipped_model_is_small_and_knows_every_topic() -> None:
 
 
 def test_a_subject_told_by_its_wording_alone_has_its_quote_and_says_so() -> None:
-    lessons = [item for item in lesson_items() if item.gold["plain"] and item.gold["is_change"]]
+    lessons = [item for item in lesson_items() if item.gold.get("plain") and item.gold["is_change"]]
     readings = [
         (item, analyse(item.text, language=str(item.gold["lang"]), title=str(item.gold["title"])))
         for item in lessons[::12]

@@ -13,12 +13,15 @@ from data.words import ChangeKind, ChangeStatus, Direction, Topic
 LESSONS = sorted((SEED / "lessons").glob("*.jsonl"))
 UNSEEN = sorted((SEED / "unseen").glob("*.jsonl"))
 LOT8 = sorted((SEED / "unseen" / "lot8").glob("*.jsonl"))
-FILES = [*LESSONS, *UNSEEN, *LOT8]
+CHANGES = sorted((SEED / "lessons" / "changes").glob("*.jsonl"))
+FILES = [*LESSONS, *CHANGES, *UNSEEN, *LOT8]
 FIELDS = {
     "id", "lang", "authority", "country", "published", "title", "text", "topics", "is_change",
     "change_kind", "status", "direction", "countries", "plain",
 }  # fmt: skip
 DATED = FIELDS - {"plain"} | {"effective_date", "deadline", "limit_days"}
+#: Where all texts change something, nobody was asked whose rule it is.
+ALONE = DATED - {"countries"} | {"changes_only"}
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -28,7 +31,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_line_says_all_that_a_lesson_has(path: Path) -> None:
     for line in lines(path):
-        wanted = DATED if path in LOT8 else FIELDS
+        wanted = DATED if path in LOT8 else ALONE if path in CHANGES else FIELDS
         assert set(line) == wanted, line["id"]
         assert line["lang"] == path.stem
         assert line["title"].strip()
@@ -44,6 +47,7 @@ def test_what_changes_nothing_has_no_kind_and_no_status(path: Path) -> None:
         assert line["is_change"] is (kind is not ChangeKind.NONE), line["id"]
         assert line["is_change"] is (status is not ChangeStatus.NONE), line["id"]
         assert line["topics"] or not line["is_change"], line["id"]
+        assert line["is_change"] or not line.get("changes_only"), line["id"]
         if kind is ChangeKind.CONSULTATION:
             assert status is ChangeStatus.CONSULTATION, line["id"]
 
@@ -65,5 +69,6 @@ def test_nothing_is_learnt_from_an_unseen_text() -> None:
     assert not {line["text"] for line in unseen} & {item.text for item in taught}
 
 
-def test_every_language_with_a_file_has_lessons() -> None:
+def test_every_language_with_a_file_has_lessons_of_both_sorts() -> None:
     assert {path.stem for path in LESSONS} == set(supported())
+    assert {path.stem for path in CHANGES} == set(supported())
