@@ -1,5 +1,6 @@
 """The stretch of a text that shows why it was found. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from data.search.words import hits
@@ -8,6 +9,9 @@ from data.search.words import hits
 _BEFORE, _SHOWN = 80, 260
 #: Where the search for a good stretch ends: a page of fifty long laws must stay quick.
 READ = 100_000
+
+#: Signs that turn what follows round, to the end of the paragraph; an excerpt has one paragraph only.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 Parts = list[tuple[str, bool]]
 
@@ -29,7 +33,7 @@ def excerpt(text: str, words: Sequence[str]) -> Parts:
             parts += [(text[at:left], False), (text[left:right], True)]
             at = right
     parts.append((text[at:end] + (" …" if end < len(text) else ""), False))
-    return [part for part in parts if part[0]]
+    return [(bare, asked) for piece, asked in parts if (bare := _TURNS.sub("", piece))]
 
 
 def _best(text: str, found: Sequence[tuple[int, int]]) -> int:

@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from analysis.clocking.tick import tick
 from data.db import make_engine, migrate, reading, writing
 from data.models import Alert, Clock, FleetImport, Source, User, Version
+from data.search.index import index_some
 from data.settings import Settings
 from tests.e2e.browser import chromium
 from tests.e2e.server import serving
@@ -55,7 +56,8 @@ PAGES = {
     "rule-proposals": "/rules/proposals",
     "rule-proposal": "/rules/proposals/1",
     "documents": "/documents",
-    "documents-search": "/documents?q=roaming+M2M",
+    "documents-search": "/documents?q=roaming",
+    "documents-none": "/documents?q=roaming+M2M",
     "sources": "/sources",
     "fleet": "/fleet",
     "members": "/fleet/members",
@@ -176,6 +178,7 @@ def main() -> None:
         migrate(settings)
         with writing(engine) as session:
             fill(session, now=datetime.now(UTC))
+            index_some(session, limit=1_000)
         tick(engine, now=datetime.now(UTC))
     pages = {
         name: path

@@ -23,6 +23,12 @@ def test_the_words_asked_for_are_marked_as_they_were_written() -> None:
     assert shown(parts) == "Le RÉGULATEUR interdit l’itinérance."
 
 
+def test_no_sign_turns_the_rest_of_the_excerpt_round() -> None:
+    parts = excerpt("A file \u202egnp.exe on \u2066roaming\u2069 devices.", asked("roaming").words)
+    assert shown(parts) == "A file gnp.exe on roaming devices."
+    assert marked(parts) == ["roaming"]
+
+
 def test_a_stretch_with_all_the_words_is_chosen_over_the_first() -> None:
     text = f"Roaming alone. {FILLER} Permanent roaming of M2M devices. {FILLER}"
     parts = excerpt(text, asked("permanent roaming m2m").words)
