@@ -273,7 +273,7 @@ def test_a_scan_says_what_to_do_and_a_text_from_pictures_what_to_mind(
 def test_a_source_in_trouble_says_why_and_since_when(filled_app: Flask) -> None:
     board, page = get(filled_app, "/sources"), get(filled_app, "/sources/ng-nca")
     assert "No whole answer within 60 seconds" in board
-    assert "since 2 days ago . Last good read 2 days ago" in text_of(page)
+    assert "failed. So since 14 Nov 2026; last good read 2 days ago" in text_of(page)
     assert page.count('badge-high">Failed<') == 8
     assert "Failures in a row 5" in text_of(page)
 

@@ -39,13 +39,6 @@ def test_the_board_says_since_when_each_trouble_is_open(filled_app: Flask) -> No
     assert len(told) == 9
 
 
-def test_a_source_in_trouble_says_why_since_when_and_when_it_was_last_read(
-    filled_app: Flask,
-) -> None:
-    text = text_of(get(filled_app, "/sources/in-dtb"))
-    assert "(http_403). So since 14 Nov 2026; last good read 2 days ago" in text
-
-
 def test_an_open_trouble_counts_from_its_opening_and_another_from_the_health_it_has(
     store: Engine,
 ) -> None:
