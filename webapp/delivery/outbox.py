@@ -68,6 +68,8 @@ class _Round:
         self._running: dict[Future[tuple[Sent, float]], Lane] = {}
         #: Lane → until when it rests, on the machine's own clock.
         self._resting: dict[Lane, float] = {}
+        #: Lanes given up for now, and not woken since: no thread takes more from them.
+        self._given_up: set[Lane] = set()
         # Claims are the process's: which of its threads has a delivery in hand is kept here.
         self._in_hand: set[int] = set()
         self._lock = Lock()
@@ -99,9 +101,19 @@ class _Round:
         return [
             lane
             for lane in due
-            if self._resting.get(lane, 0.0) <= time.monotonic()
+            if self._wakes(lane, busy)
             for _ in range(self._of(lane, "lanes") - busy[lane])
         ]
+
+    def _wakes(self, lane: Lane, busy: Counter[Lane]) -> bool:
+        if self._resting.get(lane, 0.0) > time.monotonic():
+            return False
+        if lane in self._given_up:
+            # Again in this round only while other lanes are under way; else the round is over.
+            if busy[lane] or not self._running:
+                return False
+            self._given_up.remove(lane)
+        return True
 
     def _collect(self) -> Sent:
         done, _ = wait(self._running, timeout=LOOK, return_when=FIRST_COMPLETED)
@@ -120,7 +132,7 @@ class _Round:
             while (delivery := batch.next()) is not None:
                 sent = self._patiently(batch, delivery)
                 if isinstance(sent, timedelta):
-                    batch.give_back()
+                    self._give_up(lane, batch)
                     return total, REST
                 batch.done(well=bool(sent.sent))
                 if not sent.sent:
@@ -128,11 +140,15 @@ class _Round:
                 total += sent
                 failures = failures + 1 if sent.retried else 0
                 if failures >= PATIENCE:
-                    batch.give_back()
+                    self._give_up(lane, batch)
                     return total, REST
             batch.give_back()
         # Nothing to claim: all is done, or others have it.
         return total, LOOK
+
+    def _give_up(self, lane: Lane, batch: Batch) -> None:
+        self._given_up.add(lane)  # before others can have what is given back
+        batch.give_back()
 
     def _patiently(self, batch: Batch, delivery: Delivery) -> Sent | timedelta:
         """Send, after a short wait for the channel's pace if need be."""
@@ -144,7 +160,7 @@ class _Round:
 
     def _claim(self, lane: Lane) -> Batch | None:
         context, size = self._post.context, self._of(lane, "at_once")
-        if context.stop.is_set():
+        if context.stop.is_set() or lane in self._given_up:
             return None
         now = context.clock()
         with self._lock, writing(context.engine) as session:

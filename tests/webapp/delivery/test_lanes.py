@@ -207,14 +207,42 @@ def test_what_comes_too_quickly_waits_unharmed(context: Context) -> None:
 
 
 def test_a_receiver_that_fails_again_and_again_rests_until_the_next_round(
-    context: Context,
+    context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Nor do threads that come to the lane only then take up what the first gave back.
+    monkeypatch.setattr("webapp.delivery.outbox.THREADS", 1)
+    monkeypatch.setattr("webapp.delivery.outbox.REST", 0.0)
     (number,) = hooks(context)
     queue(context, PATIENCE + 5, channel="webhook", channel_id=number)
     down = refuse(TransportError("refused", permanent=False))
     assert go(context, Memory(), Memory("webhook", down)) == Sent(retried=PATIENCE)
     assert sum(row.attempts for row in rows(context)) == PATIENCE
     assert go(context, Memory(), Memory("webhook")) == Sent(sent=5)
+
+
+def test_a_lane_given_up_is_tried_again_while_another_is_under_way(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.delivery.outbox.REST", 0.0)
+    failing, slow = hooks(context, 2)
+    queue(context, PATIENCE + 1, channel="webhook", channel_id=failing)
+    (late,) = queue(context, channel="webhook", channel_id=slow)
+    with reading(context.engine) as session:
+        key = session.get_one(Delivery, late).key
+    came = Event()
+    failed: list[str] = []
+
+    def answer(outgoing: Outgoing) -> None:
+        if outgoing.key == key:
+            assert came.wait(60), "the lane given up was not tried again"
+        elif len(failed) < PATIENCE:
+            failed.append(outgoing.key)
+            raise TransportError("refused", permanent=False)
+        else:
+            came.set()
+
+    total = go(context, Memory(), Memory("webhook", answer=answer))
+    assert total == Sent(sent=2, retried=PATIENCE)
 
 
 def test_hanging_receivers_hold_up_neither_mails_nor_other_channels(context: Context) -> None:
