@@ -8,14 +8,12 @@ passages around the words, the start, the end, and where something enters into f
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analysis.boundaries import sentence_starts, typical_line
 from analysis.components.dates import DateCue, effects_of
 from analysis.components.passage import Role
-from analysis.components.topics import words_of
 from analysis.folding import Folded
 from analysis.letters import SPACELESS
 from analysis.matching import Hit, longest
@@ -33,33 +31,8 @@ _APART = 700
 _REACHES, _CONTEXT = (300, 1_500, 6_000), 40
 _DENSE = re.compile(rf"[{SPACELESS}가-힣]")
 _MOST_HITS = 400
-#: Longest sentence over which a weak word looks for company, in characters.
-_SENTENCE = 1_000
 #: A sentence that begins among the first paragraphs may end so much later.
 _LONG_SENTENCE = 3_000
-
-
-def topic_words(folded: Folded, raw: str, language: str) -> list[Hit[Role]]:
-    """Every topic word: strong ones, weak ones, and their company."""
-    return list(words_of(language).find(folded, raw))
-
-
-def telling(hits: Sequence[Hit[Role]]) -> list[Hit[Role]]:
-    """Topic words that count: strong ones, and weak ones with company in reach of a long sentence."""
-    company: dict[Topic, list[int]] = {}
-    for hit in hits:
-        if hit.payload.role in ("strong", "company"):
-            company.setdefault(hit.payload.topic, []).append(hit.start)
-    for places in company.values():
-        places.sort()
-    return [hit for hit in hits if _counts(hit, company.get(hit.payload.topic, []))]
-
-
-def _counts(hit: Hit[Role], company: list[int]) -> bool:
-    if hit.payload.role != "weak":
-        return hit.payload.role == "strong"
-    near = bisect_left(company, hit.start - _SENTENCE)
-    return near < len(company) and company[near] <= hit.start + _SENTENCE
 
 
 def may_pass(
@@ -100,7 +73,7 @@ def windows_of(
 ) -> list[tuple[int, int]]:
     """``(start, end)`` of what the pipeline reads, in raw offsets, apart and in order.
 
-    Empty when no topic word counts. ``hits`` are those of :func:`telling`.
+    Empty when no topic word counts. ``hits`` are those of :func:`analysis.topic_words.telling`.
     """
     if not hits:
         return []

@@ -55,6 +55,9 @@ class _Trial(Generic[Payload]):
         self.source = pattern.source
         self.payload = payload
         self.literal = pattern.literal
+        self.exact = pattern.exact
+        #: Whether more is asked than that the expression matches at the key; so until it is compiled.
+        self.guarded = True
         self._slots = slots
         self._before = before
         self._regex: re.Pattern[str] | None = None
@@ -62,15 +65,16 @@ class _Trial(Generic[Payload]):
     def match(self, text: str, key: int, units: "_Units") -> re.Match[str] | None:
         """The match that has its key at ``key`` of the text."""
         regex = self._regex or self._prepare()
-        low = max(key - self._before, 0)
+        before = self._before
+        low = key - before if key > before else 0
         stop = key + self._reach
-        if self._unit and not units.between(self._unit, key - self._before + _SLOTS - _UNIT, key):
+        if self._unit and not units.between(self._unit, key - before + _SLOTS - _UNIT, key):
             return None
         if self._front and not _holds(text[low:key], self._front):
             return None
         if self._back and not _holds(text[key:stop], self._back):
             return None
-        if not self._before:
+        if not before:
             return regex.match(text, key)
         for match in regex.finditer(text, low, stop):
             if match.start() > key:
@@ -87,6 +91,8 @@ class _Trial(Generic[Payload]):
         self._back = back if self._before else back[:1]
         self._unit = _unit_before(self.pattern, self._slots)
         regex = self._regex = re.compile(self.pattern.expression(self._slots))
+        self.plain = regex.match
+        self.guarded = bool(self._before or self._front or self._back or self._unit)
         self.slotted = bool(regex.groupindex)
         return regex
 
@@ -98,7 +104,7 @@ def _unit_before(pattern: Pattern, slots: Mapping[str, str]) -> re.Pattern[str] 
         return None
     if pattern.parts[1] != Text(" "):  # ``<n> consecutive <unit>``: the key comes first
         return None
-    return re.compile(f"(?={slots['unit']})")
+    return re.compile(f" (?={slots['unit']})")
 
 
 class Matcher(Generic[Payload]):
@@ -117,7 +123,8 @@ class Matcher(Generic[Payload]):
                 keys.setdefault(key, []).append((trial, apart[key]))
         self._automaton = ahocorasick.Automaton()
         for key, group in keys.items():
-            self._automaton.add_word(key, (len(key), _by_edges(group)))
+            ends = WORDS[key[0]], WORDS[key[-1]]
+            self._automaton.add_word(key, (len(key), *ends, _by_edges(group)))
         self._empty = not keys
         if keys:
             self._automaton.make_automaton()
@@ -136,17 +143,22 @@ class Matcher(Generic[Payload]):
         stop = len(text) if end is None else min(end, len(text))
         seen: set[tuple[int, int, int]] = set()
         units = _Units(text)
-        for last, (size, groups) in self._automaton.iter(text, start, stop):
-            first = last - size + 1
-            # _within, written out: this is asked for every key of every text.
-            cut = 2 * (first > 0 and WORDS[text[first]] and WORDS[text[first - 1]])
-            cut += last + 1 < len(text) and WORDS[text[last]] and WORDS[text[last + 1]]
+        length, words = len(text), WORDS
+        for last, (size, left, right, groups) in self._automaton.iter(text, start, stop):
+            first, behind = last - size + 1, last + 1
+            cut = 2 if left and first and words[text[first - 1]] else 0
+            if right and behind < length and words[text[behind]]:
+                cut += 1
             for trial in groups[cut]:
                 if trial.literal:
-                    if trial.pattern.exact and not _is_spelled(trial, folded, raw, first, last + 1):
+                    if trial.exact and not _is_spelled(trial.exact, folded, raw, first, behind):
                         continue
-                    yield Hit(first, last + 1, trial.source, trial.payload, _NO_SLOTS)
-                elif match := trial.match(text, first, units):
+                    yield Hit(first, behind, trial.source, trial.payload, _NO_SLOTS)
+                    continue
+                match = (
+                    trial.match(text, first, units) if trial.guarded else trial.plain(text, first)
+                )
+                if match:
                     mark = (*match.span(), trial.number)
                     if mark not in seen:
                         seen.add(mark)
@@ -163,12 +175,15 @@ class _Units:
         self._until = 0
 
     def between(self, expression: re.Pattern[str], start: int, end: int) -> bool:
-        """Whether one begins in ``start:end``; ``expression`` is the same for all of a matcher."""
+        """Whether one begins in ``start:end``.
+
+        ``expression``, the same for all of a matcher, ends where one begins.
+        """
         if end > self._until:
             begin = max(self._until, start - _BLOCK)  # keys do not come quite in order
             self._until = end + _BLOCK
-            found = expression.finditer(self._text, begin, self._until + _UNIT)
-            self._places += [m.start() for m in found if m.start() < self._until]
+            found = expression.finditer(self._text, max(begin - 1, 0), self._until + _UNIT)
+            self._places += [m.end() for m in found if begin <= m.end() < self._until]
         index = bisect_left(self._places, start)
         return index < len(self._places) and self._places[index] < end
 
@@ -185,9 +200,8 @@ def _by_edges(
     )  # fmt: skip
 
 
-def _is_spelled(trial: _Trial[Payload], folded: Folded, raw: str, first: int, end: int) -> bool:
+def _is_spelled(exact: str, folded: Folded, raw: str, first: int, end: int) -> bool:
     """Whether the letters stand in the raw text as an ``=`` pattern wants them."""
-    exact = trial.pattern.exact
     here, there = folded.span(first, end)
     return raw[here:there] == exact or _spelled(raw, here, there, exact)
 

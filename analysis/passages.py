@@ -7,7 +7,7 @@ from analysis.components import build
 from analysis.components.passage import Passage, Role
 from analysis.folding import Folded
 from analysis.matching import Hit
-from analysis.statements import LEAD, TITLE, Statement, outlined, read_statements
+from analysis.statements import LEAD, TITLE, Outline, Statement, read_statements
 
 _LEAD_WORDS = 250
 _LONGEST_TITLE = 300
@@ -20,7 +20,7 @@ TOPICS, ACTS, DATES, LIMITS = (
 
 
 class Passages:
-    """A title apart first, then the windows of the text. ``words``: all topic words in it."""
+    """A title apart first, then the windows of the text. ``words``: its strong and weak topic words."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Passages:
         self._places, apart = _places(text, title, lead(language))
         self._pipeline = build(language)
         self._passages: list[tuple[int, Passage]] = []
-        self._outlines: dict[int, tuple[int, list[Statement]]] = {}
+        self._outlines: dict[int, Outline] = {}
         if apart:
             passage = Passage(title, language, country=country, typical=typical)
             self._passages.append((-1, passage))
@@ -63,16 +63,10 @@ class Passages:
             if not (head and offset > last):
                 for name in names:
                     passage.read(self._pipeline.get_pipe(name))  # type: ignore[arg-type]  # untyped
-            found += self._outlined(passage, offset)
+            if offset not in self._outlines:
+                self._outlines[offset] = Outline(passage, offset=offset, places=self._places)
+            found += self._outlines[offset].statements()
         return found
-
-    def _outlined(self, passage: Passage, offset: int) -> list[Statement]:
-        """Its sentences with marks, made anew only when more is marked."""
-        known = self._outlines.get(offset)
-        if known is None or known[0] != passage.count:
-            statements = list(outlined(passage, offset=offset, places=self._places))
-            known = self._outlines[offset] = (passage.count, statements)
-        return known[1]
 
     def read(self) -> list[Statement]:
         """Every sentence with all marks, read by the whole pipeline of the language."""

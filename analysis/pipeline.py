@@ -5,12 +5,9 @@ from datetime import date
 
 from analysis import lexicon
 from analysis.changes import Setting, changes_of
-from analysis.components.passage import Role
 from analysis.fields import in_field
-from analysis.folding import Folded, fold
-from analysis.gate import may_pass, telling, topic_words, windows_of
+from analysis.gate import may_pass, windows_of
 from analysis.identify import identify
-from analysis.matching import Hit
 from analysis.passages import ACTS, DATES, LIMITS, TOPICS, Passages, lead, word_count
 from analysis.statements import Statement
 from analysis.statutes import TOPICS as STATUTORY
@@ -23,6 +20,7 @@ from analysis.subjects import (
     may_be_subject,
     subjects,
 )
+from analysis.topic_words import TopicWords
 from analysis.types import Change, Mark, Reading
 from analysis.unnamed import hinted, marked
 from analysis.wording import HEAD, NOTHING, Points, points
@@ -47,15 +45,14 @@ def analyse(
     (None: all of it): changes whose evidence lies wholly outside are left out.
     """
     code = identify(text, language)
-    folded = fold(text)
-    words = topic_words(folded, text, code)
+    words = TopicWords(text, title, code)
+    if gated and _is_silent(text, words):
+        return _empty(code)
     worded = _wording(title, text, words) if code in lexicon.supported() else NOTHING
-    windows = [(0, len(text))]
-    if gated:
-        windows = _windows(folded, text, title, code, words, worded)
+    windows = _windows(text, code, words, worded) if gated else [(0, len(text))]
     if not windows:
         return _empty(code)
-    passages = Passages(text, title, code, country, windows, folded, words)
+    passages = Passages(text, title, code, country, windows, words.folded, words.firm)
     if gated and not _may_be_told(passages, text, code, worded):
         return _empty(code)
     found = _topics(passages, text, title, code, worded)
@@ -73,29 +70,26 @@ def analyse(
     return _told(found, marked(passages.read(), unnamed, text, title), setting, code, news)
 
 
-def _wording(title: str, text: str, words: Sequence[Hit[Role]]) -> Points:
+def _is_silent(text: str, words: TopicWords) -> bool:
+    """Whether no word of a topic counts in a text too long to be judged by its wording alone."""
+    return len(text) > HEAD and not words.telling and not words.titled
+
+
+def _wording(title: str, text: str, words: TopicWords) -> Points:
     """What the wording speaks for; of a topic that is not named only where all of the text is seen."""
     whole = len(text) <= HEAD
-    hints = words if whole else telling(words)
-    return hinted(points(title, text), {word.payload.topic for word in hints}, whole=whole)
+    topics = words.topics if whole else {hit.payload.topic for hit in words.telling}
+    return hinted(points(title, text), topics, whole=whole)
 
 
-def _windows(
-    folded: Folded,
-    text: str,
-    title: str,
-    language: str,
-    words: Sequence[Hit[Role]],
-    worded: Points,
-) -> list[tuple[int, int]]:
+def _windows(text: str, language: str, words: TopicWords, worded: Points) -> list[tuple[int, int]]:
     """What is to be read of the text; nothing when it cannot be about any topic."""
-    hits = telling(words)
-    titled = {hit.payload.topic for hit in telling(topic_words(fold(title), title, language))}
     head = len(text) - len(text.lstrip()) + lead(language)
-    if not may_pass(hits, titled, head, word_count(text, language), worded):
+    count = word_count(text, language)
+    if not may_pass(words.telling, words.titled, head, count, worded):
         return []
     # Without a word of any topic its wording tells, wherever it stands.
-    return windows_of(folded, text, language, hits) or [(0, len(text))]
+    return windows_of(words.folded, text, language, words.telling) or [(0, len(text))]
 
 
 def _may_be_told(passages: Passages, text: str, language: str, worded: Points) -> bool:
@@ -167,10 +161,9 @@ def _empty(language: str) -> Reading:
 
 def read(text: str, title: str, language: str, country: str) -> list[Statement]:
     """The statements of a text in a known language: a title apart first, then its passages."""
-    folded = fold(text)
-    words = topic_words(folded, text, language)
-    windows = windows_of(folded, text, language, telling(words)) or [(0, len(text))]
-    return Passages(text, title, language, country, windows, folded, words).read()
+    words = TopicWords(text, title, language)
+    windows = windows_of(words.folded, text, language, words.telling) or [(0, len(text))]
+    return Passages(text, title, language, country, windows, words.folded, words.firm).read()
 
 
 def _touches(change: Change, news: Iterable[tuple[int, int]]) -> bool:

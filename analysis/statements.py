@@ -1,7 +1,7 @@
 """A statement: one sentence with where it stands and what the components marked in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from data.words import Topic
 TITLE, LEAD, BODY = "title", "lead", "body"
 #: Question marks of Latin, East Asian, Arabic and Greek writing, and what may stand behind one.
 _ASKING, _CLOSING = ("?", "？", "؟", "\u037e"), " \t\r\n\u3000\"'”’»)]」』"
+_NO_VALUES: Sequence[str] = ()
+_NOTHING: Set[str] = frozenset()
 _TOPICS = frozenset(topic.value for topic in Topic)
 
 
@@ -41,6 +43,10 @@ class Statement:
         return found
 
     @cached_property
+    def _named(self) -> frozenset[str]:
+        return frozenset(self.values("topics"))
+
+    @cached_property
     def _families(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for value in self.values("acts"):
@@ -48,9 +54,9 @@ class Statement:
             found.setdefault(family, set()).add(said)
         return found
 
-    def values(self, group: str) -> list[str]:
+    def values(self, group: str) -> Sequence[str]:
         """Values of one group's marks, in order."""
-        return self._groups.get(group, [])
+        return self._groups.get(group, _NO_VALUES)
 
     @cached_property
     def topic_words(self) -> int:
@@ -59,11 +65,11 @@ class Statement:
 
     def about(self, topic: Topic) -> bool:
         """Whether a word of the topic stands in it."""
-        return topic.value in self.values("topics")
+        return topic in self._named
 
-    def says(self, family: str) -> set[str]:
+    def says(self, family: str) -> Set[str]:
         """Values of one family of acts: ``says("kind")`` → ``{"repeal"}``."""
-        return self._families.get(family, set())
+        return self._families.get(family, _NOTHING)
 
     @cached_property
     def binding(self) -> bool:
@@ -103,27 +109,52 @@ def read_statements(
             yield statement
 
 
-def outlined(passage: Passage, *, offset: int, places: Places) -> Iterator[Statement]:
+class Outline:
     """The sentences of one passage in which something was marked so far, and its first ones.
 
     What decides on topics asks for no others: of those without marks only for the first behind a
     title. The marks stand at their letters, not widened to words.
     """
-    starts = [start for start, _ in passage.bounds]
-    marked: dict[int, list[Mark]] = {}
-    for group, items in passage.marked.items():
-        for item in items:
-            start, end = passage.folded.span(item.start, item.end)
-            mark = Mark(group=group, value=item.value, rule=item.rule, start=start, end=end)
-            marked.setdefault(bisect_right(starts, item.start) - 1, []).append(mark)
-    body = False
-    for index, (first, last) in enumerate(passage.sentences):
-        if body and index not in marked:
-            continue
-        found = _statement(passage, first, last, offset, places, marked.get(index, []))
-        if found:
-            body = body or found.place != TITLE
-            yield found
+
+    def __init__(self, passage: Passage, *, offset: int, places: Places) -> None:
+        self._passage = passage
+        self._offset = offset
+        self._places = places
+        self._known: set[str] = set()
+        self._marks: dict[int, list[Mark]] = {}
+        self._made: dict[int, Statement | None] = {}
+
+    def statements(self) -> Iterator[Statement]:
+        """In order; those that have no new marks are the same as before."""
+        self._see()
+        body = False
+        for index in range(len(self._passage.sentences)):
+            if body and index not in self._marks:
+                continue
+            if index not in self._made:
+                self._made[index] = self._make(index)
+            if found := self._made[index]:
+                body = body or found.place != TITLE
+                yield found
+
+    def _see(self) -> None:
+        """Put what was marked since into its sentences."""
+        passage = self._passage
+        new = {group: items for group, items in passage.marked.items() if group not in self._known}
+        starts = [start for start, _ in passage.bounds] if any(new.values()) else []
+        for group, items in new.items():
+            self._known.add(group)
+            for item in items:
+                start, end = passage.folded.span(item.start, item.end)
+                mark = Mark(group=group, value=item.value, rule=item.rule, start=start, end=end)
+                index = bisect_right(starts, item.start) - 1
+                self._marks.setdefault(index, []).append(mark)
+                self._made.pop(index, None)
+
+    def _make(self, index: int) -> Statement | None:
+        first, last = self._passage.sentences[index]
+        marks = self._marks.get(index, ())
+        return _statement(self._passage, first, last, self._offset, self._places, marks)
 
 
 def _statement(

@@ -5,7 +5,9 @@ thousand words they are a mention in passing, but they are the rule.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from analysis.statements import Statement
 from data.words import Topic
@@ -44,10 +46,12 @@ def has_article(topic: Topic, statements: Sequence[Statement], *, ordered: bool 
     if topic not in TOPICS:
         return False
     about = [s for s in statements if s.about(topic) and s.quotable]
-    for index, first in enumerate(about):
-        article = [s for s in about[index:] if s.start - first.start <= LENGTH]
-        marks = sum(s.values("topics").count(topic.value) for s in article)
-        if len(article) > 1 and marks >= MARKS and (ordered or any(map(_orders, article))):
+    starts = [s.start for s in about]
+    marks = [0, *accumulate(s.values("topics").count(topic.value) for s in about)]
+    for index, start in enumerate(starts):
+        end = bisect_right(starts, start + LENGTH)
+        enough = end - index > 1 and marks[end] - marks[index] >= MARKS
+        if enough and (ordered or any(map(_orders, about[index:end]))):
             return True
     return False
 

@@ -7,9 +7,9 @@ points are one feature among others (:mod:`analysis.subjects`, :mod:`analysis.ac
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,10 @@ FILE = Path(__file__).parents[1] / "data" / "seed" / "wording.npz"
 HEAD = 2_500
 _STEMS = (4, 5, 6, 8)
 _RUNS = (2, 3, 4)
+#: Of the second word of a pair also so many letters from its beginning.
+_STEM_BEHIND = 4
+#: Rows are kept at hand of so many words.
+_REMEMBERED = 50_000
 _DIGITS = str.maketrans("0123456789", "0000000000")
 _SIGNS = re.compile(r"[\W_]+")
 _DENSE = re.compile(rf"[{SPACELESS}{HANGUL}]+")
@@ -52,6 +56,37 @@ class Model:
     weights: NDArray[np.float32]
     classes: tuple[str, ...]
 
+    @cached_property
+    def of_word(self) -> Mapping[str, Sequence[int]]:
+        """Word → the rows of itself and its beginnings."""
+        return _RowsOfWord(self.rows)
+
+    @cached_property
+    def behind(self) -> Mapping[str, Mapping[str, int]]:
+        """First word of pairs → row by the second one, and by a space and what it begins with."""
+        found: dict[str, dict[str, int]] = {}
+        for term, row in self.rows.items():
+            _, first, second = f"{term}  ".split(" ", 2)
+            if term[0] == " " and second.strip():
+                whole = term[-1] == " "
+                found.setdefault(first, {})[second.strip() if whole else f" {second.strip()}"] = row
+        return found
+
+
+class _RowsOfWord(dict[str, Sequence[int]]):
+    """Filled as words are asked for: most words of a text were in the last one too."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, word: str) -> Sequence[int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        terms = _terms_of_word(word)
+        found = self[word] = tuple(self._rows[term] for term in terms if term in self._rows)
+        return found
+
 
 @cache
 def load(path: Path = FILE) -> Model:
@@ -69,7 +104,7 @@ def load(path: Path = FILE) -> Model:
 def points(title: str, text: str, model: Model | None = None) -> Points:
     """What the wording of title and beginning speaks for and against."""
     model = model or load()
-    rows = [model.rows[term] for term in terms(head(title, text)) if term in model.rows]
+    rows = known_rows(head(title, text), model)
     said = _said(model, np.array(sorted(rows), dtype=np.intp))
     return settled(dict(zip(model.classes, said.tolist(), strict=True)), len(rows), len(text))
 
@@ -77,7 +112,7 @@ def points(title: str, text: str, model: Model | None = None) -> Points:
 def spoken(piece: str, choice: str, model: Model | None = None) -> float:
     """How much one sentence speaks for a class: the sum of its terms' weights."""
     model = model or load()
-    rows = [model.rows[term] for term in terms(plain(piece)) if term in model.rows]
+    rows = sorted(known_rows(plain(piece), model))
     column = model.weights[rows, model.classes.index(choice)] * model.rarity[rows]
     return float(column.sum())
 
@@ -123,17 +158,39 @@ def plain(piece: str) -> str:
 
 def terms(said: str) -> set[str]:
     """Words, their beginnings, pairs of words; runs of signs where words are not set apart."""
-    found: set[str] = set()
-    for run in _DENSE.findall(said):
-        found.update(run[at : at + size] for size in _RUNS for at in range(len(run) - size + 1))
+    found = set(_runs(said))
     words = _DENSE.sub(" ", said).split()
     for word in words:
-        found.add(f" {word} ")
-        found.update(f" {word[:size]}" for size in _STEMS if len(word) >= size)
+        found.update(_terms_of_word(word))
     for first, second in pairwise(words):
         found.add(f" {first} {second} ")
-        found.add(f" {first} {second[:4]}")
+        found.add(f" {first} {second[:_STEM_BEHIND]}")
     return found
+
+
+def known_rows(said: str, model: Model) -> set[int]:
+    """The rows of :func:`terms` that the model knows, without writing down the others."""
+    rows = model.rows
+    found = {rows[run] for run in _runs(said) if run in rows}
+    words = _DENSE.sub(" ", said).split()
+    found.update(*map(model.of_word.__getitem__, {*words}))
+    behind = model.behind
+    for first, second in {*pairwise(words)}:
+        if first in behind:
+            pairs = behind[first]
+            for ending in (second, f" {second[:_STEM_BEHIND]}"):
+                if ending in pairs:
+                    found.add(pairs[ending])
+    return found
+
+
+def _runs(said: str) -> Iterator[str]:
+    for run in _DENSE.findall(said):
+        yield from (run[at : at + size] for size in _RUNS for at in range(len(run) - size + 1))
+
+
+def _terms_of_word(word: str) -> list[str]:
+    return [f" {word} ", *(f" {word[:size]}" for size in _STEMS if len(word) >= size)]
 
 
 def kept_terms(texts: Iterable[set[str]], least: int) -> list[str]:

@@ -49,8 +49,8 @@ class Finder(Protocol):
 class Passage:
     """``country``: alpha-2 of the source. What is known of it from the whole text:
 
-    ``typical``: the length of a full line; ``folded``: the folding; ``topic_words``: the hits of
-    the gate in it.
+    ``typical``: the length of a full line; ``folded``: the folding; ``topic_words``: the strong
+    and weak words of topics in it.
     """
 
     def __init__(

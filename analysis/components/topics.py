@@ -15,7 +15,8 @@ from analysis.matching import Hit, Matcher
 from data.words import Topic
 
 GROUP = "topics"
-_WORDS = ("strong", "weak", "company")
+#: Words that can make a text be about a topic: by themselves, or in company.
+_FIRM, _COMPANY = ("strong", "weak"), ("company",)
 #: What else a sentence about the topic may say of it.
 _ASIDE = ("retail", "partner")
 
@@ -26,6 +27,7 @@ class Topics:
 
     language: str
     words: Matcher[Role] = field(repr=False)
+    company: Matcher[Role] = field(repr=False)
     asides: Matcher[Role] = field(repr=False)
     group: str = GROUP
 
@@ -35,31 +37,39 @@ class Topics:
 
     def find(self, passage: Passage) -> Iterable[Marked]:
         """Mark strong words, weak ones in company, and retail ones; drop what an anti word cancels."""
-        hits = passage.topic_words
-        if hits is None:
-            hits = list(self.words.find(passage.folded, passage.text))
-        if all(hit.payload.role == "company" for hit in hits):
+        firm = passage.topic_words
+        if firm is None:
+            firm = list(self.words.find(passage.folded, passage.text))
+        if not firm:
             return ()
-        hits = [*hits, *self.asides.find(passage.folded, passage.text)]
+        hits = [*firm, *self.asides.find(passage.folded, passage.text)]
+        if any(hit.payload.role == "weak" for hit in firm):
+            hits += self.company.find(passage.folded, passage.text)
         return _decide(sorted(hits, key=lambda hit: (hit.start, -hit.end)), passage)
 
 
 @Language.factory("roamwatch_topics", default_config={"language": ""}, assigns=["doc.spans"])
 def make_topics(nlp: Language, name: str, language: str) -> Topics:
     """Factory; words of the language and those of every language."""
-    return Topics(language, words_of(language), _asides_of(language))
+    return Topics(language, words_of(language), company_of(language), _asides_of(language))
 
 
 @cache
 def words_of(language: str) -> Matcher[Role]:
     """The topic words that can make a text be about a topic, of one language and of ``any``."""
-    return Matcher(entry for entry in entries(language) if entry[1].role in _WORDS)
+    return Matcher(entry for entry in entries(language) if entry[1].role in _FIRM)
+
+
+@cache
+def company_of(language: str) -> Matcher[Role]:
+    """The words beside which a weak one counts."""
+    return Matcher(entry for entry in entries(language) if entry[1].role in _COMPANY)
 
 
 @cache
 def _asides_of(language: str) -> Matcher[Role]:
     """The others: what cancels a topic's words, or says something aside."""
-    return Matcher(entry for entry in entries(language) if entry[1].role not in _WORDS)
+    return Matcher(entry for entry in entries(language) if entry[1].role not in (*_FIRM, *_COMPANY))
 
 
 def entries(language: str) -> Iterator[tuple[str, Role]]:
@@ -69,7 +79,7 @@ def entries(language: str) -> Iterator[tuple[str, Role]]:
         for topic, file in topics().items()
         for code in (ANY, language)
         if code in file.words
-        for role in (*_WORDS, "anti", *_ASIDE)
+        for role in (*_FIRM, *_COMPANY, "anti", *_ASIDE)
         for entry in getattr(file.words[code], role)
     )
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from analysis import weights
 from analysis.components.passage import Role
 from analysis.folding import fold
-from analysis.gate import WHOLE, may_pass, telling, topic_words, windows_of
+from analysis.gate import WHOLE, may_pass, windows_of
 from analysis.matching import Hit
 from analysis.statements import BODY, LEAD, TITLE, Statement
 from analysis.subjects import most_points, topic_features
+from analysis.topic_words import TopicWords
 from data.words import Topic
 from tests.analysis.made import statement
 
@@ -29,7 +30,7 @@ def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 def hits_in(text: str, language: str) -> list[Hit[Role]]:
     """The topic words that count."""
-    return telling(topic_words(fold(text), text, language))
+    return TopicWords(text, "", language).telling
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.folding import fold
-from analysis.gate import topic_words
 from analysis.passages import ACTS, DATES, LIMITS, TOPICS, Passages, word_count
 from analysis.pipeline import analyse
 from analysis.subjects import (
@@ -17,6 +15,7 @@ from analysis.subjects import (
     may_be_subject,
     subjects,
 )
+from analysis.topic_words import TopicWords
 
 ORDER = "Permanent roaming of foreign SIMs is prohibited. "
 PIECES = st.sampled_from(
@@ -36,9 +35,8 @@ def passages(
     text: str, title: str = "", windows: Sequence[tuple[int, int]] | None = None
 ) -> Passages:
     """The whole text as one passage, or its windows."""
-    folded = fold(text)
-    words = topic_words(folded, text, "en")
-    return Passages(text, title, "en", "GB", windows or [(0, len(text))], folded, words)
+    words = TopicWords(text, title, "en")
+    return Passages(text, title, "en", "GB", windows or [(0, len(text))], words.folded, words.firm)
 
 
 @settings(max_examples=30, deadline=None)

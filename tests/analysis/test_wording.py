@@ -49,6 +49,17 @@ def test_where_words_are_not_set_apart_runs_of_signs_are_terms() -> None:
     assert {"境外", "境外卡", "外卡停用"} <= found
 
 
+@pytest.mark.parametrize("code", ["en", "tr", "ar", "zh", "ja", "ko", "th"])
+def test_known_rows_are_those_of_the_terms(code: str) -> None:
+    model = wording.load()
+    labels = [item.gold for item in lesson_items() if item.gold["lang"] == code]
+    for label in labels[::9]:
+        said = wording.head(str(label["title"]), str(label["text"]))
+        rows = {model.rows[term] for term in wording.terms(said) if term in model.rows}
+        assert rows
+        assert wording.known_rows(said, model) == rows
+
+
 def test_points_are_for_what_the_examples_spoke_of(fitted: wording_fit.Fitted) -> None:
     said = wording.points("", "Cards from foreign networks camp here.", fitted.model)
     assert said["topic roaming"] > 0 > said["topic sim_registration"]
