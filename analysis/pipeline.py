@@ -38,11 +38,10 @@ def analyse(
 ) -> Reading:
     """Read one text.
 
-    ``country``: alpha-2 or group of the source, the prior for whose rule changes;
-    ``language``: a hint (BCP 47); ``published``: for "upon publication"; ``title``: if the
-    text does not begin with it; ``gated``: read only what :mod:`analysis.gate` lets through,
-    which changes nothing but the time; ``news``: ``(start, end)`` of what is new in this version
-    (None: all of it): changes whose evidence lies wholly outside are left out.
+    ``country``: alpha-2 or group of the source, the prior for whose rule changes; ``language``: a hint
+    (BCP 47); ``published``: for "upon publication"; ``title``: if the text does not begin with it;
+    ``gated``: read only what :mod:`analysis.gate` lets through, which changes nothing but the time;
+    ``news``: ``(start, end)`` of what is new: changes whose evidence lies wholly outside are left out.
     """
     code = identify(text, language)
     words = TopicWords(text, title, code)
@@ -66,8 +65,7 @@ def analyse(
         supported=code in lexicon.supported(),
         worded=worded,
     )
-    unnamed = [subject.topic for subject in found if subject.unnamed]
-    return _told(found, marked(passages.read(), unnamed, text, title), setting, code, news)
+    return _told(found, marked(passages.read(), found, text, title), setting, code, news)
 
 
 def _is_silent(text: str, words: TopicWords) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from analysis.statements import Statement
+from analysis.subjects import Subject
 from analysis.types import Mark
 from analysis.wording import HEAD, Points, spoken, telling_terms
 from data.words import Topic
@@ -37,18 +38,18 @@ def _unhinted(choice: str, value: float, whole: bool) -> float:
 
 
 def marked(
-    statements: Sequence[Statement], topics: Iterable[Topic], text: str, title: str
+    statements: Sequence[Statement], found: Iterable[Subject], text: str, title: str
 ) -> list[Statement]:
-    """The statements, with a mark of each topic in those that speak most for it.
+    """The statements, with a mark of each topic that is not named in those that speak most for it.
 
-    ``topics`` have no word of theirs in the text. A statement of the beginning is marked
+    Such a topic has no word of its own in the text. A statement of the beginning is marked
     as a whole; the rule names its telling terms. Without one that speaks for the topic the
     first is marked, so that every reading has its quote.
     """
-    found = list(statements)
-    for topic in topics:
-        for place in _speaking(found, topic, text, title):
-            statement = found[place]
+    kept = list(statements)
+    for topic in (subject.topic for subject in found if subject.unnamed):
+        for place in _speaking(kept, topic, text, title):
+            statement = kept[place]
             terms = ", ".join(
                 telling_terms(_words(statement, text, title), f"topic {topic}", _TERMS)
             )
@@ -60,8 +61,8 @@ def marked(
                 end=max(statement.end, 0),
             )
             marks = sorted((*statement.marks, mark), key=lambda mark: mark.start)
-            found[place] = replace(statement, marks=tuple(marks))
-    return found
+            kept[place] = replace(statement, marks=tuple(marks))
+    return kept
 
 
 def _speaking(statements: Sequence[Statement], topic: Topic, text: str, title: str) -> list[int]:

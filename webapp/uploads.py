@@ -83,17 +83,11 @@ def enter(
     """
     now, size = context.clock(), path.stat().st_size
     fleet_id = ensure_fleet(session, fleet, sample=False, now=now)
+    told = {"fleet": fleet, "filename": filename, "stored": path.name, "size": size}
     job, is_new = ask(
         session,
         kinds()["import"],
-        {
-            "fleet": fleet,
-            "filename": filename,
-            "stored": path.name,
-            "size": size,
-            "full": full,
-            "confirmed": confirmed,
-        },
+        told | {"full": full, "confirmed": confirmed},
         key=f"import:{fleet_id}:{full}:{confirmed}:{sha256}",
         user_id=by.id or 0,
         by=by.email,
