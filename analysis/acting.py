@@ -6,7 +6,7 @@ from datetime import date
 
 from analysis import weights, wording
 from analysis.cues import cue_features
-from analysis.kinds import DECIDES, kind_of
+from analysis.kinds import DECIDES, kind_of, told
 from analysis.leanings import asks_for_comments, limit_falls, recognises
 from analysis.newsworthy import news_features
 from analysis.statements import LEAD, TITLE, Statement
@@ -23,6 +23,8 @@ _HEAD = 6
 EITHER_WAY = (
     ChangeKind.NEW_RULE, ChangeKind.AMENDMENT, ChangeKind.CONSULTATION, ChangeKind.GUIDANCE,
 )  # fmt: skip
+#: What is told of a rule that stays as it is.
+_NO_CHANGE = ("stands", "shelved", "single")
 _STATES = ("proposed", "adopted", "in_force", "stopped")
 
 
@@ -100,6 +102,7 @@ def change_features(
         "deadline": float(timing.deadline),
         "limit": float(timing.limits),
         **_matter_features(statements),
+        **told(statements, "no_change", _NO_CHANGE),
         **news_features(statements, timing.published),
         f"kind {kind}": 1.0,
         "wording": worded.get("change", 0.0),

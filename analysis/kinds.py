@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from analysis import weights, wording
+from analysis.components.limits import OLD
 from analysis.cues import cue_features
 from analysis.statements import LEAD, TITLE, Statement
 from analysis.types import Mark
@@ -37,7 +38,8 @@ def kind_options(
 ) -> dict[str, dict[str, float]]:
     """For every kind, where its cues stand: one set of weights judges them all."""
     first = next((i.statement for i in weighed if i.statement.place != TITLE), None)
-    related = _relations(weighed)
+    fresh = [i.statement for i in weighed if not i.statement.old]
+    related = told(fresh, "drafting", _RELATIONS)
     options: dict[str, dict[str, float]] = {}
     for kind in KINDS:
         found = cue_features(weighed, "kind", kind.value)
@@ -77,16 +79,16 @@ def _alterations(weighed: Sequence[Weighed]) -> dict[str, float]:
         "alters an act in title": float(any(s.place == TITLE for s in found)),
         "alters an act in lead": float(any(s.place == LEAD for s in found)),
         "alters an act": _presence(len(found), len(weighed)),
+        "alters a limit": float(any(_alters_a_limit(i.statement) for i in weighed)),
     }
 
 
-def _relations(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """How the act says that it stands to older ones, anywhere and at the head."""
-    fresh = [item.statement for item in weighed if not item.statement.old]
+def told(statements: Sequence[Statement], family: str, names: Sequence[str]) -> dict[str, float]:
+    """Where the formulas of a family stand: anywhere, and at the head."""
     found: dict[str, float] = {}
-    for name in _RELATIONS:
-        said = [s for s in fresh if name in s.says("drafting")]
-        found[name] = _presence(len(said), len(weighed))
+    for name in names:
+        said = [s for s in statements if name in s.says(family)]
+        found[name] = _presence(len(said), len(statements))
         found[f"{name} in lead"] = float(any(s.place in (TITLE, LEAD) for s in said))
     return found
 
@@ -112,6 +114,11 @@ def _alters(statement: Statement) -> bool:
     cues = [mark for mark in statement.marks if mark.value == "kind:amendment"]
     acts = [mark for mark in statement.marks if mark.value == "document:act"]
     return any(_beside(cue, act) for cue in cues for act in acts)
+
+
+def _alters_a_limit(statement: Statement) -> bool:
+    """Whether it names the limit of before beside the new one: ``from 120 to 60 days``."""
+    return any(limit.startswith(f"{OLD}:") for limit in statement.values("limits"))
 
 
 def _beside(cue: Mark, act: Mark) -> bool:

@@ -104,6 +104,17 @@ class Drafting(_Strict):
     """The act is the first of its kind, or stands beside older ones that it leaves as they are."""
 
 
+class NoChange(_Strict):
+    """What a text about a rule tells when the rule stays as it is."""
+
+    stands: tuple[str, ...] = ()
+    """A court, parliament or authority leaves it so: the appeal is dismissed, it goes on to apply."""
+    shelved: tuple[str, ...] = ()
+    """A draft comes to nothing: withdrawn, not pursued."""
+    single: tuple[str, ...] = ()
+    """A measure against one company under a rule in force: fined, found in breach."""
+
+
 class Status(_Strict):
     """How far the act has come."""
 
@@ -211,6 +222,7 @@ class LanguageFile(_Strict):
     units: Units = Units()
     documents: Documents = Documents()
     drafting: Drafting = Drafting()
+    no_change: NoChange = NoChange()
     kinds: dict[ChangeKind, tuple[str, ...]] = Field(default_factory=dict)
     status: Status = Status()
     direction: Tendency = Tendency()

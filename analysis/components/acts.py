@@ -117,6 +117,7 @@ def _cues(language: str) -> Iterator[tuple[str, Cue]]:
         "modality": words.modality,
         "document": words.documents,
         "drafting": words.drafting,
+        "no_change": words.no_change,
         "scope": words.scope,
         "voice": words.voice,
     }

@@ -34,6 +34,11 @@ def test_the_name_may_stand_before_the_cue() -> None:
     assert found["alters an act"] == 1.0
 
 
+def test_whoever_names_the_limit_of_before_changes_a_rule() -> None:
+    assert cues([sentence(mark("limits", "old:120::"))])["alters a limit"] == 1.0
+    assert cues([sentence(mark("limits", "consecutive:60::sim"))])["alters a limit"] == 0.0
+
+
 def test_an_act_far_from_the_cue_is_another_matter() -> None:
     found = cues([sentence(mark("acts", "kind:amendment"), mark("acts", "document:act", 120))])
     assert found["alters an act"] == 0.0

@@ -12,10 +12,9 @@ from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
 LESSONS = sorted((SEED / "lessons").glob("*.jsonl"))
 UNSEEN = sorted((SEED / "unseen").glob("*.jsonl"))
-LOT8 = sorted((SEED / "unseen" / "lot8").glob("*.jsonl"))
 CHANGES = sorted((SEED / "lessons" / "changes").glob("*.jsonl"))
-LOT10 = sorted((SEED / "unseen" / "lot10").glob("*.jsonl"))
-DATED_LOTS = [*LOT8, *LOT10]
+LOTS = ("lot8", "lot10", "lot12", "lot13")
+DATED_LOTS = [path for lot in LOTS for path in sorted((SEED / "unseen" / lot).glob("*.jsonl"))]
 FILES = [*LESSONS, *CHANGES, *UNSEEN, *DATED_LOTS]
 FIELDS = {
     "id", "lang", "authority", "country", "published", "title", "text", "topics", "is_change",
@@ -69,6 +68,12 @@ def test_nothing_is_learnt_from_an_unseen_text() -> None:
     assert len(unseen) >= 150
     assert not {line["id"] for line in unseen} & {item.id for item in taught}
     assert not {line["text"] for line in unseen} & {item.text for item in taught}
+
+
+def test_a_lot_that_changes_nothing_changes_nothing_in_any_language() -> None:
+    lot = sorted((SEED / "unseen" / "lot12").glob("*.jsonl"))
+    assert {path.stem for path in lot} == set(supported())
+    assert not [line["id"] for path in lot for line in lines(path) if line["is_change"]]
 
 
 def test_every_language_with_a_file_has_lessons_of_both_sorts() -> None:
