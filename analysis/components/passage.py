@@ -91,11 +91,6 @@ class Passage:
         return self._marked[finder.group]
 
     @property
-    def count(self) -> int:
-        """How many marks there are so far."""
-        return sum(map(len, self._marked.values()))
-
-    @property
     def marked(self) -> dict[str, list[Marked]]:
         """All that was found so far, by span group."""
         return self._marked
