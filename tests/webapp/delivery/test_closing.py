@@ -1,27 +1,19 @@
 """A channel whose receiver is gone is switched off, and its owner told another way."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from sqlalchemy import Engine
 from sqlmodel import select
 
 from data.db import reading
 from data.models import Channel
-from data.settings import Settings
 from tests.webapp.delivery.lanes import OWNER, at, channel, go, hooks, refuse
-from tests.webapp.delivery.memory import Memory, context_of, queue, rows
+from tests.webapp.delivery.memory import Memory, queue, rows
 from webapp.context import Context
 from webapp.delivery.types import (
     ChannelNotice,
     ReceiverGoneError,
     TransportError,
 )
-
-
-@pytest.fixture
-def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
-    return context_of(store, store_settings, now)
 
 
 def test_a_receiver_that_is_gone_switches_its_channel_off_and_its_owner_is_told_by_mail(

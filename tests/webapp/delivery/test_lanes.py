@@ -1,20 +1,18 @@
 """Lanes of the outbox: paced and patient, and one bad receiver holds up no other."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from data.db import reading, writing
 from data.models import Delivery
 from data.queries.channels import take_turn
 from data.sealing import CHANNELS, seal
-from data.settings import Settings
 from tests.webapp.delivery.lanes import at, channel, go, hooks, refuse
-from tests.webapp.delivery.memory import Memory, context_of, queue, rows, run
+from tests.webapp.delivery.memory import Memory, queue, rows, run
 from webapp.context import Context
 from webapp.delivery.backoff import LONGEST_HOLD, LONGEST_WAIT
 from webapp.delivery.outbox import PATIENCE, Sent
@@ -23,11 +21,6 @@ from webapp.delivery.types import (
     Target,
     TransportError,
 )
-
-
-@pytest.fixture
-def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
-    return context_of(store, store_settings, now)
 
 
 @pytest.mark.parametrize(

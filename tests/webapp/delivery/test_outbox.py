@@ -34,11 +34,6 @@ from webapp.delivery.types import Outgoing, TransportError
 POSTPONED = AttemptOutcome.POSTPONED
 
 
-@pytest.fixture
-def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
-    return context_of(store, store_settings, now)
-
-
 def test_what_is_due_is_sent_once_and_marked_after_it_was_taken(context: Context) -> None:
     queue(context, 3)
     memory = Memory()

@@ -23,11 +23,6 @@ from webapp.delivery.outbox import Sent
 from webapp.delivery.types import Outgoing
 
 
-@pytest.fixture
-def context(store: Engine, store_settings: Settings, now: datetime) -> Context:
-    return context_of(store, store_settings, now)
-
-
 def test_a_crash_after_sending_sends_again_with_the_same_key(context: Context) -> None:
     class Killed(BaseException):
         """Stands in for the process's end: nothing may catch it."""
