@@ -52,6 +52,8 @@ class Page:
     number: int
     size: int
     total: int
+    more: bool = False
+    """Whether there are more than ``total``, which the list does not show."""
 
     @property
     def pages(self) -> int:
@@ -138,12 +140,12 @@ def since_words(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def page_of(total: int, *, size: int) -> Page:
+def page_of(total: int, *, size: int, more: bool = False) -> Page:
     """The page that the address asks for, or the nearest that exists."""
     asked = request.args.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
     last = max(1, -(-total // size))
-    return Page(number=min(max(number, 1), last), size=size, total=total)
+    return Page(number=min(max(number, 1), last), size=size, total=total, more=more)
 
 
 def page_rows(rows: Sequence[Row], *, size: int) -> tuple[Page, Sequence[Row]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, case, exists, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,6 +13,9 @@ from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Sourc
 from data.search.index import matches
 from data.search.words import asked
 from data.words import ChangeKind
+
+#: Documents with a phrase that a list shows; behind them it says that there are more.
+MOST_FOUND = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def list_documents(
     newest = (col(Document.listed_on).desc(), col(Document.id).desc())
     chosen_ids: Any = _numbers(session, chosen).limit(limit).offset(offset)
     if found is not None:
-        chosen_ids = found[offset : offset + limit]
+        chosen_ids = found[offset : min(offset + limit, MOST_FOUND)]
     rows = session.exec(
         select(Document, Source)
         .join(Source, col(Source.id) == Document.source_id)
@@ -87,14 +90,16 @@ def list_documents(
 
 
 def find_phrase(session: Session, chosen: DocumentFilter) -> Sequence[int] | None:
-    """The numbers of all documents that match, in the order of the list, if a phrase is asked for.
+    """The numbers of the documents that match, in the order of the list, if a phrase is asked for.
 
     A phrase is looked for in each text that has its words, which is not to be done twice: for a
-    page, and to count. None: no phrase is asked for.
+    page, and to count; nor for more than a reader turns the pages of. More than :data:`MOST_FOUND`
+    numbers: there are others. None: no phrase is asked for.
     """
     if not asked(chosen.text).phrases:
         return None
-    return [number for number in session.exec(_numbers(session, chosen)) if number is not None]
+    some = _numbers(session, chosen).limit(MOST_FOUND + 1)
+    return [number for number in session.exec(some) if number is not None]
 
 
 def _numbers(session: Session, chosen: DocumentFilter) -> SelectOfScalar[int | None]:
@@ -166,7 +171,7 @@ def document_countries(session: Session) -> Sequence[str]:
     """Countries of the sources that brought documents."""
     return session.exec(
         select(Source.country)
-        .where(col(Source.id).in_(select(Document.source_id).distinct()))
+        .where(exists().where(col(Document.source_id) == col(Source.id)))
         .distinct()
     ).all()
 

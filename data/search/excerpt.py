@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from data.search.words import hits
+from data.search.words import Wanted, hits
 
 #: Letters shown before the first word found, and in all.
 _BEFORE, _SHOWN = 80, 260
@@ -16,12 +16,12 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Parts = list[tuple[str, bool]]
 
 
-def excerpt(text: str, words: Sequence[str]) -> Parts:
+def excerpt(text: str, wanted: Wanted) -> Parts:
     """Pieces of the first stretch with the most different words; True marks what was asked for.
 
     Empty when none of the words stands in the part that is looked at.
     """
-    found = list(hits(text[:READ], tuple(words))) if words else []
+    found = list(hits(text[:READ], wanted))
     if not found:
         return []
     start = _best(text, found)

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import pairwise
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -11,9 +12,12 @@ from sqlmodel import Session
 from data.countries import WORLD, members
 from data.db import writing
 from data.models import ClockDay, ClockLimit, ClockMark
-from tests.factories import NOW, make_fleet, make_sims, make_source
+from data.queries import pages_documents
+from data.search.index import index_some
+from tests.factories import NOW, make_document, make_fleet, make_sims, make_source
 from tests.webapp.conftest import SignIn
 from tests.webapp.test_pages import text_of
+from webapp.views import documents
 
 
 def rows(page: str) -> list[str]:
@@ -68,6 +72,29 @@ def test_the_matrix_of_countries_has_pages_of_a_hundred_most_sims_first(
     sims = [int(re.findall(r"\d+", row)[0]) for page in pages for row in page]
     assert all(more > less for more, less in pairwise(sims))
     assert [len(page) for page in walk(sign_in("owner"), "/countries")] == [100, 30]
+
+
+def test_a_phrase_of_very_many_documents_is_listed_as_far_as_a_reader_goes(
+    sign_in: SignIn, sqlite_store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_documents, "MOST_FOUND", 120)
+    monkeypatch.setattr(documents, "MOST_FOUND", 120)
+    with writing(sqlite_store) as session:
+        source = make_source(session)
+        for number in range(130):
+            make_document(session, source, title=f"Ninety days, {number}")
+        index_some(session, limit=130)
+    client = sign_in("owner")
+    page = text_of(client.get('/documents?q="ninety days"').text)
+    assert "More than 120 documents with “" in page
+    assert "1–50 of more than 120" in page
+    assert [len(one) for one in walk(client, '/documents?q="ninety days"')] == [50, 50, 20]
+    assert "101–120 of more than 120" in text_of(
+        client.get('/documents?q="ninety days"&page=9').text
+    )
+    exact = text_of(client.get("/documents?q=ninety").text)
+    assert "130 documents with “" in exact
+    assert "1–50 of 130" in exact
 
 
 def limits(session: Session, number: int, *, status: str, over: int) -> None:

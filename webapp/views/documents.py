@@ -10,6 +10,7 @@ from data.models import Attachment, Document, Evidence, Finding, Snapshot, Sourc
 from data.queries.attachments import files_shown
 from data.queries.feedback import feedback_of_texts
 from data.queries.pages_documents import (
+    MOST_FOUND,
     DocumentFilter,
     DocumentRow,
     VersionRow,
@@ -24,7 +25,7 @@ from data.queries.pages_documents import (
     versions_of,
 )
 from data.search.excerpt import READ, Parts, excerpt
-from data.search.words import asked
+from data.search.words import Wanted, asked
 from webapp.context import current
 from webapp.feedback.wording import lines
 from webapp.listing import country_arg, country_filter, filter_group, page_of, word_arg
@@ -55,7 +56,8 @@ def index() -> str:
     )
     found = find_phrase(session, chosen)
     total = count_documents(session, chosen) if found is None else len(found)
-    page = page_of(total, size=PAGE_SIZE)
+    more = found is not None and total > MOST_FOUND
+    page = page_of(MOST_FOUND if more else total, size=PAGE_SIZE, more=more)
     documents = list_documents(session, chosen, limit=PAGE_SIZE, offset=page.offset, found=found)
     return render_template(
         "documents/index.html",
@@ -77,7 +79,8 @@ def _excerpts(
     """Document → the stretch of its text with what was asked for."""
     numbers = [row.document.id for row in documents if row.document.id is not None]
     texts = beginnings(session, numbers, length=READ) if words else {}
-    return {number: excerpt(text, words) for number, text in texts.items()}
+    wanted = Wanted(words)
+    return {number: excerpt(text, wanted) for number, text in texts.items()}
 
 
 @blueprint.get("/<id:document_id>")

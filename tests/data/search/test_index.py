@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from data.db import reading, writing
 from data.models import Document
+from data.queries import pages_documents
 from data.queries.pages_documents import (
     DocumentFilter,
     count_documents,
@@ -16,6 +17,7 @@ from data.queries.pages_documents import (
 )
 from data.search.index import index_some
 from tests.factories import make_document, make_source, make_version
+from tests.webapp.statements import statements
 
 TEXTS = {
     "french": "L’itinérance permanente est interdite aux équipements M2M.",
@@ -84,6 +86,36 @@ def test_a_document_is_found_in_its_own_language(
     fill(store)
     with reading(store) as session:
         assert found(session, typed) == names
+
+
+def test_a_phrase_of_many_documents_gives_the_newest_and_no_more(
+    store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages_documents, "MOST_FOUND", 3)
+    with writing(store) as session:
+        source = make_source(session)
+        documents = [
+            make_document(session, source, title=f"t{day}", published_on=date(2026, 1, day))
+            for day in (3, 1, 6, 2, 5, 4)
+        ]
+        for document in documents:
+            make_version(session, document, "It is limited to ninety days.")
+        index_some(session, limit=9)
+        newest = [documents[place].id for place in (2, 4, 5, 0)]
+    with reading(store) as session:
+        assert find_phrase(session, DocumentFilter(text='"ninety days"')) == newest
+
+
+def test_a_phrase_is_looked_up_along_the_list_to_stop_when_enough_is_found(
+    sqlite_store: Engine,
+) -> None:
+    with statements(sqlite_store) as asked, reading(sqlite_store) as session:
+        find_phrase(session, DocumentFilter(text='"ninety days"'))
+    with sqlite_store.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1].text}", asked[-1].values)
+        steps = [row[3] for row in plan]
+    assert "SCAN document USING INDEX ix_document_listed" in steps
+    assert "USE TEMP B-TREE FOR ORDER BY" not in steps
 
 
 def test_a_document_is_found_by_its_newest_text(store: Engine) -> None:

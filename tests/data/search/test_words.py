@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.search.words import asked, fold, hits, words_of
+from data.search.words import Wanted, asked, fold, hits, words_of
 
 
 @pytest.mark.parametrize(
@@ -106,11 +106,11 @@ def test_a_text_means_the_same_however_its_letters_are_put_together(text: str) -
 @given(st.text(max_size=80), st.text(alphabet="abcé漫游", min_size=1, max_size=3))
 def test_a_hit_is_a_place_of_the_text_itself(text: str, word: str) -> None:
     words = asked(word).words
-    for start, end in hits(text, words):
+    for start, end in hits(text, Wanted(words)):
         assert 0 <= start < end <= len(text)
         assert any(fold(text[start:end]).startswith(one) for one in words)
 
 
 def test_a_short_word_is_only_itself() -> None:
-    assert list(hits("EU euro eu", ("eu",))) == [(0, 2), (8, 10)]
-    assert list(hits("IMEI imeis", ("imei",))) == [(0, 4), (5, 10)]
+    assert list(hits("EU euro eu", Wanted(("eu",)))) == [(0, 2), (8, 10)]
+    assert list(hits("IMEI imeis", Wanted(("imei",)))) == [(0, 4), (5, 10)]
