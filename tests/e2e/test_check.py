@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from data.db import writing
 from data.queries.people import user_by_email
@@ -40,9 +40,9 @@ def test_a_shipment_is_asked_answered_and_printed_on_one_page(page: Page) -> Non
     page.get_by_label("Days of stay").fill("200")
     page.get_by_label("SIM", exact=True).select_option("euicc_sgp32")
     page.get_by_role("button", name="Check").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Türkiye: not by roaming"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Türkiye: not by roaming")
     assert "days=200" in page.url
-    assert page.get_by_text("break it on day 91").first.is_visible()
+    expect(page.get_by_text("break it on day 91").first).to_be_visible()
     printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
     assert len(printed) == 1
     text = printed[0].get_textpage().get_text_range()
@@ -57,12 +57,12 @@ def test_a_proposal_accepted_in_the_browser_changes_the_rule_with_its_history(pa
     page.get_by_label("Since").fill("2026-11-01")
     page.get_by_label("In one sentence").fill("Ninety days, then the network ends service.")
     page.get_by_role("button", name="Enter into the ledger").click()
-    assert page.get_by_text("The proposal is accepted.").is_visible()
+    expect(page.get_by_text("The proposal is accepted.")).to_be_visible()
     page.goto("/rules/TR")
-    assert page.get_by_text("Ninety days, then the network ends service.").first.is_visible()
+    expect(page.get_by_text("Ninety days, then the network ends service.").first).to_be_visible()
     page.get_by_label("As we knew it on").fill("2026-11-14")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("as we knew it on 14 Nov 2026").is_visible()
-    assert page.get_by_text("Ninety days, then the network ends service.").count() == 0
+    expect(page.get_by_text("as we knew it on 14 Nov 2026")).to_be_visible()
+    expect(page.get_by_text("Ninety days, then the network ends service.")).to_have_count(0)
     page.get_by_role("link", name="History").click()
-    assert page.get_by_text("Ninety days, then the network ends service.").is_visible()
+    expect(page.get_by_text("Ninety days, then the network ends service.")).to_be_visible()
