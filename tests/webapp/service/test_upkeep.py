@@ -1,6 +1,5 @@
-"""What the doctor sees, and what housekeeping forgets."""
+"""What the doctor sees."""
 
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,21 +10,15 @@ from sqlmodel import col, select
 
 from crawler.archive import Archive
 from data.audit import record
-from data.db import make_engine, reading, writing
-from data.models import Alert, ExposureDay, Lease, LoginToken, SimCount, Snapshot, Trouble
+from data.db import make_engine, writing
+from data.models import Alert, SimCount, Snapshot, Trouble
 from data.queries.leases import claim
 from data.settings import Settings
 from tests.factories import make_fleet, make_sims, make_source
 from tests.webapp.alert_world import AlertWorld
 from webapp.alerts.workflow import act
 from webapp.context import Context
-from webapp.service.housekeeping import housekeeping
 from webapp.service.upkeep import Check, check_health, examine
-
-
-@pytest.fixture
-def context(sqlite_store: Engine, sqlite_settings: Settings, now: datetime) -> Context:
-    return Context(engine=sqlite_store, settings=sqlite_settings, clock=lambda: now, owner="w1")
 
 
 def named(checks: list[Check], name: str) -> list[Check]:
@@ -115,16 +108,6 @@ def test_a_trail_that_does_not_hang_together_is_named(context: Context) -> None:
         )  # fmt: skip
     (check,) = named(examine(context), "audit")
     assert f"alert {number}: its trail does not hang together" in check.message
-
-
-def test_housekeeping_counts_each_fleet_once_a_day(context: Context) -> None:
-    with writing(context.engine) as session:
-        make_sims(session, make_fleet(session), 3)
-    assert housekeeping(context).fleets == 1
-    assert housekeeping(context).fleets == 0
-    with reading(context.engine) as session:
-        (day,) = session.exec(select(ExposureDay)).all()
-    assert (day.country, day.live) == ("TR", 3)
 
 
 def test_sources_that_need_a_browser_are_told_where_there_is_none(
@@ -281,49 +264,6 @@ def test_the_workers_health_check_tells_only_what_is_broken(
     assert check_health(context) == []
     add_delivery(context, state="dead")
     assert [check.name for check in check_health(context)] == ["deliveries"]
-
-
-def test_housekeeping_forgets_dead_claims_and_old_links_and_keeps_the_rest(
-    context: Context, now: datetime
-) -> None:
-    with writing(context.engine) as session:
-        user = AlertWorld(session, now).user()
-        for number, days in enumerate((-3, 1)):
-            session.add(
-                LoginToken(
-                    digest=str(number),
-                    user_id=user.id or 0,
-                    expires_at=now + timedelta(days=days),
-                )
-            )
-        claim(session, ["a:1"], owner="dead", now=now - timedelta(hours=2), seconds=60)
-        claim(session, ["a:2"], owner="alive", now=now, seconds=60)
-    done = housekeeping(context)
-    assert (done.leases, done.links) == (1, 1)
-    with reading(context.engine) as session:
-        assert [lease.key for lease in session.exec(select(Lease))] == ["a:2"]
-        assert [link.digest for link in session.exec(select(LoginToken))] == ["1"]
-
-
-def test_housekeeping_removes_half_written_files_of_dead_processes_only(
-    context: Context, now: datetime
-) -> None:
-    whole = file_of(context, add_snapshot(context, b"whole"))
-    context.settings.outbox.mkdir(parents=True)
-    old, young = now - timedelta(days=2), now - timedelta(hours=1)
-    files = {
-        context.settings.outbox / ".a.eml.1.part": old,
-        context.settings.outbox / ".b.eml.2.part": young,
-        context.settings.outbox / "c.eml": old,
-        whole.parent / ".put-x.tmp": old,
-        whole: old,
-    }
-    for path, moment in files.items():
-        if not path.exists():
-            path.write_bytes(b"x")
-        os.utime(path, (moment.timestamp(), moment.timestamp()))
-    assert housekeeping(context).files == 2
-    assert [path.name for path in files if not path.exists()] == [".a.eml.1.part", ".put-x.tmp"]
 
 
 def test_our_own_connection_being_down_is_told_as_broken(context: Context, now: datetime) -> None:
