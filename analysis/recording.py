@@ -4,6 +4,7 @@
 is decided in :func:`news_of`, a pure function.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from data.models import Analysis, Evidence, Finding, RuleChange
 from data.queries.analysis import VersionPayload, load_version, pending_versions
 from data.queries.feedback import feedback_of, hold_text
 from data.words import VersionCause
+
+log = logging.getLogger(__name__)
 
 #: Findings kept per version: a report of 500 mentions needs no 500 rows.
 _MOST_FINDINGS = 400
@@ -85,7 +88,8 @@ def read_version(payload: VersionPayload) -> Outcome:
             title=payload.title,
             news=spans,
         )
-    except Exception as exc:  # noqa: BLE001  # whatever hostile text does, it is recorded by name
+    except Exception as exc:  # whatever hostile text does, it is recorded by name
+        log.exception("analysis failed", extra={"facts": {"version": payload.version_id}})
         return Outcome(payload=payload, reading=None, error=type(exc).__name__)
     return Outcome(payload=payload, reading=found)
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import Message
-from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
 
 from crawler.extract.charset import decode
+from data.waiting import http_date, seconds_asked
 
 #: Headers that are kept with a snapshot, because they are evidence.
 EVIDENCE = (
@@ -91,19 +90,9 @@ def charset_of(content_type: str) -> str:
 
 def retry_after(response: Response) -> float | None:
     """Seconds in a Retry-After header (a number or a date, RFC 9110, 10.2.3); None without one."""
-    value = _line(response.headers.get("Retry-After") or b"")
-    if value.isascii() and value.isdigit():
-        return float(min(int(value), 365 * 86400))
-    try:
-        moment = parsedate_to_datetime(value)
-        said = parsedate_to_datetime(_line(response.headers.get("Date") or b""))
-    except ValueError:
-        return None
-    return max(0.0, (_aware(moment) - _aware(said)).total_seconds())
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    said = http_date(_line(response.headers.get("Date") or b""))
+    asked = _line(response.headers.get("Retry-After") or b"")
+    return seconds_asked(asked, said, longest=365 * 86400.0)
 
 
 def _line(value: bytes) -> str:

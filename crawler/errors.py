@@ -112,7 +112,7 @@ class RedirectError(CrawlError):
 
 
 class RobotsError(CrawlError):
-    """The site's robots.txt asks us to stay away, or could not be had (RFC 9309, 2.3.1)."""
+    """The site's robots.txt asks us to stay away, or a server error stands in its place (RFC 9309, 2.3.1)."""
 
     code = "robots"
 

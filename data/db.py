@@ -12,11 +12,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, Dialect, Engine, Executable, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Executable, TypeDecorator, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session, create_engine
 
+from data.errors import StoreError
 from data.settings import Settings
 
 _WRITING: ContextVar[bool] = ContextVar("writing", default=False)
@@ -132,17 +133,38 @@ def write_if_free(engine: Engine, statement: Executable) -> bool:
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the store to the newest schema; safe to call again."""
+    """Bring the store to the newest schema; safe to call again. Raises :class:`StoreError`."""
+    engine = make_engine(settings)
+    with _reached(engine):
+        pass
+    engine.dispose()
     config = _migrations()
     config.attributes["settings"] = settings
     command.upgrade(config, "head")
 
 
 def schema_is_current(engine: Engine) -> bool:
-    """Whether the store has the newest schema; False as well when it has none."""
-    with engine.connect() as connection:
+    """Whether the store has the newest schema; False when it has none. Raises :class:`StoreError`."""
+    with _reached(engine) as connection:
         found = MigrationContext.configure(connection).get_current_heads()
     return set(found) == set(ScriptDirectory.from_config(_migrations()).get_heads())
+
+
+@contextmanager
+def _reached(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as exc:
+        kind = engine.dialect.name
+        look = (
+            f"see that {engine.url.database} and its folder can be read and written"
+            if kind == "sqlite"
+            else "see that it runs, and that ROAMWATCH_DATABASE_URL names it rightly"
+        )
+        raise StoreError(
+            f"the store ({kind}) cannot be reached ({type(exc).__name__}); {look}"
+        ) from exc
 
 
 def _migrations() -> Config:

@@ -17,6 +17,12 @@ class SettingsError(RoamwatchError):
     code = "settings"
 
 
+class StoreError(RoamwatchError):
+    """The database does not answer; the message says where to look."""
+
+    code = "store"
+
+
 class CatalogueError(RoamwatchError):
     """A seed file is not valid; the message names file and entry."""
 

@@ -17,8 +17,11 @@ from data.signon_settings import SignOnSettings
 from data.words import Severity
 
 PREFIX = "ROAMWATCH_"
-#: Variables of ours that are not settings: they steer the test suite.
-NOT_SETTINGS = frozenset({"ROAMWATCH_REQUIRE_SERVICES", "ROAMWATCH_TEST_POSTGRES_URL"})
+#: Variables of ours that are not settings: they steer the tests and benchmarks.
+NOT_SETTINGS = frozenset(
+    {"ROAMWATCH_REQUIRE_SERVICES", "ROAMWATCH_TEST_POSTGRES_URL", "ROAMWATCH_BENCH_TEXTS"}
+)
+SHORTEST_KEY = 32
 _PLACEHOLDER = re.compile(
     r"change.?me|secret|password|example|default|placeholder|x{4,}|0{8,}|1234", re.IGNORECASE
 )
@@ -184,7 +187,7 @@ class Settings(SignOnSettings):
         if value is None:
             return None
         text = value.get_secret_value()
-        if len(text) < 32 or _PLACEHOLDER.search(text):
+        if len(text) < SHORTEST_KEY or _PLACEHOLDER.search(text):
             raise ValueError(
                 "looks like a placeholder or is shorter than 32 characters; "
                 "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -253,12 +256,32 @@ class Settings(SignOnSettings):
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
         path = self.instance / "secret_key"
-        self.instance.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            key = secrets.token_urlsafe(48)
-            file.write(key)
-        return key
+        if not path.exists():
+            self.instance.mkdir(parents=True, exist_ok=True)
+            _make_key(path)
+        return _kept_key(path)
+
+
+def _make_key(path: Path) -> None:
+    """Make a key, whole or not at all; whoever of several processes is first makes it for all."""
+    own = path.with_name(f"secret_key.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(own, path)
+    except FileExistsError:
+        return  # another process was first: its key is the one
+    finally:
+        own.unlink()
+
+
+def _kept_key(path: Path) -> str:
+    """The key made earlier. Raises :class:`~data.errors.SettingsError` when it is cut or empty."""
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(
+            f"{path} is empty or cut: nothing may be signed with it. Put it back from a backup; or "
+            "remove it, and a new one is made: people sign in again, and credentials of fleets and "
+            "channels have to be entered again"
+        )
+    return key

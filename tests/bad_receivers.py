@@ -37,6 +37,8 @@ from webapp.delivery.making import new_secret
 
 STORES = ("SQLite", "PostgreSQL")
 HOUR = timedelta(hours=1)
+#: How the keys of the run's own deliveries begin.
+OURS = "run:"
 #: New deliveries of each kind before each kill. One recipient of three is refused for good.
 EACH, ONE_IN = 18, 3
 HOOKS = 3
@@ -114,7 +116,7 @@ class Run:
         now = datetime.now(UTC)
         session.add(
             Delivery(
-                key=f"run:{turn}:{number}:{kind}",
+                key=f"{OURS}{turn}:{number}:{kind}",
                 channel=kind,
                 channel_id=hook,
                 recipient=to,
@@ -152,8 +154,11 @@ class Run:
         with reading(self.store) as session:
             rows = session.exec(select(Delivery).where(Delivery.channel == kind)).all()
         counts = Counter(arrived)
+        assert set(counts) <= {row.key for row in rows}, "it arrived under a key that nobody gave"
+        # On some days the worker has a digest of its own to send.
+        rows = [row for row in rows if row.key.startswith(OURS)]
         keys = {row.key for row in rows}
-        assert set(counts) <= keys, "something arrived under a key that nobody gave"
+        counts = Counter({key: count for key, count in counts.items() if key in keys})
         refused = {row.key for row in rows if row.state == "dead" and "5.1.1" in row.error}
         waiting = {row.key for row in rows if row.state == "pending"}
         return Outcome(

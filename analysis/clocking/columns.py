@@ -210,11 +210,6 @@ def homes_of(mcc: Ints, places: Ints, otherwise: Ints) -> Ints:
     return np.where(mcc > 0, homes[row], otherwise) if len(distinct) else otherwise
 
 
-def today_at(now: datetime, country: str) -> date:
-    """The civil day of a country; of UTC for a group."""
-    return now.astimezone(zone_of(country)).date()
-
-
 def split(numbers: Ints, together: Collection[Collection[int]], size: int) -> Iterator[Ints]:
     """Batches of about ``size`` SIMs; those that share a device or an IMSI stay in one batch."""
     bound = np.array(sorted({one for group in together for one in group}), np.int64)

@@ -7,13 +7,14 @@ from datetime import date, datetime
 import numpy as np
 from sqlmodel import Session
 
-from analysis.clocking.columns import Counted, count_batch, split, today_at
+from analysis.clocking.columns import Counted, count_batch, split
 from analysis.clocking.counting import APPROACHING, FINE, NEVER, OVER, UNKNOWN
 from analysis.clocking.limits import RuleLimit
 from analysis.clocking.loading import Ties, load_batch, ties
 from analysis.clocking.sources import places
 from analysis.clocking.standing import Supposed
 from analysis.clocking.stretches import Flags
+from data.civil import civil_day
 from data.queries.supposed import sims_ever_in, technologies
 from data.words import LimitPer
 
@@ -34,7 +35,7 @@ def suppose(
 
     ``step`` hears after each batch how many SIMs are counted, and of how many.
     """
-    today = today_at(now, limit.country)
+    today = civil_day(now, limit.country)
     members = places((limit.country,), on=today)
     there = sims_ever_in(session, sorted(members))
     tied, sims = _tied(session, limit, there)

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine
 
-from analysis.clocking.columns import Batch, Counted, count_batch, split, today_at
+from analysis.clocking.columns import Batch, Counted, count_batch, split
 from analysis.clocking.counting import NEVER, STATES, UNKNOWN
 from analysis.clocking.limits import RuleLimit
 from analysis.clocking.loading import Ties, load_batch, ties
 from analysis.clocking.sources import as_row, fingerprint, limits_at_hand, places
 from analysis.clocking.stretches import Ints
+from data.civil import civil_day
 from data.db import reading, writing
 from data.queries.clock_rows import all_sims, sims_to_count
 from data.queries.clocks_work import (
@@ -137,7 +138,7 @@ def _count(
     clocks: list[dict[str, Any]] = []
     quiet: list[dict[str, Any]] = []
     for limit, counted in _counted(batch, limits, now):
-        clocks += _rows(numbers[limit.key], counted, before, today_at(now, limit.country))
+        clocks += _rows(numbers[limit.key], counted, before, civil_day(now, limit.country))
         quiet += _quiet_rows(numbers[limit.key], counted)
     with writing(engine) as session:
         replace_clocks(session, sims.tolist(), clocks, quiet)
@@ -151,7 +152,7 @@ def _counted(
         return limit.country, limit.per.value, limit.homes
 
     for (country, _, homes), group in groupby(sorted(limits, key=same), key=same):
-        today = today_at(now, country)
+        today = civil_day(now, country)
         yield from count_batch(
             batch,
             list(group),

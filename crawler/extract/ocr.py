@@ -4,6 +4,7 @@ The program is called, one page at a time: a wrapper would do the same through f
 that comes from here is marked, because it may hold reading errors.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ from time import monotonic
 
 from crawler.extract.blocks import Block
 from crawler.extract.clean import clean_line
+
+logger = logging.getLogger(__name__)
 
 #: Language (ISO 639-1, with script where it matters) → Tesseract's name of it.
 _NAMES = {
@@ -41,18 +44,26 @@ class OcrLimits:
     seconds: float
 
 
-@cache
 def installed() -> frozenset[str]:
-    """Languages that Tesseract has here, by its names; empty where it is not installed."""
+    """Languages that Tesseract has here, by its names; empty where it is not installed.
+
+    Where it is and does not answer, that is said in the log, and it is asked again the next time.
+    """
     program = shutil.which("tesseract")
     if program is None:
         return frozenset()
     try:
-        answer = subprocess.run(  # noqa: S603  # a program of this machine, without input
-            [program, "--list-langs"], capture_output=True, timeout=_SECONDS_TO_ASK, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return _languages(program)
+    except (OSError, subprocess.SubprocessError) as exc:
+        logger.warning("tesseract is there but does not answer (%s): scans wait", exc)
         return frozenset()
+
+
+@cache
+def _languages(program: str) -> frozenset[str]:
+    answer = subprocess.run(  # noqa: S603  # a program of this machine, without input
+        [program, "--list-langs"], capture_output=True, timeout=_SECONDS_TO_ASK, check=True
+    )
     lines = answer.stdout.decode("utf-8", "replace").splitlines()
     return frozenset(line.strip() for line in lines[1:] if line.strip())
 

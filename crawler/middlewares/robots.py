@@ -75,8 +75,8 @@ class Robots:
         try:
             response = await self._crawler.engine.download_async(request)
         except CrawlError as exc:
-            # The page itself will fail in the same way, and then under its own name.
-            logger.debug("no robots.txt at %s: %s", site, exc.code)
+            # Most times the page itself fails in the same way, and then under its own name.
+            logger.warning("no robots.txt at %s (%s): read without its rules", site, exc.code)
             return Rules()
         return read_rules(response, self._robot)
 

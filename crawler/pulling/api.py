@@ -6,7 +6,6 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -21,11 +20,13 @@ from crawler.pulling.errors import (
     UnreadableAnswerError,
 )
 from crawler.sockets import as_crawl_error, read_body
+from data.waiting import seconds_asked
 
 #: How often one request is tried before the pull gives up; it goes on from there next time.
 TRIES = 5
 #: Longest wait, in seconds, that a platform may ask of us within a pull.
 PATIENCE = 300.0
+#: A day at most: nobody means the year 9999.
 _LONGEST_WAIT = 86_400.0
 _MOST_BYTES = 25 * 1024 * 1024
 _SHOWN = 120
@@ -189,7 +190,9 @@ def _answer(answer: aiohttp.ClientResponse, body: bytes, url: str) -> Answer:
 def _refusal(answer: aiohttp.ClientResponse, url: str) -> CrawlError:
     """The typed error for a status that is no success."""
     status = answer.status
-    wait = retry_after(answer.headers.get("Retry-After", ""), datetime.now(UTC))
+    wait = seconds_asked(
+        answer.headers.get("Retry-After", ""), datetime.now(UTC), longest=_LONGEST_WAIT
+    )
     if status in (401, 403):
         said = f"the platform answered {status}: check the credentials and what they may read"
         return SignInError(url, said, status=status)
@@ -204,21 +207,6 @@ def _refusal(answer: aiohttp.ClientResponse, url: str) -> CrawlError:
     else:
         said = f"the platform does not take our request ({status})"
     return RefusedRequestError(url, f"{said}: check the account's address", status=status)
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """Seconds of a ``Retry-After`` header (RFC 9110, 10.2.3: seconds or a date); None without one.
-
-    A day at most: nobody means the year 9999.
-    """
-    text = text.strip()
-    if text.isdecimal():
-        return min(float(text), _LONGEST_WAIT)
-    try:
-        seconds = (parsedate_to_datetime(text) - now).total_seconds()
-        return min(max(seconds, 0.0), _LONGEST_WAIT)
-    except (ValueError, TypeError):
-        return None
 
 
 def _wait(fault: CrawlError, attempt: int) -> float:

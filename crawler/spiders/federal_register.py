@@ -6,14 +6,13 @@ https://www.federalregister.gov/developers/documentation/api/v1: ``documents.jso
 ``body_html_url`` without the page around it.
 """
 
-import json
-from datetime import date
 from typing import Any
 
 from crawler.answers import Answer
 from crawler.errors import BadAnswerError
 from crawler.items import ListedLink, SourceTask
 from crawler.spiders.base import Kind, Listed
+from crawler.spiders.json_answers import day_in, json_of, text_of
 from data.words import SourceKind
 
 _BODIES = ("body_html_url", "raw_text_url", "pdf_url")
@@ -21,10 +20,7 @@ _BODIES = ("body_html_url", "raw_text_url", "pdf_url")
 
 def read(answer: Answer, _task: SourceTask) -> Listed:
     """The documents of one page of results. Raises :class:`BadAnswerError`."""
-    try:
-        content = json.loads(answer.body)
-    except (ValueError, RecursionError) as exc:
-        raise BadAnswerError(answer.url, "the API's answer is not JSON") from exc
+    content = json_of(answer)
     # Without a match the API leaves "results" out and says "count": 0.
     results = content.get("results", []) if isinstance(content, dict) else None
     if not isinstance(results, list) or ("results" not in content and "count" not in content):
@@ -32,29 +28,17 @@ def read(answer: Answer, _task: SourceTask) -> Listed:
     entries = [_entry(result) for result in results if isinstance(result, dict)]
     return Listed(
         entries=tuple(entry for entry in entries if entry.url),
-        next_url=_text(content, "next_page_url"),
+        next_url=text_of(content, "next_page_url"),
     )
 
 
 def _entry(result: dict[str, Any]) -> ListedLink:
     return ListedLink(
-        url=_text(result, "html_url"),
-        title=_text(result, "title"),
-        published_on=_day(_text(result, "publication_date")),
-        fetch_url=next((_text(result, name) for name in _BODIES if _text(result, name)), ""),
+        url=text_of(result, "html_url"),
+        title=text_of(result, "title"),
+        published_on=day_in(text_of(result, "publication_date")),
+        fetch_url=next((text_of(result, name) for name in _BODIES if text_of(result, name)), ""),
     )
-
-
-def _text(values: dict[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 KIND = Kind(name=SourceKind.FEDERAL_REGISTER, read=read)

@@ -55,6 +55,32 @@ def count_pending(session: Session, *, analyser: str) -> int:
     ).one()
 
 
+def failed_readings(session: Session, *, analyser: str, limit: int) -> list[tuple[int, str]]:
+    """Documents whose newest version ``analyser`` failed on, with its machine word; newest first."""
+    newest = select(func.max(Version.id)).group_by(col(Version.document_id))
+    rows = session.exec(
+        select(Version.document_id, Analysis.error)
+        .join(Analysis, col(Analysis.version_id) == Version.id)
+        .where(Analysis.analyser == analyser, Analysis.error != "", col(Version.id).in_(newest))
+        .order_by(col(Version.id).desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def failure_of(session: Session, version_id: int) -> str:
+    """The machine word with which the newest analyser failed on a version; empty if it did not."""
+    return (
+        session.exec(
+            select(Analysis.error)
+            .where(Analysis.version_id == version_id)
+            .order_by(col(Analysis.id).desc())
+            .limit(1)
+        ).first()
+        or ""
+    )
+
+
 def _is_pending(analyser: str) -> ColumnElement[bool]:
     # Two indexes laid side by side: asking for each version by itself takes twice as long.
     mine = select(col(Analysis.version_id)).where(col(Analysis.analyser) == analyser)

@@ -129,11 +129,11 @@ def test_evidence_never_quotes_a_title_that_is_not_in_the_text() -> None:
 
 
 def test_an_unsupported_language_is_said_to_be_so() -> None:
-    text = "Het college heeft besloten dat IMEI registratie van toestellen verplicht wordt. " * 4
-    found = read(text, language="nl")
-    if "nl" not in supported():
-        assert not found.supported
-        assert found.language == "nl"
+    assert "sv" not in supported()
+    text = "Myndigheten har beslutat att IMEI-registrering av apparater blir obligatorisk. " * 4
+    found = read(text, language="sv")
+    assert not found.supported
+    assert found.language == "sv"
 
 
 def test_a_group_act_names_the_group() -> None:
@@ -159,6 +159,7 @@ def test_soft_hyphens_and_broken_lines_change_nothing() -> None:
     )
 )
 def test_no_text_breaks_the_analysis_and_offsets_always_fit(text: str) -> None:
-    found = analyse(text + " IMEI registration must be completed.", language="en", country="KE")
-    whole = text + " IMEI registration must be completed."
+    whole = f"{text}\n\n{ORDER}"
+    found = analyse(whole, language="en", country="NG")
+    assert found.changes
     assert all(whole[q.start : q.end] == q.quote for c in found.changes for q in c.evidence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
@@ -26,9 +27,9 @@ def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Monkey
     """A machine on which the program is not installed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", "/nowhere")
-        ocr.installed.cache_clear()
+        ocr._languages.cache_clear()
         yield patch
-    ocr.installed.cache_clear()
+    ocr._languages.cache_clear()
 
 
 def versions(world: World) -> list[Version]:
@@ -60,7 +61,7 @@ def test_a_scan_that_waited_is_read_once_tesseract_is_there(
     world.source("s", "feed", world.replica.feed("/feed", {"/s.pdf": "Decision 12"}))
     world.crawl("s")
     without_tesseract.undo()
-    ocr.installed.cache_clear()
+    ocr._languages.cache_clear()
     world.crawl("s")
     empty, found = versions(world)
     assert (found.cause, found.ocr, found.snapshot_id) == ("first", True, empty.snapshot_id)
@@ -128,3 +129,17 @@ def test_what_is_no_scan_is_read_once() -> None:
     assert read_also_scans(read, JOB, limits=LIMITS).problem == "pdf_broken"
     assert len(asked) == 1
     assert read_also_scans(read, JOB, limits=OcrLimits(pages=0, seconds=1)).problem == "pdf_broken"
+
+
+def test_a_tesseract_that_does_not_answer_is_told_and_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert ocr.installed() == frozenset()
+    assert "tesseract is there but does not answer" in caplog.text
+    program.write_text("#!/bin/sh\necho 'List of languages:'\necho eng\n")
+    assert ocr.installed() == {"eng"}
+    ocr._languages.cache_clear()

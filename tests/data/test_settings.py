@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,23 @@ def test_a_secret_is_made_once_and_is_readable_by_its_owner_only(tmp_path: Path)
     assert len(first) >= 32
     assert Settings.load(instance=tmp_path / "x").signing_key == first
     assert (tmp_path / "x" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kept", ["", "\n", "cut-in-the-midst"])
+def test_a_key_file_that_is_empty_or_cut_is_refused(tmp_path: Path, kept: str) -> None:
+    (tmp_path / "secret_key").write_text(kept)
+    with pytest.raises(SettingsError, match="empty or cut"):
+        _ = Settings.load(instance=tmp_path).signing_key
+
+
+def test_of_several_who_make_a_key_one_makes_it_for_all(tmp_path: Path) -> None:
+    def key(_place: int) -> str:
+        return Settings.load(instance=tmp_path).signing_key
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(key, range(16)))
+    assert len(keys) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ class Officer:
         self.page.get_by_role("link", name=re.compile(r"^\d+ alerts?$")).click()
         expect(self.page.get_by_role("heading", name="Alerts", level=1)).to_be_visible()
         self.page.get_by_role("link", name=title).first.click()
+        expect(self.page).to_have_url(re.compile(r"/alerts/\d+"))
 
     def open_evidence(self) -> str:
         """Follow the quote to its place in the whole text; the quote as it is marked there."""

@@ -29,6 +29,7 @@ def page(browser: Browser, filled_app: Flask) -> Iterator[Page]:
         page = context.new_page()
         page.goto(link)
         page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Overview")).to_be_visible()
         yield page
         context.close()
 

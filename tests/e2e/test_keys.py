@@ -36,6 +36,13 @@ def press(page: Page, keys: str) -> None:
         page.keyboard.press(key)
 
 
+def forms_sent(page: Page) -> list[str]:
+    """Addresses to which the page sends a form from now on."""
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    return sent
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent"))
 
@@ -98,7 +105,10 @@ def test_a_takes_the_row_with_the_focus_and_the_next_one_is_at_hand(
 ) -> None:
     page.goto(page.url + "?severity=high&state=waiting")
     first, second = titles(page)
+    sent = forms_sent(page)
     press(page, "a")  # no row has the focus: nothing is done
+    page.reload()
+    assert sent == []
     assert set(states(filled_app).values()) == {"new"}
     press(page, "ja")
     expect(page.locator(".note-message")).to_contain_text("1 alert is acknowledged")
@@ -130,9 +140,12 @@ def test_a_on_one_alert_acknowledges_it_once(page: Page, filled_app: Flask) -> N
 
 
 def test_keys_with_others_held_down_are_the_browser_s_own(page: Page, filled_app: Flask) -> None:
+    sent = forms_sent(page)
     press(page, "j")
     for held in ("Control", "Alt", "Meta"):
         page.keyboard.press(f"{held}+a")
+    page.reload()
+    assert sent == []
     assert set(states(filled_app).values()) == {"new"}
 
 
@@ -163,6 +176,7 @@ def test_they_are_turned_off_in_the_account(page: Page) -> None:
     assert page.locator("dialog").count() == 0
     page.goto(alerts.replace("/alerts", "/account"))
     page.get_by_role("button", name="Turn keys on").click()
+    expect(page.locator(".note-message")).to_contain_text("Keys are on")
     page.goto(alerts)
     press(page, "j")
     assert focused(page) == titles(page)[0]
@@ -174,6 +188,9 @@ def test_whoever_may_only_look_moves_and_does_nothing_else(page: Page, filled_ap
         assert owner is not None
         session.get_one(User, owner.id).role = "viewer"
     page.reload()
+    sent = forms_sent(page)
     press(page, "jxae")
     assert focused(page) == titles(page)[0]
+    page.reload()
+    assert sent == []
     assert set(states(filled_app).values()) == {"new"}

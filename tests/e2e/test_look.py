@@ -1,12 +1,13 @@
 """Every page at three widths, light and dark: nothing spills, nothing is unnamed, text can be read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from data.db import writing
 from data.queries.people import user_by_email
@@ -43,6 +44,7 @@ def signed_in(
     page = context.new_page()
     page.goto(link)
     page.locator(".card .button-main").click()
+    expect(page).not_to_have_url(re.compile("/login"))
     return context
 
 
@@ -83,9 +85,11 @@ def test_a_page_can_be_printed_without_its_controls(
     context = signed_in(browser, link, width=1280, scheme="dark")
     page = context.pages[0]
     page.goto(f"{address}/alerts/1")
+    button = page.get_by_role("button", name="Acknowledge")
+    expect(button).to_be_visible()
     page.emulate_media(media="print")
-    assert not page.get_by_role("button", name="Acknowledge").is_visible()
-    assert page.locator("mark.mark-evidence").is_visible()
+    expect(button).to_be_hidden()
+    expect(page.locator("mark.mark-evidence")).to_be_visible()
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     context.close()
     assert background == "rgb(255, 255, 255)"

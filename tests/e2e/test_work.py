@@ -100,6 +100,7 @@ def came_in(context: BrowserContext, office: Office, watch: Watch) -> Page:
     page = watch.over(context.new_page())
     page.goto(office.link)
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     return page
 
 

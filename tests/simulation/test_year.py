@@ -11,7 +11,7 @@ DAYS = 100
 
 @pytest.fixture(scope="module")
 def watched() -> Watch:
-    return simulate(sources=40, days=DAYS, seed=1)
+    return simulate(sources=40, days=DAYS, seed=2)
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +23,7 @@ def by_event(watched: Watch) -> dict[str, Line]:
 def test_every_event_is_noticed_within_the_promised_time(
     by_event: dict[str, Line], what: str
 ) -> None:
-    line = by_event.get(what)
-    if line is None:
-        assert what == "goes quiet", "this seed has every other kind of event"
-        return
+    line = by_event[what]
     assert (line.missed, line.late) == (0, 0)
 
 

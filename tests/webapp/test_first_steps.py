@@ -194,7 +194,10 @@ def test_a_mail_server_that_does_not_answer_is_told_at_the_field_and_tried_again
     posting.test()
     deliver_due(posting.context)
     page = posting.page()
-    assert "It did not go out: <bdi>mail server not reached: ConnectionRefusedError</bdi>" in page
+    assert (
+        "It did not go out: <bdi>mail server not reached (ConnectionRefusedError); see that it runs"
+        in page
+    )
     assert 'id="to-error"' in page
     assert 'aria-describedby="to-error"' in page
     assert 'value="first@fleet.test" readonly' in page

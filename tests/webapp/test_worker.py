@@ -97,11 +97,13 @@ def test_a_worker_without_a_store_says_what_to_do(tmp_path: Path, settings: Sett
     assert "roamwatch: the store is not set up; run: roamwatch init" in result.stderr
 
 
-def test_a_store_that_cannot_be_reached_is_one_sentence(settings: Settings) -> None:
+@pytest.mark.parametrize("words", ["worker", "init", "run", "users login-link a@fleet.test"])
+def test_a_store_that_cannot_be_reached_is_one_sentence(settings: Settings, words: str) -> None:
     address = "postgresql+psycopg://nobody@127.0.0.1:1/none"
-    result = finished("worker", env=environment(settings, DATABASE_URL=address))
+    result = finished(*words.split(), env=environment(settings, DATABASE_URL=address))
     assert result.returncode == 2
     assert "cannot be reached" in result.stderr
+    assert "ROAMWATCH_DATABASE_URL" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -30,7 +30,7 @@ class SentFile:
 
 @contextmanager
 def received(media: tuple[str, ...]) -> Iterator[SentFile]:
-    """Take the body in. The file goes away again unless it was taken over (:func:`keep_file`)."""
+    """Take the body in. The file goes away again when the block raises."""
     if request.mimetype not in media:
         raise Refusal(415, "media_type", f"send the file as it is, as {' or '.join(media)}")
     request.max_content_length = MAX_UPLOAD_BYTES

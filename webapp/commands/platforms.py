@@ -100,7 +100,8 @@ def list_accounts(as_json: bool) -> None:
 
 @fleet.command("disconnect")
 @click.argument("account", type=int)
-def disconnect_account(account: int) -> None:
+@json_option
+def disconnect_account(account: int, as_json: bool) -> None:
     """Forget ACCOUNT and its credentials; the SIMs that it brought stay."""
     from data.db import writing
     from data.models import PlatformAccount
@@ -111,7 +112,7 @@ def disconnect_account(account: int) -> None:
         if session.get(PlatformAccount, account) is None:
             raise click.UsageError(f"there is no account {account}; see: roamwatch fleet platforms")
         disconnect(session, account)
-    click.echo(f"account {account} is forgotten")
+    emit({"forgotten": account}, as_json=as_json)
 
 
 @fleet.command("sync")

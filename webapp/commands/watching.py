@@ -61,7 +61,8 @@ def _rows() -> list[dict[str, Any]]:
     try:
         with reading(open_store(settings)) as session:
             found: Sequence[Any] = all_sources(session)
-    except ServiceError:
+    except ServiceError as exc:
+        click.echo(f"{exc}; until then this is the catalogue", err=True)
         found = [Source(**_columns(entry)) for entry in entries]
     names = (
         *("id", "authority", "authority_name", "authority_kind", "country", "title", "kind"),

@@ -59,7 +59,11 @@ class AppriseChannel:
         except Refused as exc:
             raise TransportError(str(exc), permanent=False) from None
         if not taken:
-            raise TransportError(f"{service.service_name} did not take it", permanent=False)
+            reason = (
+                f"{service.service_name} did not take it; see that its address and token still hold, "
+                "then send a test"
+            )
+            raise TransportError(reason, permanent=False)
         return Receipt(answer=f"taken by {service.service_name}")
 
     def close(self) -> None:

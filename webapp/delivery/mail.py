@@ -54,7 +54,10 @@ class Mail:
         except smtplib.SMTPException as exc:
             raise _explained(exc) from exc
         except OSError as exc:  # refused, unreachable, timed out, TLS failed
-            reason = f"mail server not reached: {type(exc).__name__}"
+            reason = (
+                f"mail server not reached ({type(exc).__name__}); "
+                "see that it runs and that ROAMWATCH_SMTP_URL is right"
+            )
             raise TransportError(reason, permanent=False) from exc
         return Receipt(answer="taken by the mail server")
 
@@ -105,7 +108,8 @@ def _explained(exc: smtplib.SMTPException) -> TransportError:
         return TransportError(reason, permanent=False)
     if isinstance(exc, smtplib.SMTPAuthenticationError):
         # The server's text may quote what we sent; the code says enough.
-        return TransportError(f"sign-in refused: {exc.smtp_code}", permanent=False)
+        reason = f"sign-in refused ({exc.smtp_code}); see name and password in ROAMWATCH_SMTP_URL"
+        return TransportError(reason, permanent=False)
     if isinstance(exc, smtplib.SMTPDataError):
         reason = f"message refused: {_said(exc.smtp_code, exc.smtp_error)}"
         return TransportError(reason, permanent=exc.smtp_code >= 500)

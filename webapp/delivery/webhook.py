@@ -9,7 +9,6 @@ followed: a signed message goes where its owner said, and nowhere else.
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import ClassVar, Self
 
 import aiohttp
@@ -18,6 +17,7 @@ from standardwebhooks.webhooks import Webhook as Signer
 from crawler.errors import CrawlError
 from crawler.sockets import as_crawl_error, guarded_connector
 from data.settings import Settings
+from data.waiting import seconds_asked
 from webapp.alerts.wording import one_line
 from webapp.delivery.payload import payload
 from webapp.delivery.types import Outgoing, Receipt, ReceiverGoneError, Target, TransportError
@@ -27,6 +27,8 @@ TIMEOUT = 15.0
 #: What is read of an answer, and what of that is kept.
 MOST_BYTES, KEPT = 4096, 200
 _GONE = 410
+#: Longest that a receiver may ask us to wait, in seconds: three years.
+_LONGEST_WAIT = 1e8
 
 
 class Webhook:
@@ -110,16 +112,9 @@ def judged(status: int, answer: str, wait: timedelta | None) -> Receipt:
 
 
 def retry_after(value: str, now: datetime) -> timedelta | None:
-    """What ``Retry-After`` asks for: seconds or a date (RFC 9110); None when it says neither."""
-    if value.strip().isascii() and value.strip().isdigit():
-        return timedelta(seconds=min(int(value.strip()[:9]), 10**8))
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta())
+    """What ``Retry-After`` asks for; None when it asks for nothing."""
+    seconds = seconds_asked(value, now, longest=_LONGEST_WAIT)
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 async def _beginning(answer: aiohttp.ClientResponse) -> str:

@@ -1,13 +1,12 @@
 """Setting up an installation: schema, catalogue, the first person. Safe to repeat."""
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from data.catalogue import SEED, load_catalogue
 from data.catalogue_sync import SyncResult, sync_catalogue
 from data.db import make_engine, migrate, schema_is_current, writing
-from data.errors import RoamwatchError
+from data.errors import RoamwatchError, StoreError
 from data.ledger import sync_ledger
 from data.queries.people import nobody_yet, user_by_email
 from data.queries.setup import begin_steps
@@ -31,9 +30,8 @@ def open_store(settings: Settings) -> Engine:
     engine = make_engine(settings)
     try:
         current = schema_is_current(engine)
-    except SQLAlchemyError as exc:
-        kind = engine.url.get_backend_name()
-        raise ServiceError(f"the store ({kind}) cannot be reached: {type(exc).__name__}") from exc
+    except StoreError as exc:
+        raise ServiceError(str(exc)) from exc
     if not current:
         raise ServiceError("the store is not set up; run: roamwatch init")
     return engine

@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import func
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from data import audit
 from data.counting import miscounted
 from data.db import reading, schema_is_current
+from data.errors import StoreError
 from data.models import Lease, Source
+from data.queries.analysis import failed_readings
 from data.queries.archive import held_hashes
 from data.queries.digests import troubled_sources
 from data.queries.outbox import count_by_state, overdue_deliveries
@@ -61,6 +62,7 @@ def examine(context: Context, *, sample: int = SAMPLE) -> list[Check]:
             _audit(session),
             *_deliveries(context, session),
             _crawling(context, session),
+            _analysis(session),
             *_browser(session),
             *_sign_in(context, session),
             *_sources(session),
@@ -79,18 +81,15 @@ def check_health(context: Context) -> list[Check]:
 
 
 def _store(context: Context) -> Check:
-    url = context.engine.url
-    kind = url.get_backend_name()
     try:
         current = schema_is_current(context.engine)
-    except SQLAlchemyError as exc:
-        reason = f"the store ({kind}) cannot be reached: {type(exc).__name__}"
-        return Check(name="store", level="broken", message=reason)
+    except StoreError as exc:
+        return Check(name="store", level="broken", message=str(exc))
     if not current:
         return Check(
             name="store", level="broken", message="the schema is not current; run: roamwatch init"
         )
-    return Check(name="store", level="ok", message=f"{kind}, schema current")
+    return Check(name="store", level="ok", message=f"{context.engine.dialect.name}, schema current")
 
 
 def _counts(session: Session) -> Check:
@@ -225,6 +224,22 @@ def _crawling(context: Context, session: Session) -> Check:
     if never:
         return Check(name="crawling", level="warning", message=f"{never} sources were never read")
     return Check(name="crawling", level="ok", message="no source is overdue")
+
+
+def _analysis(session: Session) -> Check:
+    """Texts that the analysis broke on: nobody is alerted of what they say."""
+    from analysis.types import ANALYSER
+
+    failed = failed_readings(session, analyser=ANALYSER, limit=_NAMED + 1)
+    if not failed:
+        return Check(name="analysis", level="ok", message="no text that it could not read")
+    named = ", ".join(f"{number} ({error})" for number, error in failed[:_NAMED])
+    more = " and more" if len(failed) > _NAMED else ""
+    message = (
+        f"it could not read the text of document {named}{more}: read these yourself, nobody is "
+        "alerted of them; the worker's log says why, and the next version of the analysis tries again"
+    )
+    return Check(name="analysis", level="warning", message=message)
 
 
 def _sign_in(context: Context, session: Session) -> Iterator[Check]:

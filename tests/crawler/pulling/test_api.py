@@ -6,30 +6,11 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 
-from crawler.pulling.api import Api, Signature, retry_after
+from crawler.pulling.api import Api, Signature
 from tests.crawler.platforms.fakes import fake
 from tests.crawler.platforms.server import serving
 
 _NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("17", 17.0),
-        (" 0 ", 0.0),
-        ("Fri, 20 Nov 2026 09:31:00 GMT", 60.0),
-        ("Fri, 20 Nov 2026 09:00:00 GMT", 0.0),
-        ("", None),
-        ("soon", None),
-        ("-5", None),
-        ("9" * 400, 86_400.0),
-        ("99999999999999999999", 86_400.0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0),
-    ],
-)
-def test_retry_after_is_read_as_seconds_or_as_a_date(text: str, seconds: float | None) -> None:
-    assert retry_after(text, _NOW) == seconds
 
 
 def test_requests_keep_the_pace_that_the_platform_allows() -> None:

@@ -148,7 +148,10 @@ def test_signing_in_with_a_password_that_holds_url_characters(
         send(settings, url)
         error = failure(settings, f"smtp://fleet:wrong@localhost:{port}")
     assert len(mailbox.messages) == 1
-    assert (error.permanent, str(error)) == (False, "sign-in refused: 535")
+    assert (error.permanent, str(error)) == (
+        False,
+        "sign-in refused (535); see name and password in ROAMWATCH_SMTP_URL",
+    )
 
 
 def test_a_password_is_never_sent_over_a_network_in_the_clear(settings: Settings) -> None:

@@ -94,8 +94,14 @@ def test_a_child_that_cannot_start_stops_the_others_and_is_an_error(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     mark = tmp_path / "a"
-    children = [child(STEADY, str(mark)), child("import sys; sys.exit(2)", name="web")]
+    fails_beside_it = (
+        "import os, sys, time\n"
+        "while not (os.path.exists(sys.argv[2]) and os.path.getsize(sys.argv[2])): time.sleep(0.01)\n"
+        "sys.exit(2)"
+    )
+    children = [child(STEADY, str(mark)), child(fails_beside_it, str(mark), name="web")]
     assert asyncio.run(Supervisor(children).run()) == 1
+    assert starts(mark)
     assert not any(is_running(pid) for pid in starts(mark))
     (record,) = [record for record in caplog.records if record.message == "child cannot start"]
     assert getattr(record, "facts", {})["child"] == "web"

@@ -53,6 +53,7 @@ def test_a_fresh_installation_is_well(context: Context) -> None:
         "audit",
         "deliveries",
         "crawling",
+        "analysis",
         "sources",
     ]
 
@@ -147,6 +148,16 @@ def test_a_store_that_cannot_be_reached_is_broken(settings: Settings) -> None:
     engine.dispose()
     assert check.level == "broken"
     assert "cannot be reached" in check.message
+
+
+def test_a_file_that_is_no_store_is_broken_and_says_where_to_look(settings: Settings) -> None:
+    settings.instance.mkdir(parents=True)
+    (settings.instance / "roamwatch.db").write_text("this is no database, whatever its name" * 9)
+    engine = make_engine(settings)
+    (check,) = examine(Context(engine=engine, settings=settings))
+    engine.dispose()
+    assert check.level == "broken"
+    assert "roamwatch.db and its folder can be read" in check.message
 
 
 def test_whole_snapshots_are_counted(context: Context) -> None:
