@@ -67,8 +67,7 @@ class PageParts:
             asked.resource_type in _UNWANTED
             or urlsplit(asked.url).scheme not in ("http", "https")
             or not (asked.method in ("GET", "HEAD") or is_post)
-            # Frames within the page: advertisements and maps.
-            or asked.frame.parent_frame is not None
+            or _is_beside(asked)
             or self._asked >= _MOST
             or self._fault is not None
         )
@@ -116,6 +115,16 @@ class PageParts:
             # Asked as a GET, whatever it was: a form is not sent on to another address.
             request = request.replace(url=target, method="GET", body=b"")
         return response
+
+
+def _is_beside(asked: Any) -> bool:
+    """Whether it fills no part of the page itself: a frame within (advertisements, maps), or a window."""
+    from playwright.async_api import Error
+
+    try:
+        return asked.frame.parent_frame is not None
+    except Error:  # a window that the page opens asks before it has a frame
+        return True
 
 
 async def _fulfil(route: Any, response: Response) -> None:

@@ -10,7 +10,10 @@ import click
 from webapp.output import emit, json_option
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from data.fleet.report import ImportReport
+    from data.models import Fleet
     from webapp.context import Context
 
 #: The fleet that a file goes into when nobody names one.
@@ -28,6 +31,18 @@ def fleet_name(_context: click.Context, _option: click.Parameter, value: str) ->
         return fleet_word(value)
     except FleetNameError as exc:
         raise click.BadParameter(str(exc)) from exc
+
+
+def the_fleet(session: "Session", name: str) -> "Fleet":
+    """The fleet of that name; a name that none has is wrong use, and those that there are are named."""
+    from data.queries.fleet import fleet_named, fleets_by_name
+
+    found = fleet_named(session, name)
+    if found is None:
+        names = ", ".join(one.name for one in fleets_by_name(session))
+        known = f"there are: {names}" if names else "import one with: roamwatch fleet import FILE"
+        raise click.UsageError(f"there is no fleet {name!r}; {known}")
+    return found
 
 
 @click.group()
@@ -105,18 +120,15 @@ def import_file(
 def exposure(name: str, as_json: bool) -> None:
     """Where live SIMs are: by country, with how many of them roam."""
     from data.db import reading
-    from data.queries.fleet import fleet_named, fleets_by_name, live_groups
+    from data.queries.fleet import fleets_by_name, live_groups
 
     context = open_context()
     now, days = context.clock(), context.settings.live_days
     with reading(context.engine) as session:
-        chosen = [fleet_named(session, name)] if name else fleets_by_name(session)
-        if None in chosen:
-            raise click.UsageError(f"there is no fleet {name!r}")
+        chosen = [the_fleet(session, name)] if name else fleets_by_name(session)
         groups = {
             found.name: live_groups(session, found.id or 0, now=now, live_days=days)
             for found in chosen
-            if found is not None
         }
     every = [group for found in groups.values() for group in found]
     result = {
@@ -154,7 +166,6 @@ def recount(as_json: bool) -> None:
 def clocks(name: str, country: str, as_json: bool) -> None:
     """How SIMs stand against each limit on days of presence, counted now if it is time."""
     from data.db import reading
-    from data.queries.fleet import fleet_named
     from webapp.rules.clocks import clocks_report, tick_clocks
     from webapp.rules.rulebook import PlaceError, place
 
@@ -164,9 +175,7 @@ def clocks(name: str, country: str, as_json: bool) -> None:
         raise click.UsageError(str(exc)) from exc
     context = open_context()
     with reading(context.engine) as session:
-        chosen = fleet_named(session, name) if name else None
-        if name and chosen is None:
-            raise click.UsageError(f"there is no fleet {name!r}")
+        chosen = the_fleet(session, name) if name else None
     tick_clocks(context)
     with reading(context.engine) as session:
         fleet_id = chosen.id or 0 if chosen else 0

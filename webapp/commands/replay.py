@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from webapp.commands.fleet import DEFAULT_FLEET, fleet, open_context
+from webapp.commands.fleet import DEFAULT_FLEET, fleet, open_context, the_fleet
 from webapp.output import emit, json_option
 
 
@@ -15,7 +15,7 @@ from webapp.output import emit, json_option
 def replay(name: str, as_json: bool) -> None:
     """Which changes of the past two years would have alerted the fleet as it is now, and when."""
     from data.db import reading
-    from data.queries.fleet import fleet_named, live_groups
+    from data.queries.fleet import live_groups
     from data.queries.replay import past_developments
     from webapp.alerts.replay import REACH
     from webapp.alerts.replay import replay as replayed
@@ -24,9 +24,7 @@ def replay(name: str, as_json: bool) -> None:
     now, settings = context.clock(), context.settings
     since = now.date() - timedelta(days=REACH)
     with reading(context.engine) as session:
-        found = fleet_named(session, name)
-        if found is None:
-            raise click.UsageError(f"there is no fleet {name!r}")
+        found = the_fleet(session, name)
         groups = live_groups(session, found.id or 0, now=now, live_days=settings.live_days)
         past = replayed(
             past_developments(session, since=since), groups, least=settings.instant_severity

@@ -177,8 +177,10 @@ def test_replay_counts_what_it_looked_at_and_refuses_a_fleet_that_is_none(file: 
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert (found["fleet"], found["considered"], found["alerts"]) == ("Meters", 0, [])
-    refused = run("replay", "--fleet", "Nobody")
-    assert (refused.exit_code, "there is no fleet 'Nobody'" in refused.stderr) == (2, True)
+    for command in ("replay", "exposure", "clocks"):
+        refused = run(command, "--fleet", "Nobody")
+        assert refused.exit_code == 2
+        assert "there is no fleet 'Nobody'; there are: Meters" in refused.stderr
 
 
 def test_clocks_are_counted_and_told_without_identifiers(file: Path) -> None:
