@@ -89,7 +89,7 @@ def read_version(payload: VersionPayload) -> Outcome:
             news=spans,
         )
     except Exception as exc:  # whatever hostile text does, it is recorded by name
-        log.exception("analysis failed", extra={"facts": {"version": payload.version_id}})
+        log.exception("the analysis failed on version %d", payload.version_id)
         return Outcome(payload=payload, reading=None, error=type(exc).__name__)
     return Outcome(payload=payload, reading=found)
 

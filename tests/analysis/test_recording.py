@@ -78,6 +78,23 @@ def test_one_version_that_fails_does_not_stop_the_others(store: Engine) -> None:
     assert list(errors) == ["RecursionError", ""]
 
 
+def test_a_text_that_breaks_the_analysis_is_recorded_by_name_and_logged(
+    sqlite_store: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    version_id = add_version(sqlite_store)
+    with reading(sqlite_store) as session:
+        loaded = load_version(session, version_id)
+    assert loaded is not None
+
+    def broken(*_text: object, **_facts: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("analysis.recording.analyse", broken)
+    assert read_version(loaded).error == "RecursionError"
+    assert f"the analysis failed on version {version_id}" in caplog.text
+    assert "too deep" in caplog.text
+
+
 def test_a_version_of_no_interest_leaves_one_row_and_no_findings(sqlite_store: Engine) -> None:
     add_version(sqlite_store, "The library opens at nine every day.", title="Opening hours")
     report = run(sqlite_store)
