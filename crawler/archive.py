@@ -84,11 +84,13 @@ class Archive:
 
     def touch(self, sha256: str) -> bool:
         """Note that these bytes are in use: seen again, opened, given away. Whether we hold them."""
+        path = self._path(sha256)
         try:
-            os.utime(self._path(sha256))
+            os.utime(path)
         except FileNotFoundError:
             return False
-        return True
+        # Set aside between the look at the name and the note, the note came too late for :meth:`remove`.
+        return path.exists()
 
     def last_used(self, sha256: str) -> datetime | None:
         """When these bytes were last put or touched; None when we do not hold them."""

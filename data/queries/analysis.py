@@ -68,19 +68,6 @@ def failed_readings(session: Session, *, analyser: str, limit: int) -> list[tupl
     return list(rows)
 
 
-def failure_of(session: Session, version_id: int) -> str:
-    """The machine word with which the newest analyser failed on a version; empty if it did not."""
-    return (
-        session.exec(
-            select(Analysis.error)
-            .where(Analysis.version_id == version_id)
-            .order_by(col(Analysis.id).desc())
-            .limit(1)
-        ).first()
-        or ""
-    )
-
-
 def _is_pending(analyser: str) -> ColumnElement[bool]:
     # Two indexes laid side by side: asking for each version by itself takes twice as long.
     mine = select(col(Analysis.version_id)).where(col(Analysis.analyser) == analyser)

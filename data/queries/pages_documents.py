@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from data.models import Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
+from data.models import Analysis, Document, Evidence, Finding, RuleChange, Snapshot, Source, Version
 from data.search.index import matches
 from data.search.words import asked
 from data.words import ChangeKind
@@ -61,6 +61,8 @@ class VersionRow:
     removed_at: datetime | None
     """When retention took the raw bytes."""
     length: int
+    failure: str | None
+    """Machine word with which the newest analyser failed on the text; empty or None if it did not."""
 
 
 def list_documents(
@@ -212,12 +214,23 @@ def versions_of(session: Session, document_id: int) -> list[VersionRow]:
             Snapshot.removed_at,
             Snapshot.id.label("snapshot_id"),  # type: ignore[union-attr]
             func.length(Version.text).label("length"),
+            _failure().label("failure"),
         )
         .join(Snapshot, col(Snapshot.id) == Version.snapshot_id)
         .where(Version.document_id == document_id)
         .order_by(col(Version.id).desc())
     )
     return [VersionRow(**row) for row in rows.mappings()]
+
+
+def _failure() -> ScalarSelect[str]:
+    return (
+        select(Analysis.error)
+        .where(col(Analysis.version_id) == col(Version.id))
+        .order_by(col(Analysis.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def marks_of(session: Session, version_id: int) -> tuple[Sequence[Finding], Sequence[Evidence]]:

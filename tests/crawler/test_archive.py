@@ -116,6 +116,24 @@ def test_bytes_put_while_they_are_removed_are_there_afterwards(archive: Archive)
         assert len(files_in(archive)) == 1
 
 
+def test_bytes_set_aside_while_their_use_is_noted_are_written_anew(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sha256 = aged(archive, b"rule", days=400)
+    utime = os.utime
+
+    def late(path: Path) -> None:
+        """The name is looked up, the bytes are removed, and only then the note is written."""
+        handle = os.open(path, os.O_RDONLY)
+        assert archive.remove(sha256, unused_since=datetime.now(UTC) - timedelta(days=90))
+        utime(handle)
+        os.close(handle)
+
+    monkeypatch.setattr(os, "utime", late)
+    assert archive.put(b"rule") == sha256
+    assert archive.get(sha256) == b"rule"
+
+
 def test_files_lie_two_folders_deep(archive: Archive) -> None:
     sha256 = archive.put(b"somewhere")
     assert files_in(archive) == [file_of(archive, sha256)]

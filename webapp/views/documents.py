@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from crawler.archive import Archive, SnapshotMissingError
 from data.models import Attachment, Document, Evidence, Finding, Snapshot, Source
-from data.queries.analysis import failure_of
 from data.queries.attachments import files_shown
 from data.queries.feedback import feedback_of_texts
 from data.queries.pages_documents import (
@@ -106,7 +105,6 @@ def show(document_id: int) -> str:
         version=version,
         part=text_parts(version, spans, request.args) if version else None,
         findings=len(findings),
-        unanalysed=failure_of(session, chosen.id) if chosen else "",
         said=lines(feedback_of_texts(session, [chosen.id])) if chosen else [],
         changes=by_jurisdiction(changes_of_document(session, document_id)),
         files=_files(session, document_id, versions, chosen),
