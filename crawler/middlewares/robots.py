@@ -76,7 +76,7 @@ class Robots:
             response = await self._crawler.engine.download_async(request)
         except CrawlError as exc:
             # Most times the page itself fails in the same way, and then under its own name.
-            logger.warning("no robots.txt at %s (%s): read without its rules", site, exc.code)
+            logger.info("no robots.txt at %s (%s): read without its rules", site, exc.code)
             return Rules()
         return read_rules(response, self._robot)
 
