@@ -203,7 +203,7 @@ def _count(
     if limit.shape is LimitShape.CUMULATIVE:
         return days_within(days, today - limit.window_days + 1, today)
     if limit.shape is LimitShape.CALENDAR_YEAR:
-        return days_within(days, _new_year(today), today)
+        return days_within(days, new_year(today), today)
     if limit.shape is LimitShape.SHARE:
         return _share(days, limit, today, at_home)
     return _run(days, limit.gap_days, today, gone=gone)
@@ -246,12 +246,12 @@ def _crossing(
 
     farthest = today + _reach(limit)
     if limit.shape is LimitShape.CALENDAR_YEAR:
-        year_end = _new_year(today, years=1) - 1
+        year_end = new_year(today, years=1) - 1
         if not broken(min(year_end, farthest)):
             # The count begins anew with the year.
             begin = year_end + 1
             later = begin + limit.allowed
-            return later if later < _new_year(begin, years=1) else None
+            return later if later < new_year(begin, years=1) else None
         farthest = min(year_end, farthest)
     if not broken(farthest):
         return None
@@ -270,7 +270,8 @@ def _reach(limit: DayLimit) -> int:
     return limit.window_days if limit.shape is LimitShape.SHARE else limit.allowed + 1
 
 
-def _new_year(day: int, *, years: int = 0) -> int:
+def new_year(day: int, *, years: int = 0) -> int:
+    """The ordinal of 1 January of the day's year, or of so many years later."""
     return date(date.fromordinal(day).year + years, 1, 1).toordinal()
 
 

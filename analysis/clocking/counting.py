@@ -5,7 +5,6 @@ together for every shape. Beside that it says when a clock has to be looked at a
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from analysis.clocking.stretches import (
     merged,
     possible,
 )
-from analysis.clocks import WARN_AT, ClockState, DayLimit
+from analysis.clocks import WARN_AT, ClockState, DayLimit, new_year
 from data.words import LimitShape
 
 #: The number of each state in columns.
@@ -204,8 +203,3 @@ def _due(sightings: Sightings, limit: DayLimit, state: Ints, most: Ints, warn_at
     if limit.shape is LimitShape.CALENDAR_YEAR:
         due = np.minimum(due, new_year(today, years=1))
     return np.where(most > 0, due, NEVER)
-
-
-def new_year(day: int, *, years: int = 0) -> int:
-    """The ordinal of 1 January of the day's year, or of so many years later."""
-    return date(date.fromordinal(day).year + years, 1, 1).toordinal()

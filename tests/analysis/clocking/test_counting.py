@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.clocking.counting import NEVER, STATES, UNKNOWN, Clocks, count_clocks, new_year
-from analysis.clocks import Clock, ClockState, DayLimit, Stay, read_clock
+from analysis.clocking.counting import NEVER, STATES, UNKNOWN, Clocks, count_clocks
+from analysis.clocks import Clock, ClockState, DayLimit, Stay, new_year, read_clock
 from data.words import LimitShape
 from tests.analysis.clock_days import AWAY, HERE, HOME, TODAY
 from tests.analysis.clocking.histories import LIMITS, columns, histories
