@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -60,6 +61,19 @@ def _watch(country: str, sources: Sequence[_Read]) -> CountryWatch:
     )
 
 
+class _Watching(NamedTuple):
+    """Of a source what tells how well it watches; there are hundreds."""
+
+    id: str
+    country: str
+    authority: str
+    authority_kind: str
+    role: str
+    certainty: str
+    health: str
+    last_success_at: datetime | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class WatchedBy:
     """One source that watches a country, itself or through a group."""
@@ -98,11 +112,12 @@ def coverage_statements(
         if count.value
     }
     watching: dict[str, list[WatchedBy]] = {country: [] for country in live}
-    for source in session.exec(
-        select(Source)
+    for row in session.execute(
+        select(*(getattr(Source, name) for name in _Watching._fields))
         .where(col(Source.enabled), Source.country != WORLD)
         .order_by(col(Source.country), col(Source.id))
     ):
+        source = _Watching._make(row)
         for country in members(source.country, now.date()) & live.keys():
             watching[country].append(_watched_by(source, country))
     return [_statement(country, live[country], watching[country], now) for country in live]
@@ -137,7 +152,7 @@ def blind_spots(sources: Iterable[WatchedBy], *, now: datetime) -> tuple[str, ..
     return tuple(found)
 
 
-def _watched_by(source: Source, country: str) -> WatchedBy:
+def _watched_by(source: _Watching, country: str) -> WatchedBy:
     return WatchedBy(
         id=source.id,
         authority=source.authority,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col, select
 
 from data.counting import NO_DAY
@@ -35,31 +35,34 @@ class LimitCounts:
         """How many SIMs (devices, IMSIs) it counts."""
         return _counted(self.counts)
 
-    @property
-    def shown(self) -> bool:
-        """Whether it counts any, or is being counted for the first time."""
-        return bool(self.counted) or not self.limit.counted
 
-
-class _Outline(NamedTuple):
-    """What the order of limits depends on."""
+class LimitOutline(NamedTuple):
+    """Of a limit only what lists and orders it: there may be a thousand."""
 
     id: int
     key: str
     status: str
     consumer: bool
+    country: str
+    counted: bool
+    """Whether it was ever counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Outlined:
-    """:class:`LimitCounts` before the limit itself is read."""
+class OutlinedCounts:
+    """:class:`LimitCounts` before the limit itself is read (:func:`with_limits`)."""
 
-    limit: _Outline
+    limit: LimitOutline
     counts: dict[str, int]
 
     @property
     def counted(self) -> int:
         return _counted(self.counts)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it counts any, or is being counted for the first time."""
+        return bool(self.counted) or not self.limit.counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,20 +100,37 @@ def limit_counts(
 
     ``countries`` (and groups) and ``fleet_id`` narrow it.
     """
-    statement = select(ClockLimit).where(ClockLimit.runs)
-    wanted = list(countries)
-    if wanted:
-        statement = statement.where(col(ClockLimit.country).in_(wanted))
+    return with_limits(
+        session, outlined_counts(session, day=day, fleet_id=fleet_id, countries=countries)
+    )
+
+
+def outlined_counts(
+    session: Session,
+    *,
+    day: date | None,
+    fleet_id: int = 0,
+    countries: Iterable[str] = (),
+) -> list[OutlinedCounts]:
+    """:func:`limit_counts` for whoever shows only some of them, in the same order."""
+    statement = _outlines(countries)
     conditions = [col(ClockDay.day) == day]
     if fleet_id:
         conditions.append(col(ClockDay.fleet_id) == fleet_id)
     counts = dict(_summed(session, col(ClockDay.limit_id), conditions))
     nothing = dict.fromkeys(COUNTS, 0)
     found = [
-        LimitCounts(limit=limit, counts=counts.get(limit.id, nothing))
-        for limit in session.exec(statement)
+        OutlinedCounts(limit=limit, counts=counts.get(limit.id, nothing))
+        for limit in map(LimitOutline._make, session.execute(statement))
     ]
     return sorted(found, key=_urgency)
+
+
+def _outlines(countries: Iterable[str]) -> Select[Any]:
+    columns = [getattr(ClockLimit, name) for name in LimitOutline._fields]
+    statement: Select[Any] = select(*columns).where(ClockLimit.runs)
+    wanted = list(countries)
+    return statement.where(col(ClockLimit.country).in_(wanted)) if wanted else statement
 
 
 def counts_of(session: Session, limit: ClockLimit, fleet_id: int) -> dict[str, int]:
@@ -139,7 +159,7 @@ def touched_limits(
     session: Session, *, countries: Iterable[str] = (), limit: int = 10
 ) -> list[LimitCounts]:
     """Limits that bind today and count SIMs of ours, the most urgent first."""
-    return _whole(session, sorted(_touched(session, countries), key=_urgency)[:limit])
+    return with_limits(session, sorted(_touched(session, countries), key=_urgency)[:limit])
 
 
 def pressing_limits(session: Session, *, limit: int) -> list[LimitCounts]:
@@ -152,26 +172,21 @@ def pressing_limits(session: Session, *, limit: int) -> list[LimitCounts]:
         for row in sorted(_touched(session), key=_urgency)
         if not row.limit.consumer and (row.counts["approaching"] or row.counts["over"])
     ]
-    return _whole(session, sorted(rows, key=_pressure)[:limit])
+    return with_limits(session, sorted(rows, key=_pressure)[:limit])
 
 
-def _touched(session: Session, countries: Iterable[str] = ()) -> list[_Outlined]:
-    """Of each limit that binds and counts SIMs only what orders it: there may be a thousand."""
-    statement = select(ClockLimit.id, ClockLimit.key, ClockLimit.status, ClockLimit.consumer).where(
-        ClockLimit.runs, col(ClockLimit.status).in_(_STATUS[:2])
-    )
-    wanted = list(countries)
-    if wanted:
-        statement = statement.where(col(ClockLimit.country).in_(wanted))
+def _touched(session: Session, countries: Iterable[str] = ()) -> list[OutlinedCounts]:
+    """Each limit that binds and counts SIMs."""
+    statement = _outlines(countries).where(col(ClockLimit.status).in_(_STATUS[:2]))
     on = [col(ClockDay.day) == select(col(ClockMark.day)).limit(1).scalar_subquery()]
     counts = dict(_summed(session, col(ClockDay.limit_id), on))
-    limits = [_Outline(*row) for row in session.execute(statement)]
-    rows = [_Outlined(limit=one, counts=counts[one.id]) for one in limits if one.id in counts]
+    limits = map(LimitOutline._make, session.execute(statement))
+    rows = [OutlinedCounts(limit=one, counts=counts[one.id]) for one in limits if one.id in counts]
     return [row for row in rows if row.counted]
 
 
-def _whole(session: Session, rows: Sequence[_Outlined]) -> list[LimitCounts]:
-    """The same with the limits themselves."""
+def with_limits(session: Session, rows: Sequence[OutlinedCounts]) -> list[LimitCounts]:
+    """The same in their order, with the limits themselves; one question."""
     numbers = [row.limit.id for row in rows]
     limits = session.exec(select(ClockLimit).where(col(ClockLimit.id).in_(numbers)))
     known = {limit.id: limit for limit in limits}
@@ -182,11 +197,11 @@ def _counted(counts: Mapping[str, int]) -> int:
     return sum(counts[word] for word in ("fine", "approaching", "over", "unknown"))
 
 
-def _pressure(row: _Outlined) -> tuple[int, ...]:
+def _pressure(row: OutlinedCounts) -> tuple[int, ...]:
     return tuple(-row.counts[word] for word in ("in_7", "approaching", "in_30", "over"))
 
 
-def _urgency(row: LimitCounts | _Outlined) -> tuple[object, ...]:
+def _urgency(row: LimitCounts | OutlinedCounts) -> tuple[object, ...]:
     binds = row.limit.status in ("in_force", "unclear")
     counts = row.counts
     return (

@@ -1,6 +1,7 @@
 """Clocks: how SIMs stand against each limit on days of presence, and which are near or over one."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask_login import current_user
@@ -12,13 +13,15 @@ from data.queries.pages_clocks import (
     LISTED,
     ClockFilter,
     ClockRow,
-    LimitCounts,
+    OutlinedCounts,
     count_clocks,
     counted_on,
     days_of,
     limit_counts,
     list_clocks,
     never_seen,
+    outlined_counts,
+    with_limits,
 )
 from data.queries.pages_fleet import all_fleets
 from data.queries.sight import Sight, narrow
@@ -61,16 +64,22 @@ def index() -> str:
     """The limits with their counts, the worst of each part first; ``show`` pages through one part."""
     session, country = db(), country_arg()
     day, fleet_id = counted_on(session), _fleet_id()
-    every = limit_counts(session, day=day, fleet_id=fleet_id)
+    every = outlined_counts(session, day=day, fleet_id=fleet_id)
     parts = _parts([row for row in every if country in ("", row.limit.country)])
     known, chosen = all_fleets(session), word_arg("show", parts)
-    page, shown = page_rows(parts.get(chosen, []), size=LIMITS)
+    page, rows = page_rows(parts.get(chosen, []), size=LIMITS)
     first = {name: rows[: _FIRST[name]] for name, rows in parts.items()}
+    listed = {chosen: rows} if chosen else first
+    over = [row for row in parts["touched"] if row.counts["over"] and not row.limit.consumer]
+    wanted = with_limits(session, [*over[:1], *chain(*listed.values())])
+    whole = {row.limit.id: row for row in wanted}
     return render_template(
         "clocks/index.html",
         day=day,
         parts=parts,
-        shown={chosen: shown} if chosen else first,
+        shown={name: [whole[row.limit.id] for row in rows] for name, rows in listed.items()},
+        over=len(over),
+        worst=whole[over[0].limit.id] if over else None,
         chosen=chosen,
         page=page,
         unseen=never_seen(session, fleet_id=fleet_id),
@@ -85,7 +94,7 @@ def index() -> str:
     )
 
 
-def _parts(rows: Sequence[LimitCounts]) -> dict[str, list[LimitCounts]]:
+def _parts(rows: Sequence[OutlinedCounts]) -> dict[str, list[OutlinedCounts]]:
     binding = [row for row in rows if row.limit.status in ("in_force", "unclear")]
     return {
         "touched": [row for row in binding if row.shown],
