@@ -34,8 +34,8 @@ _SIGNS = re.compile(r"[\W_]+")
 _DENSE = re.compile(rf"[{SPACELESS}{HANGUL}]+")
 #: From so many points on, wording alone may make a subject.
 ALONE = 1.2
-#: Of so many known terms the points can be trusted: about forty words.
-_ENOUGH = 150
+#: Of so many known terms the points can be trusted: about fifty words.
+_ENOUGH = 160
 #: Up to so many characters the beginning speaks for the whole.
 _BOOK = 6_000
 #: Weights are kept as whole numbers of this size.

@@ -16,7 +16,6 @@ from analysis import wording
 from data.words import ChangeKind, ChangeStatus, Direction, Topic
 
 _LEAST, _PENALTY, _OFFSET = 3, 0.3, 0.3
-_BLOCK = 4_000
 #: Points of a clear yes: of the size of other features, so that penalties hold all alike.
 _SIZE = 3.0
 _KINDS = [kind for kind in ChangeKind if kind is not ChangeKind.NONE]
@@ -147,16 +146,33 @@ def _part(
 
 
 def _alike(rows: Sequence[NDArray[np.intp]], rarity: Array) -> Array:
-    """How alike each two texts are: the cosine of their terms by rarity, and a constant for the bias."""
-    count = len(rows)
-    alike = np.full((count, count), _OFFSET)
-    for start in range(0, len(rarity), _BLOCK):
-        block = np.zeros((count, min(_BLOCK, len(rarity) - start)))
-        for number, here in enumerate(rows):
-            inside = here[(here >= start) & (here < start + _BLOCK)]
-            block[number, inside - start] = rarity[inside] / _length(rarity[here])
-        alike += block @ block.T
+    """How alike each two texts are: the cosine of their terms by rarity, and a constant for the bias.
+
+    A term stands in few texts: for each text only those are looked at that share one with it.
+    """
+    sizes = np.array([len(here) for here in rows])
+    values = np.concatenate([rarity[here] / _length(rarity[here]) for here in rows])
+    terms = np.concatenate(rows)
+    order = np.argsort(terms, kind="stable")
+    texts, shares = np.repeat(np.arange(len(rows)), sizes)[order], values[order]
+    ends = np.cumsum(np.bincount(terms, minlength=len(rarity)))
+    begins = ends - np.bincount(terms, minlength=len(rarity))
+    alike = np.full((len(rows), len(rows)), _OFFSET)
+    for number, own in enumerate(np.split(values, np.cumsum(sizes)[:-1])):
+        here = rows[number]
+        counts = ends[here] - begins[here]
+        places = _ranges(begins[here], counts)
+        alike[number] += np.bincount(
+            texts[places], np.repeat(own, counts) * shares[places], len(rows)
+        )
     return alike
+
+
+def _ranges(begins: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The numbers from each beginning on, so many of each, one after the other."""
+    before = np.cumsum(counts) - counts
+    numbers: NDArray[np.intp] = np.arange(counts.sum()) + np.repeat(begins - before, counts)
+    return numbers
 
 
 def _length(rarity: Array) -> float:

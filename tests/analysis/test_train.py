@@ -80,3 +80,11 @@ def test_training_writes_files_that_load_and_say_what_was_made(
 
 def test_the_test_part_is_never_learned_from() -> None:
     assert {item.gold["split"] for item in gold_items()} == {"train"}
+
+
+def test_a_lesson_of_wording_alone_gives_no_examples_but_is_known(english: list[Item]) -> None:
+    item = next(i for i in english if i.gold["change_kind"] == "new_rule")
+    worded = Item(id="x", gold={**item.gold, "worded_only": True}, text=item.text)
+    without, with_it = made(english, []), made(english, [worded])
+    assert with_it.counts == without.counts
+    assert with_it.wording.rarity.tolist() != without.wording.rarity.tolist()

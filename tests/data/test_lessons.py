@@ -13,9 +13,10 @@ from data.words import ChangeKind, ChangeStatus, Direction, Topic
 LESSONS = sorted((SEED / "lessons").glob("*.jsonl"))
 UNSEEN = sorted((SEED / "unseen").glob("*.jsonl"))
 CHANGES = sorted((SEED / "lessons" / "changes").glob("*.jsonl"))
-LOTS = ("lot8", "lot10", "lot12", "lot13")
+WORDED = sorted((SEED / "lessons" / "worded").glob("*.jsonl"))
+LOTS = ("lot8", "lot10", "lot12", "lot13", "lot14")
 DATED_LOTS = [path for lot in LOTS for path in sorted((SEED / "unseen" / lot).glob("*.jsonl"))]
-FILES = [*LESSONS, *CHANGES, *UNSEEN, *DATED_LOTS]
+FILES = [*LESSONS, *CHANGES, *WORDED, *UNSEEN, *DATED_LOTS]
 FIELDS = {
     "id", "lang", "authority", "country", "published", "title", "text", "topics", "is_change",
     "change_kind", "status", "direction", "countries", "plain",
@@ -23,17 +24,23 @@ FIELDS = {
 DATED = FIELDS - {"plain"} | {"effective_date", "deadline", "limit_days"}
 #: Where all texts change something, nobody was asked whose rule it is.
 ALONE = DATED - {"countries"} | {"changes_only"}
+HARD = DATED - {"countries"} | {"worded_only"}
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def fields(path: Path) -> set[str]:
+    if path in DATED_LOTS:
+        return DATED
+    return ALONE if path in CHANGES else HARD if path in WORDED else FIELDS
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_line_says_all_that_a_lesson_has(path: Path) -> None:
     for line in lines(path):
-        wanted = DATED if path in DATED_LOTS else ALONE if path in CHANGES else FIELDS
-        assert set(line) == wanted, line["id"]
+        assert set(line) == fields(path), line["id"]
         assert line["lang"] == path.stem
         assert line["title"].strip()
         assert len(line["text"]) >= 40
@@ -79,3 +86,10 @@ def test_a_lot_that_changes_nothing_changes_nothing_in_any_language() -> None:
 def test_every_language_with_a_file_has_lessons_of_both_sorts() -> None:
     assert {path.stem for path in LESSONS} == set(supported())
     assert {path.stem for path in CHANGES} == set(supported())
+    assert {path.stem for path in WORDED} == set(supported())
+
+
+def test_what_teaches_wording_alone_has_texts_that_change_something_and_texts_that_do_not() -> None:
+    for path in WORDED:
+        assert {line["is_change"] for line in lines(path)} == {True, False}, path.stem
+        assert all(line["worded_only"] is True for line in lines(path)), path.stem
