@@ -1,6 +1,6 @@
 """The clocks as pages, programs and commands show them: counts per limit, and single SIMs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -30,11 +30,6 @@ class LimitCounts:
     counts: dict[str, int]
     """By the words of :data:`COUNTS`."""
 
-    @property
-    def counted(self) -> int:
-        """How many SIMs (devices, IMSIs) it counts."""
-        return _counted(self.counts)
-
 
 class LimitOutline(NamedTuple):
     """Of a limit only what lists and orders it: there may be a thousand."""
@@ -57,7 +52,8 @@ class OutlinedCounts:
 
     @property
     def counted(self) -> int:
-        return _counted(self.counts)
+        """How many SIMs (devices, IMSIs) it counts."""
+        return sum(self.counts[word] for word in ("fine", "approaching", "over", "unknown"))
 
     @property
     def shown(self) -> bool:
@@ -89,22 +85,6 @@ def counted_on(session: Session) -> date | None:
     return None if known is None else known.day
 
 
-def limit_counts(
-    session: Session,
-    *,
-    day: date | None,
-    fleet_id: int = 0,
-    countries: Iterable[str] = (),
-) -> list[LimitCounts]:
-    """Every limit that runs with its counts of a day: binding ones first, then by most over.
-
-    ``countries`` (and groups) and ``fleet_id`` narrow it.
-    """
-    return with_limits(
-        session, outlined_counts(session, day=day, fleet_id=fleet_id, countries=countries)
-    )
-
-
 def outlined_counts(
     session: Session,
     *,
@@ -112,7 +92,10 @@ def outlined_counts(
     fleet_id: int = 0,
     countries: Iterable[str] = (),
 ) -> list[OutlinedCounts]:
-    """:func:`limit_counts` for whoever shows only some of them, in the same order."""
+    """Every limit that runs with its counts of a day: binding ones first, then by most over.
+
+    ``countries`` (and groups) and ``fleet_id`` narrow it; :func:`with_limits` reads the limits themselves.
+    """
     statement = _outlines(countries)
     conditions = [col(ClockDay.day) == day]
     if fleet_id:
@@ -134,12 +117,10 @@ def _outlines(countries: Iterable[str]) -> Select[Any]:
 
 
 def counts_of(session: Session, limit: ClockLimit, fleet_id: int) -> dict[str, int]:
-    """How a fleet stands against one limit, as last counted; zeros when it does not count."""
-    conditions = [
-        col(ClockDay.day) == counted_on(session),
-        col(ClockDay.fleet_id) == fleet_id,
-        col(ClockDay.limit_id) == limit.id,
-    ]
+    """How a fleet (0: all) stands against one limit, as last counted; zeros when it does not count."""
+    conditions = [col(ClockDay.day) == counted_on(session), col(ClockDay.limit_id) == limit.id]
+    if fleet_id:
+        conditions.append(col(ClockDay.fleet_id) == fleet_id)
     found = dict(_summed(session, col(ClockDay.limit_id), conditions))
     return found.get(limit.id) or dict.fromkeys(COUNTS, 0)
 
@@ -193,15 +174,11 @@ def with_limits(session: Session, rows: Sequence[OutlinedCounts]) -> list[LimitC
     return [LimitCounts(limit=known[row.limit.id], counts=row.counts) for row in rows]
 
 
-def _counted(counts: Mapping[str, int]) -> int:
-    return sum(counts[word] for word in ("fine", "approaching", "over", "unknown"))
-
-
 def _pressure(row: OutlinedCounts) -> tuple[int, ...]:
     return tuple(-row.counts[word] for word in ("in_7", "approaching", "in_30", "over"))
 
 
-def _urgency(row: LimitCounts | OutlinedCounts) -> tuple[object, ...]:
+def _urgency(row: OutlinedCounts) -> tuple[object, ...]:
     binds = row.limit.status in ("in_force", "unclear")
     counts = row.counts
     return (

@@ -75,6 +75,7 @@ def list_sims(
 
 def count_sims(session: Session, chosen: SimFilter, *, now: datetime, live_days: int) -> int:
     """How many SIMs match."""
+    # The key leads to live ones fleet by fleet; of the others all counts are read, by fleet or not.
     live = (live_rows if chosen.live == "yes" else live_counts)(now=now, live_days=live_days)
     conditions = _conditions(SimCount, chosen, live)
     total = session.exec(select(func.sum(SimCount.sims)).where(*conditions)).one()

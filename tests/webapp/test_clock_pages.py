@@ -13,9 +13,10 @@ from data.queries.pages_clocks import (
     LISTED,
     ClockFilter,
     counted_on,
-    limit_counts,
     list_clocks,
+    outlined_counts,
     touched_limits,
+    with_limits,
 )
 from data.queries.tokens import issue_token
 from tests.factories import NOW, make_fleet, make_sims
@@ -194,8 +195,11 @@ def test_the_most_urgent_limits_are_the_first_of_all_with_the_same_counts(
     filled_app: Flask,
 ) -> None:
     with reading(engine_of(filled_app)) as session:
-        every = limit_counts(session, day=counted_on(session))
-        binding = [r for r in every if r.limit.status in ("in_force", "unclear") and r.counted]
+        every = outlined_counts(session, day=counted_on(session))
+        binding = with_limits(
+            session,
+            [r for r in every if r.limit.status in ("in_force", "unclear") and r.counted],
+        )
         assert len(binding) > 2
         assert touched_limits(session, limit=99) == binding
         assert touched_limits(session, limit=2) == binding[:2]

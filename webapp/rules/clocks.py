@@ -13,7 +13,7 @@ from data.models import ClockMark
 from data.queries.clocks_work import last_presence, mark
 from data.queries.leases import claim, release
 from data.queries.order import hold_order
-from data.queries.pages_clocks import counted_on, limit_counts, never_seen
+from data.queries.pages_clocks import counted_on, never_seen, outlined_counts, with_limits
 from webapp.alerts.clock_alerts import due_clock_alerts, tell_crossing, untold_crossings
 from webapp.alerts.raising import Told
 from webapp.context import Context
@@ -128,9 +128,11 @@ def clocks_report(
 ) -> dict[str, Any]:
     """Every limit with its counts, as one JSON object: counts alone, never an identifier."""
     day = counted_on(session)
-    rows = limit_counts(session, day=day, fleet_id=fleet_id, countries=countries)
+    rows = outlined_counts(session, day=day, fleet_id=fleet_id, countries=countries)
     return {
         "counted_on": day.isoformat() if day else None,
         "never_seen": never_seen(session, fleet_id=fleet_id),
-        "limits": [limit_json(row.limit) | {"counts": row.counts} for row in rows],
+        "limits": [
+            limit_json(row.limit) | {"counts": row.counts} for row in with_limits(session, rows)
+        ],
     }

@@ -13,11 +13,12 @@ from data.queries.pages_clocks import (
     LISTED,
     ClockFilter,
     ClockRow,
+    LimitCounts,
     OutlinedCounts,
     count_clocks,
     counted_on,
+    counts_of,
     days_of,
-    limit_counts,
     list_clocks,
     never_seen,
     outlined_counts,
@@ -109,7 +110,6 @@ def show(limit_id: int) -> str:
     session = db()
     limit, chosen = _limit(limit_id), _chosen(limit_id)
     day = counted_on(session)
-    standing = limit_counts(session, day=day, fleet_id=chosen.fleet_id, countries=[limit.country])
     counts = count_clocks(session, limit_id, fleet_id=chosen.fleet_id)
     total = counts.get(chosen.state, 0) if chosen.state else sum(counts.values())
     page = page_of(total, size=PAGE_SIZE)
@@ -119,7 +119,7 @@ def show(limit_id: int) -> str:
         "clocks/show.html",
         limit=limit,
         day=day,
-        row=next((one for one in standing if one.limit.id == limit_id), None),
+        row=LimitCounts(limit=limit, counts=counts_of(session, limit, chosen.fleet_id)),
         days=days_of(session, limit_id, limit=14),
         rows=list(rows),
         page=page,

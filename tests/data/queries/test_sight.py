@@ -10,7 +10,7 @@ import data.models
 from data.db import writing
 from data.models import Alert, Fleet, FleetMember, Sim, SimCount, Subscription
 from data.queries.members import FleetNameError, members_by_fleet, name_fleet, set_members
-from data.queries.pages_clocks import count_clocks, counts_of, limit_counts
+from data.queries.pages_clocks import count_clocks, counts_of, outlined_counts
 from data.queries.shell import shell_counts
 from data.queries.sight import OWNED, fleet_readers, narrow, sight_of
 from data.queries.supposed import sims_ever_in, technologies
@@ -81,7 +81,7 @@ def test_the_frame_and_the_clocks_ask_in_the_same_way(store: Engine) -> None:
         assert shell_counts(session).open_alerts == 0
         assert session.exec(select(Alert)).all() == []
         assert count_clocks(session, 1) == {} or set(count_clocks(session, 1).values()) == {0}
-        assert limit_counts(session, day=date(2026, 1, 1)) == []
+        assert outlined_counts(session, day=date(2026, 1, 1)) == []
         limit = data.models.ClockLimit(
             id=1, key="k", country="TR", topic="roaming", status="in_force", shape="ban",
             per="sim", warn_at=0.8,
