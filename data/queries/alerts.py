@@ -1,10 +1,11 @@
 """Alerts as the pages list them: filtered, counted per filter, and one with all it stands on."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -149,17 +150,16 @@ def count_alerts_by(session: Session, name: str, chosen: AlertFilter) -> dict[st
 
 def _count_by_topic(session: Session, others: list[ColumnElement[bool]]) -> dict[str, int]:
     """The only word that the alert's cause has and the alert itself has not."""
-    topic = func.coalesce(col(Development.topic), col(ClockLimit.topic))
-    return dict(
-        session.exec(
-            select(topic, func.count())
-            .select_from(Alert)
-            .outerjoin(Development, col(Development.id) == Alert.development_id)
-            .outerjoin(ClockLimit, col(ClockLimit.id) == Alert.limit_id)
-            .where(*others)
-            .group_by(topic)
-        ).all()
-    )
+    found: Counter[str] = Counter()
+    for column, cause in ((Alert.development_id, Development), (Alert.limit_id, ClockLimit)):
+        told = _per_cause(column, others)
+        statement = (
+            select(cause.topic, func.sum(told.c.alerts))
+            .join(told, told.c.cause == cause.id)
+            .group_by(cause.topic)
+        )
+        found.update({topic: int(alerts) for topic, alerts in session.exec(statement)})
+    return dict(found)
 
 
 def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int]:
@@ -177,22 +177,31 @@ def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int
 def count_alerts_by_country(session: Session, chosen: AlertFilter) -> dict[str, int]:
     """Per country that an alert is about: how many would show."""
     others = _conditions(chosen.without("country"))
-    count = func.count(col(Alert.id).distinct())
-    found: dict[str, int] = dict(
-        session.exec(
-            select(RuleChange.country, count)
-            .select_from(Alert)
-            .join(DevelopmentMember, col(DevelopmentMember.development_id) == Alert.development_id)
-            .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
-            .where(*others)
-            .group_by(RuleChange.country)
-        ).all()
+    # Counted by development first: there are four alerts to each, and their countries are asked for once.
+    told = _per_cause(Alert.development_id, others)
+    touched = (
+        select(told.c.cause, told.c.alerts, RuleChange.country)
+        .join(DevelopmentMember, col(DevelopmentMember.development_id) == told.c.cause)
+        .join(RuleChange, col(RuleChange.id) == DevelopmentMember.rule_change_id)
+        .distinct()
+        .subquery()
     )
-    clocks = select(ClockLimit.country, count).select_from(Alert)
-    clocks = clocks.join(ClockLimit, col(ClockLimit.id) == Alert.limit_id).where(*others)
-    for country, number in session.exec(clocks.group_by(ClockLimit.country)):
-        found[country] = found.get(country, 0) + number
-    return found
+    clocks = _per_cause(Alert.limit_id, others)
+    found: Counter[str] = Counter()
+    for statement in (
+        select(touched.c.country, func.sum(touched.c.alerts)).group_by(touched.c.country),
+        select(ClockLimit.country, func.sum(clocks.c.alerts))
+        .join(clocks, clocks.c.cause == ClockLimit.id)
+        .group_by(ClockLimit.country),
+    ):
+        found.update({country: int(alerts) for country, alerts in session.exec(statement)})
+    return dict(found)
+
+
+def _per_cause(cause: Any, conditions: list[ColumnElement[bool]]) -> Subquery:
+    """``cause``, ``alerts``: how many alerts each development, or each limit, has."""
+    counted = select(cause.label("cause"), func.count().label("alerts")).select_from(Alert)
+    return counted.where(*conditions, cause.is_not(None)).group_by(cause).subquery()
 
 
 def open_alerts_by_country(session: Session) -> dict[str, int]:
