@@ -8,7 +8,7 @@ What the fields mean: ``data/seed/languages/README.md``.
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -168,6 +168,8 @@ class Dates(_Strict):
     """
     after_elapsed: tuple[str, ...] = ()
     """A term after publication that must have run out first ("po upływie 14 dni"): the day behind it."""
+    at_the_end_of: tuple[str, ...] = ()
+    """Before a day that must be over ("mit Ablauf des 30. Juni"): what takes effect does so on the next."""
     first_day_after_publication: tuple[str, ...] = ()
     """With ``<ord>``: the first day of the so-many-th month after publication (``<n> <unit>``: of the
     month after so many months)."""
@@ -247,12 +249,23 @@ _File = TypeVar("_File", bound=BaseModel)
 def _read(path: Path, model: type[_File]) -> _File:
     try:
         with path.open("rb") as file:
-            values = tomllib.load(file)
+            values = _swiss_too(tomllib.load(file))
         if model is TopicFile:
             values = {"title": values.pop("title", None), "words": values}
         return model.model_validate(values)
     except (tomllib.TOMLDecodeError, ValidationError) as exc:
         raise CatalogueError(f"{path.parent.name}/{path.name}: {exc}") from exc
+
+
+def _swiss_too(values: Any) -> Any:
+    """The same with a twin in ss for each pattern and number word that has an ß: so Switzerland writes it."""
+    if isinstance(values, dict):
+        twins = {name.replace("ß", "ss"): value for name, value in values.items() if "ß" in name}
+        return {name: _swiss_too(value) for name, value in (values | twins).items()}
+    if isinstance(values, list):
+        swiss = [value.replace("ß", "ss") for value in values if "ß" in value]
+        return [*values, *(value for value in swiss if value not in values)]
+    return values
 
 
 @cache

@@ -59,7 +59,7 @@ def _days(head: Sequence[Statement]) -> Iterator[date]:
         for value in statement.values("dates"):
             role, _, day = value.partition(":")
             if role != "other" and day[:4].isdigit():
-                yield date.fromisoformat(day.rstrip("~"))
+                yield date.fromisoformat(day.rstrip("~>"))
 
 
 def _sets_day(head: Sequence[Statement]) -> bool:

@@ -15,6 +15,9 @@ _RELATIVE = re.compile(
 def resolve(value: str, published: date | None) -> date | None:
     """The day that a mark's value (without its role) stands for; None if it needs a missing date."""
     match = _RELATIVE.fullmatch(value)
+    if match is None and value.endswith(">"):
+        last = resolve(value[:-1], published)
+        return last + timedelta(days=1) if last else None
     if value.startswith("---"):
         return _nearest(int(value[3:]), published) if published else None
     if value.startswith("--"):

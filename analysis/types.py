@@ -8,7 +8,7 @@ from data.words import ChangeKind, ChangeStatus, Direction, LimitPer, LimitShape
 
 #: Name of the rules in force. Raise it with every change of lexicon or logic:
 #: versions are then read again, without raising alerts.
-ANALYSER = "9"
+ANALYSER = "10"
 
 
 @dataclass(frozen=True, kw_only=True)

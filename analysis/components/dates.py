@@ -1,7 +1,7 @@
 """Component ``roamwatch_dates``: span group ``dates``: which date means what.
 
 A span's label is ``role:date`` (``effective:2027-01-01``, ``effective:--06-29``
-without a year). A date said without a date is
+without a year; ``…>`` the day behind it, where it is the last day before). A date said without a date is
 ``role:publication+90d`` (``h d w m y``, ``b`` for working days; ``+90d>`` the day behind the last of
 them) or ``role:publication/3`` (the first day of the third month after it), ``role:decision+24m`` one
 counted from signature or notification; :mod:`analysis.changes` resolves those.
@@ -115,7 +115,8 @@ class Dates:
             best = None if index in spans else best
             role = best.payload.role if best else "none"
             rule = f"dates.{self.language}.{role}" + (f":{best.pattern[:60]}" if best else "")
-            yield Marked(found.start, found.end, f"{role}:{found.value}", rule)
+            over = ">" if role == "effective" and _is_last_day(found, cues) else ""
+            yield Marked(found.start, found.end, f"{role}:{found.value}{over}", rule)
 
     def _by_publication(self, cues: list[Hit[DateCue]]) -> Iterator[Marked]:
         ways = _counted(longest([cue for cue in cues if cue.payload.role in WITHOUT]))
@@ -181,7 +182,7 @@ def effects_of(language: str) -> Matcher[DateCue]:
 
 def _cues(language: str) -> Iterator[tuple[str, DateCue]]:
     words = language_file(language).dates
-    for role in (*ROLES, *WITHOUT, "no_rule"):
+    for role in (*ROLES, *WITHOUT, "no_rule", "at_the_end_of"):
         entries: tuple[str, ...] = getattr(words, role)
         for index, entry in enumerate(entries):
             yield entry, DateCue(role, index / len(entries))
@@ -203,6 +204,12 @@ def _counted(ways: list[Hit[DateCue]]) -> list[Hit[DateCue]]:
         if way in later
         or not any(way.start < other.end and other.start < way.end for other in later)
     ]
+
+
+def _is_last_day(found: Found, cues: list[Hit[DateCue]]) -> bool:
+    """Whether the day must be over: "mit Ablauf des 30. Juni"."""
+    ends = [cue.end for cue in cues if cue.payload.role == "at_the_end_of"]
+    return any(0 <= found.start - end <= _BESIDE for end in ends)
 
 
 def _reaches(cue: Hit[DateCue], found: Found) -> bool:

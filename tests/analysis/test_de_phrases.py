@@ -37,6 +37,9 @@ SAYS = [
     ("Der Referentenentwurf liegt vor.", "status:proposed"),
     ("Die Verordnung ist am 1. März in Kraft getreten.", "status:in_force"),
     ("Die Regierung hat das Gesetz verabschiedet.", "status:adopted"),
+    # Swiss spelling
+    ("Karten dürfen höchstens dreissig Tage im Roaming bleiben.", "consecutive:30::sim"),
+    ("Ausser Kraft gesetzt wurde die Verordnung.", "kind:repeal"),
     # Direction and negation
     ("Die Nutzung ausländischer Karten ist untersagt.", "direction:tightening"),
     ("Karten dürfen nur nach Prüfung aktiviert werden.", "direction:tightening"),
