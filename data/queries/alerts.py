@@ -177,7 +177,7 @@ def count_alerts_by_work(session: Session, chosen: AlertFilter) -> dict[str, int
 def count_alerts_by_country(session: Session, chosen: AlertFilter) -> dict[str, int]:
     """Per country that an alert is about: how many would show."""
     others = _conditions(chosen.without("country"))
-    # Counted by development first: there are four alerts to each, and their countries are asked for once.
+    # Counted by development first: several alerts share one, and its countries are asked for once.
     told = _per_cause(Alert.development_id, others)
     touched = (
         select(told.c.cause, told.c.alerts, RuleChange.country)

@@ -39,7 +39,7 @@ SAYS = [
     ("Die Regierung hat das Gesetz verabschiedet.", "status:adopted"),
     # Swiss spelling
     ("Karten dürfen höchstens dreissig Tage im Roaming bleiben.", "consecutive:30::sim"),
-    ("Ausser Kraft gesetzt wurde die Verordnung.", "kind:repeal"),
+    ("Die Einstellung des Bussgeldverfahrens ist rechtskräftig.", "document:other"),
     # Direction and negation
     ("Die Nutzung ausländischer Karten ist untersagt.", "direction:tightening"),
     ("Karten dürfen nur nach Prüfung aktiviert werden.", "direction:tightening"),
