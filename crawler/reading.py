@@ -21,6 +21,7 @@ from crawler.moves import Move
 from crawler.spiders import kinds
 from crawler.spiders.base import Issue, Listed
 from crawler.urls import document_address
+from data.words import SourceKind
 
 #: More entries than this are no list of news; the first ones are the newest.
 MAX_ENTRIES = 5000
@@ -62,8 +63,11 @@ class Reading:
         self.task = task
         self.issue, *self._issues = issues or (Issue(url=task.url),)
         """What is being asked; the rest waits for its turn."""
-        self.conditional = self.issue.day is None and not self._issues
-        """There is one address, always the same: what it said last time may still hold."""
+        self.conditional = (
+            self.issue.day is None and not self._issues and task.kind != SourceKind.SITEMAP
+        )
+        """There is one address, always the same: what it said last time may still hold. An index of
+        sitemaps may stay as it is while its parts change."""
         self.pages = 0
         """Answers of the source so far."""
         self.waiting = 0

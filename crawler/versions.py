@@ -87,9 +87,10 @@ def record_readings(
             # Another worker was quicker.
             continue
         extraction = _storable(extractions[snapshot.id or 0])
-        reread = snapshot.read_by != ""
+        mark = marks.get(snapshot.document_id)
+        reread = _gave_text(snapshot, mark)
         cause = decide_cause(
-            marks.get(snapshot.document_id),
+            mark,
             extraction,
             reread=reread,
             to_and_fro=partial(_to_and_fro, session, snapshot, extraction, versions, now),
@@ -112,6 +113,14 @@ def record_readings(
         # In one statement: their texts are long, and objects would be made for nothing.
         session.exec(insert(Version), params=versions)
     return news
+
+
+def _gave_text(snapshot: Snapshot, newest: VersionMark | None) -> bool:
+    """Whether these bytes were read before: what nobody could read until now is still news."""
+    if snapshot.read_by == "":
+        return False
+    own = newest is not None and newest.snapshot_id == snapshot.id
+    return own or snapshot.problem in ("", ATTACHMENT_UNREAD)
 
 
 def _version(context: tuple[Snapshot, Document, Source], extraction: Extraction) -> dict[str, Any]:
@@ -182,7 +191,11 @@ def _our_edit(session: Session, snapshot: Snapshot) -> bool:
 
 
 def _mark(version: Mapping[str, Any]) -> VersionMark:
-    return VersionMark(text_sha256=version["text_sha256"], sections=version["sections"])
+    return VersionMark(
+        snapshot_id=version["snapshot_id"],
+        text_sha256=version["text_sha256"],
+        sections=version["sections"],
+    )
 
 
 def _take_facts(

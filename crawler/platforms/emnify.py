@@ -119,11 +119,10 @@ async def _located(api: Api, sim: _Sim) -> tuple[SimRecord, Fault | None]:
 
 def _with_place(record: SimRecord, said: _Connectivity) -> SimRecord:
     place = said.location
-    if place is None or place.cell_global_id is None:
+    if place is None:
         return record
-    return record._replace(
-        mcc=place.cell_global_id.mcc, imsi=place.imsi or record.imsi, last_seen=place.last_updated
-    )
+    seen = record._replace(imsi=place.imsi or record.imsi, last_seen=place.last_updated)
+    return seen._replace(mcc=place.cell_global_id.mcc) if place.cell_global_id else seen
 
 
 PLATFORM = Emnify()

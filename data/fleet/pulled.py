@@ -87,25 +87,29 @@ def _store_sims(
     record: FleetImport,
     now: datetime,
 ) -> None:
-    """A SIM of which the platform knows no place now stays where it was last."""
+    """A SIM of which the platform knows no place, or no day, now keeps what it had last."""
     written = written_columns({_FIELDS.get(name, name): 0 for name in page.told})
-    if "last_seen" not in page.told:
-        written = tuple(name for name in written if name not in _SEEN)
-    placeless = tuple(name for name in written if name not in _PLACE)
-    placed = [one for one in values if one.visited_country or one.visited_mcc]
-    nowhere = [one for one in values if not (one.visited_country or one.visited_mcc)]
-    for batch, columns in ((placed, written), (nowhere, placeless)):
+    batches: dict[tuple[str, ...], list[SimValues]] = {}
+    for one in values:
+        batches.setdefault(_untold(one), []).append(one)
+    for untold, batch in batches.items():
         counts = store_batch(
             session,
             SimColumns.of(batch),
             fleet_id=record.fleet_id,
-            written=columns,
+            written=tuple(name for name in written if name not in untold),
             now=now,
             dry_run=False,
         )
         record.added += counts.added
         record.changed += counts.changed
         record.unchanged += counts.unchanged
+
+
+def _untold(one: SimValues) -> tuple[str, ...]:
+    """The columns of which this record says nothing: a status that did not come is no news."""
+    place = () if one.visited_country or one.visited_mcc else _PLACE
+    return (*place, *(() if one.last_seen_at else _SEEN))
 
 
 def _remember(session: Session, account_id: int, names: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, or_, union
+from sqlalchemy import ColumnElement, exists, func, or_, union
 from sqlmodel import Session, col, select, update
 
 from data.models import Attachment, Document, Finding, RuleChange, Snapshot, Source, Version
@@ -50,8 +50,8 @@ def forgettable_hashes(session: Session, *, older_than: datetime) -> dict[str, i
     """Hash → size of bytes that no rule of keeping holds, by age.
 
     Kept are the newest snapshot of each document with its files, what was not read yet,
-    what a finding or a rule change rests on, and the snapshot right before such a one:
-    the difference between both is evidence, too.
+    what a finding or a rule change rests on, the snapshot right before such a one and that of the
+    version before: the difference between both is evidence, too.
     """
     old = _forgettable(older_than)
     sizes: dict[str, int] = {}
@@ -181,6 +181,27 @@ def _forgettable(older_than: datetime) -> ColumnElement[bool]:
         )
         .correlate(Snapshot)
     )
+    kept = rests | _is_compared_with()
+    return follows & ~kept & (col(Snapshot.read_by) != "") & (col(Snapshot.fetched_at) < older_than)
+
+
+def _is_compared_with() -> ColumnElement[bool]:
+    """Whether the version right after its own is cited: other bytes with the same text lie between."""
+    own = Version.__table__.alias("own")  # type: ignore[attr-defined]
+    after = Version.__table__.alias("after")  # type: ignore[attr-defined]
+    following = (
+        select(func.min(after.c.id))
+        .where(after.c.document_id == own.c.document_id, after.c.id > own.c.id)
+        .scalar_subquery()
+    )
     return (
-        follows & ~rests & (col(Snapshot.read_by) != "") & (col(Snapshot.fetched_at) < older_than)
+        exists()
+        .where(
+            own.c.snapshot_id == col(Snapshot.id),
+            or_(
+                following.in_(select(RuleChange.version_id)),
+                following.in_(select(Finding.version_id)),
+            ),
+        )
+        .correlate(Snapshot)
     )

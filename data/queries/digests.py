@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -51,10 +51,13 @@ def add_digest(session: Session, digest: Digest) -> int | None:
     return None if result is None else int(result[0])
 
 
-def raised_between(session: Session, start: datetime, end: datetime) -> list[int]:
+def raised_between(
+    session: Session, start: datetime, end: datetime, *, quiet: bool = False
+) -> list[int]:
     """Alerts raised after ``start``, up to and at ``end``: the loudest first.
 
-    What a silence kept quiet counts as raised when it is told; what one keeps quiet, not at all.
+    What came up under a silence counts as raised when it is told, and not at all while the silence
+    keeps it; ``quiet``: that too. What was raised before somebody silenced it is told.
     """
     told = select(AuditEntry.alert_id).where(
         AuditEntry.action == "told", col(AuditEntry.at) > start, col(AuditEntry.at) <= end
@@ -62,14 +65,19 @@ def raised_between(session: Session, start: datetime, end: datetime) -> list[int
     raised = col(Alert.created_at).between(start, end) & (col(Alert.created_at) > start)
     statement = (
         select(Alert.id)
-        .where(raised | col(Alert.id).in_(told), col(Alert.silence_id).is_(None))
+        .where(raised | col(Alert.id).in_(told), *_told(quiet=quiet))
         .order_by(col(Alert.severity_score).desc(), col(Alert.id))
     )
     return [number for number in session.exec(statement) if number is not None]
 
 
-def moved_between(session: Session, start: datetime, end: datetime) -> list[tuple[int, str]]:
-    """Alerts raised before, whose development moved within: number and what moved, oldest first."""
+def moved_between(
+    session: Session, start: datetime, end: datetime, *, quiet: bool = False
+) -> list[tuple[int, str]]:
+    """Alerts raised before, whose development moved within: number and what moved, oldest first.
+
+    ``quiet`` as in :func:`raised_between`.
+    """
     rows = session.exec(
         select(AuditEntry.alert_id, AuditEntry.note)
         .join(Alert, col(Alert.id) == AuditEntry.alert_id)
@@ -78,7 +86,7 @@ def moved_between(session: Session, start: datetime, end: datetime) -> list[tupl
             col(AuditEntry.at) > start,
             col(AuditEntry.at) <= end,
             col(Alert.created_at) <= start,
-            col(Alert.silence_id).is_(None),
+            *_told(quiet=quiet),
         )
         .order_by(col(AuditEntry.id))
     )
@@ -86,6 +94,11 @@ def moved_between(session: Session, start: datetime, end: datetime) -> list[tupl
     for alert_id, note in rows:
         moves.setdefault(alert_id or 0, []).append(note)
     return [(alert_id, " ".join(notes)) for alert_id, notes in moves.items()]
+
+
+def _told(*, quiet: bool) -> list[ColumnElement[bool]]:
+    """What no silence keeps back: of a silenced alert the news from before."""
+    return [] if quiet else [col(Alert.silence_id).is_(None) | ~col(Alert.untold)]
 
 
 def alerts_with_dates(session: Session, *, first: date, last: date) -> list[int]:

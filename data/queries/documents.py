@@ -30,6 +30,8 @@ T = TypeVar("T")
 class VersionMark:
     """What tells one version of a document from another."""
 
+    snapshot_id: int | None
+    """Of whose bytes it is."""
     text_sha256: str
     sections: list[dict[str, Any]]
 
@@ -233,13 +235,15 @@ def newest_versions(session: Session, document_ids: Iterable[int]) -> dict[int, 
         .group_by(col(Version.document_id))
     )
     rows = session.exec(
-        select(Version.document_id, Version.text_sha256, Version.sections).where(
-            col(Version.id).in_(newest)
-        )
+        select(
+            Version.document_id, Version.snapshot_id, Version.text_sha256, Version.sections
+        ).where(col(Version.id).in_(newest))
     )
     return {
-        number: VersionMark(text_sha256=text_sha256, sections=list(sections))
-        for number, text_sha256, sections in rows
+        number: VersionMark(
+            snapshot_id=snapshot_id, text_sha256=text_sha256, sections=list(sections)
+        )
+        for number, snapshot_id, text_sha256, sections in rows
     }
 
 

@@ -19,6 +19,7 @@ BLOCK = Section(start=0, end=3, kind="paragraph")
 
 def mark(text: str = "old", sections: tuple[Section, ...] = ()) -> VersionMark:
     return VersionMark(
+        snapshot_id=1,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         sections=[asdict(section) for section in sections],
     )
@@ -194,3 +195,26 @@ def test_a_reread_snapshot_makes_a_technical_version(store: Engine, now: datetim
     with reading(store) as session:
         marks = newest_versions(session, [all_versions(store)[0].document_id])
     assert list(marks.values()) == [mark("A, better")]
+
+
+@pytest.mark.parametrize("problem", ["extractor_timeout", "extractor_crashed", "pdf_broken"])
+def test_a_change_that_nobody_could_read_at_first_is_news_once_it_is_read(
+    store: Engine, now: datetime, problem: str
+) -> None:
+    one, two = put_snapshots(store, now, "a", "b")
+    record(store, now, {one: Extraction(text="may roam")})
+    assert record(store, now, {two: Extraction(text="", problem=problem)}) == 0
+    assert record(store, now, {two: Extraction(text="may not roam")}, by="2") == 1
+    assert [v.cause for v in all_versions(store)] == ["first", "changed"]
+
+
+def test_what_was_read_without_its_file_is_still_a_second_reading(
+    store: Engine, now: datetime
+) -> None:
+    one, two = put_snapshots(store, now, "a", "b")
+    record(store, now, {one: Extraction(text="A")})
+    with writing(store) as session:
+        again = session.get_one(Snapshot, two)
+        again.read_by, again.problem = "1", "attachment_unread"
+    assert record(store, now, {two: Extraction(text="A and more")}, by="2") == 0
+    assert [v.cause for v in all_versions(store)] == ["first", "re-extracted"]

@@ -18,7 +18,7 @@ from sqlmodel import select
 from standardwebhooks.webhooks import Webhook as Verifier
 
 from data.db import reading, writing
-from data.models import Channel, Delivery, Development
+from data.models import Channel, Delivery, Development, Subscription
 from data.queries.people import user_by_email
 from data.settings import Settings
 from data.words import Pace
@@ -233,3 +233,43 @@ def test_what_is_asked_for_daily_comes_in_the_digest_and_not_before(
         (message,) = service.mailbox.messages
         assert "1 new alert" in message["Subject"]
         assert service.receiver.posts == []
+
+
+def test_what_waits_is_not_sent_to_somebody_who_was_locked_out_meanwhile(service: Service) -> None:
+    client = service.person()
+    channel, _ = service.add_webhook(client)
+    for way in ({}, {"channel": str(channel)}):
+        client.post("/subscriptions", data={"severity": "low", "do": "save"} | way)
+    service.publish()
+    with writing(service.store) as session:
+        user = user_by_email(session, "owner@example.com")
+        assert user is not None
+        user.active = False
+    assert deliver_due(service.context) == Sent(dead=2)
+    assert service.mailbox.messages == []
+    assert service.receiver.posts == []
+
+
+def test_the_way_back_to_an_account_is_mailed_though_its_mail_is_switched_off(
+    service: Service,
+) -> None:
+    service.add_webhook(service.person())
+    with writing(service.store) as session:
+        mail = session.exec(select(Channel).where(Channel.kind == "mail")).one()
+        mail.state, mail.reason = "disabled", "switched off by its owner"
+    app = create_app(service.settings, service.store, lambda: service.now)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client().post("/login/forgot", data={"email": "owner@example.com"})
+    assert deliver_due(service.context) == Sent(sent=1)
+    assert len(service.mailbox.messages) == 1
+
+
+def test_mail_named_by_the_number_of_its_channel_is_mail_like_any_other(service: Service) -> None:
+    client = service.person()
+    service.add_webhook(client)
+    with writing(service.store) as session:
+        mail = session.exec(select(Channel).where(Channel.kind == "mail")).one()
+    wish = {"severity": "low", "do": "save", "channel": str(mail.id)}
+    assert client.post("/subscriptions", data=wish).status_code == 302
+    with reading(service.store) as session:
+        assert session.exec(select(Subscription.channel_id)).one() is None

@@ -13,7 +13,10 @@ from webapp.alerts.states import Standing, Step, plain
 #: Who raises and moves alerts, in the trail.
 ACTOR = "roamwatch"
 #: Words of the trail that change nothing of the alert itself: they make no page stale.
-REMARKS = ("commented", "noted", "linked", "unlinked", "watched", "unwatched", "told")
+REMARKS = (
+    "commented", "noted", "linked", "unlinked", "watched", "unwatched", "told",
+    "evidence_packed", "corrected", "split", "joined",
+)  # fmt: skip
 
 
 def apply(

@@ -54,10 +54,13 @@ class Contents:
         """One of them with its content.
 
         Raises :class:`TransportError` when what it speaks of is gone, or its reader has since
-        stopped it. The session may see less afterwards: no more than the delivery's reader may.
+        stopped it or been locked out. The session may see less afterwards: no more than the
+        delivery's reader may.
         """
         first = self._threads.get(delivery.id or 0, delivery.key)
         reader = self._readers.get(delivery.recipient)
+        if reader is not None and not reader.active:
+            raise TransportError("its reader was locked out since it was queued", permanent=True)
         notice = self._notice(session, delivery)
         by_mail = delivery.channel_id is None
         if by_mail and reader is not None and list_of(notice) in reader.stopped:

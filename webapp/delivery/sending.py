@@ -82,7 +82,9 @@ def _send(post: Post, batch: Batch, delivery: Delivery, channel: Channel | None)
     context, way = post.context, post.ways.get(delivery.channel)
     if way is None:
         raise TransportError(f"there is no channel {delivery.channel!r}", permanent=True)
-    if channel is not None and channel.state != ChannelState.ACTIVE:
+    # What is about the account itself goes out all the same: without it nobody signs in to switch it on.
+    own = delivery.about_user_id is not None
+    if channel is not None and channel.state != ChannelState.ACTIVE and not own:
         reason = f"its channel is switched off: {channel.reason or 'no reason given'}"
         raise TransportError(reason, permanent=True)
     target = target_of(delivery, channel, key=context.settings.signing_key, now=context.clock())

@@ -111,7 +111,8 @@ def digest_notice(
 def _changed(session: Session, digest: Digest) -> set[str]:
     """Countries with news in its time, told here or not: of none of them it may say that nothing changed."""
     start, end = digest.covers_from, digest.covers_to
-    numbers = {*raised_between(session, start, end), *dict(moved_between(session, start, end))}
+    raised = raised_between(session, start, end, quiet=True)
+    numbers = {*raised, *dict(moved_between(session, start, end, quiet=True))}
     return {
         country for facts in alert_facts(session, sorted(numbers)) for country in facts.by_country
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from data.audit import as_json
@@ -125,9 +126,14 @@ def _text(session: Session, publication: Publication) -> Text:
 
 
 def _before(session: Session, snapshot: Snapshot) -> Snapshot | None:
+    """The snapshot of the version before: one of other bytes with the same text has none."""
     return session.exec(
         select(Snapshot)
-        .where(Snapshot.document_id == snapshot.document_id, Snapshot.seq < snapshot.seq)
+        .where(
+            Snapshot.document_id == snapshot.document_id,
+            Snapshot.seq < snapshot.seq,
+            exists().where(col(Version.snapshot_id) == col(Snapshot.id)),
+        )
         .order_by(col(Snapshot.seq).desc())
         .limit(1)
     ).first()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from data import countries
 from data.errors import RoamwatchError
 from data.models import Channel, Subscription
-from data.words import ChangeKind, ChangeStatus, ChannelState, Pace, Severity, Topic
+from data.words import ChangeKind, ChangeStatus, ChannelKind, ChannelState, Pace, Severity, Topic
 from webapp.subscriptions.matching import CLOCK
 from webapp.wording.filters import country_name
 
@@ -62,7 +62,7 @@ def wish_of(
     places = _places(entered.countries)
     _check_words(entered)
     _can_be_met(places, entered, live, now)
-    _check_channel(session, entered.channel_id, user_id)
+    channel_id = _channel(session, entered.channel_id, user_id)
     owned = select(func.count()).select_from(Subscription).where(Subscription.user_id == user_id)
     if not instead and session.exec(owned).one() >= MOST:
         raise SubscriptionError("countries", f"there are {MOST} already; remove one first")
@@ -75,7 +75,7 @@ def wish_of(
         statuses=sorted(entered.statuses),
         severity=entered.severity,
         pace=entered.pace,
-        channel_id=entered.channel_id,
+        channel_id=channel_id,
         created_at=now,
     )
 
@@ -124,9 +124,10 @@ def _can_be_met(
         )
 
 
-def _check_channel(session: Session, channel_id: int | None, user_id: int) -> None:
+def _channel(session: Session, channel_id: int | None, user_id: int) -> int | None:
+    """The channel by its number; None for mail, which is everybody's and never named by one."""
     if channel_id is None:
-        return
+        return None
     channel = session.exec(
         select(Channel).where(col(Channel.id) == channel_id, Channel.user_id == user_id)
     ).first()
@@ -134,3 +135,4 @@ def _check_channel(session: Session, channel_id: int | None, user_id: int) -> No
         raise SubscriptionError("channel", "choose one of your own channels")
     if channel.state != ChannelState.ACTIVE.value:
         raise SubscriptionError("channel", "that channel is switched off; switch it on first")
+    return None if channel.kind == ChannelKind.MAIL.value else channel_id

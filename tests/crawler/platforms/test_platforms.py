@@ -95,3 +95,19 @@ def test_wrong_credentials_say_so_and_bring_nothing(name: str, pulls: Pulls) -> 
 def _resting(name: str) -> str:
     """What a SIM that was switched off is called; Onomondo does not say which kind of off."""
     return "unknown" if name == "onomondo" else "suspended"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sim_of_which_nothing_is_told_now_keeps_where_and_when_it_was_seen(
+    name: str, pulls: Pulls
+) -> None:
+    platform = fake(name, 6)
+    account = pulls.account(platform)
+    pulls.pull(platform, account)
+    before = {one.iccid: (one.visited_country, one.last_seen_at) for one in pulls.sims().values()}
+    assert any(seen for _, seen in before.values())
+    for sim in platform.sims:
+        sim.place = sim.seen = None
+    pulls.pull(platform, account)
+    after = {one.iccid: (one.visited_country, one.last_seen_at) for one in pulls.sims().values()}
+    assert after == before

@@ -233,3 +233,27 @@ def test_a_digest_leaves_out_what_is_quiet_and_has_it_once_it_is_told(stage: Sta
     with reading(stage.store) as session:
         assert raised_between(session, stage.now + 2 * day, stage.now + 4 * day) == [1]
         assert raised_between(session, stage.now + 3 * day, stage.now + 4 * day) == []
+
+
+def test_what_was_raised_before_somebody_silenced_it_is_in_the_digest_all_the_same(
+    stage: Stage,
+) -> None:
+    stage.change()
+    stage.raise_all()
+    make(stage, country="TR")
+    day = timedelta(days=1)
+    with reading(stage.store) as session:
+        assert session.exec(select(Alert.silence_id)).one() is not None
+        assert raised_between(session, stage.now - day, stage.now + day) == [1]
+
+
+def test_what_a_silence_keeps_back_is_asked_for_by_who_must_not_say_that_nothing_changed(
+    stage: Stage,
+) -> None:
+    make(stage, country="TR")
+    stage.change()
+    stage.raise_all()
+    day = timedelta(days=1)
+    with reading(stage.store) as session:
+        assert raised_between(session, stage.now - day, stage.now + day) == []
+        assert raised_between(session, stage.now - day, stage.now + day, quiet=True) == [1]

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from data.db import reading, writing
 from data.models import Alert, AuditEntry
 from tests.webapp.alert_world import AlertWorld
+from webapp.alerts.trail import meanwhile
 from webapp.alerts.workflow import (
     AlertNotFoundError,
     InvalidTransition,
@@ -141,3 +142,12 @@ def test_of_two_people_at_the_same_moment_one_wins_and_one_is_told(
     assert len(refusals) == 1
     assert [entry[0] for entry in trail(store, number)] == ["raised", "acknowledged"]
     assert refusals[0].by == trail(store, number)[1][1]
+
+
+@pytest.mark.parametrize("remark", ["evidence_packed", "corrected", "split", "joined"])
+def test_what_was_done_beside_the_alert_hides_nobodys_change_of_it(remark: str) -> None:
+    events = [
+        AuditEntry(actor="owner@fleet.test", action=word)
+        for word in ("raised", "acknowledged", remark)
+    ]
+    assert [one.action for one in meanwhile(events, changes=1)] == ["acknowledged", remark]

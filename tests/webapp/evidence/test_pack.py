@@ -17,7 +17,7 @@ from sqlmodel import select
 from crawler.archive import Archive
 from data.audit import record
 from data.db import reading, writing
-from data.models import AuditEntry, Document
+from data.models import AuditEntry, Document, Version
 from data.settings import Settings
 from tests.factories import (
     NOW,
@@ -146,6 +146,26 @@ def test_the_answers_before_and_after_are_in_the_warc(make: Make, alert_id: int)
 
 def test_the_difference_shows_what_was_and_what_is(make: Make, alert_id: int) -> None:
     lines = make(alert_id)["difference.txt"].decode().splitlines()
+    assert any(line.startswith("- ") and "120" in line for line in lines)
+    assert any(line.startswith("+ ") and "90" in line for line in lines)
+
+
+def test_the_difference_is_to_the_version_before_though_other_bytes_lie_between(
+    context: Context, make: Make
+) -> None:
+    """A page with a counter: other bytes, the same text, no version."""
+    archive = Archive(context.settings.snapshots)
+    for text in (OLD, TEXT, "noise"):
+        archive.put(text.encode())
+    with writing(context.engine) as session:
+        document = make_document(session, make_source(session))
+        make_version(session, document, OLD)
+        noise = session.get_one(Version, make_version(session, document, "noise", seq=2).id)
+        session.delete(noise)
+        change = make_change(session, make_version(session, document, TEXT, seq=3))
+        development = make_development(session, change)
+        number = make_alert(session, development, make_fleet(session), change).id or 0
+    lines = make(number)["difference.txt"].decode().splitlines()
     assert any(line.startswith("- ") and "120" in line for line in lines)
     assert any(line.startswith("+ ") and "90" in line for line in lines)
 

@@ -220,3 +220,14 @@ def test_an_export_has_each_answer_once_in_the_order_of_time(context: Context) -
         assert list(captures(session, sources=["tr-b"])) == []
         day = (context.clock() - timedelta(days=363)).date()
         assert [one.seq for one in captures(session, since=day)] == [2, 2]
+
+
+def test_the_answer_of_the_version_before_a_cited_one_stays_though_others_lie_between(
+    context: Context,
+) -> None:
+    old, noise, _, _ = history(context, "120 days", "a counter", "90 days", "90 days now")
+    with writing(context.engine) as session:
+        session.delete(session.get_one(Version, version(context, 2)))
+        make_change(session, session.get_one(Version, version(context, 3)), quote="90 days")
+    assert old not in may_go(context)
+    assert noise not in may_go(context), "the answer right before it"
