@@ -21,7 +21,6 @@ from crawler.moves import Move
 from crawler.spiders import kinds
 from crawler.spiders.base import Issue, Listed
 from crawler.urls import document_address
-from data.words import SourceKind
 
 #: More entries than this are no list of news; the first ones are the newest.
 MAX_ENTRIES = 5000
@@ -63,11 +62,8 @@ class Reading:
         self.task = task
         self.issue, *self._issues = issues or (Issue(url=task.url),)
         """What is being asked; the rest waits for its turn."""
-        self.conditional = (
-            self.issue.day is None and not self._issues and task.kind != SourceKind.SITEMAP
-        )
-        """There is one address, always the same: what it said last time may still hold. An index of
-        sitemaps may stay as it is while its parts change."""
+        self.conditional = self.issue.day is None and not self._issues
+        """There is one address, always the same: what it said last time may still hold."""
         self.pages = 0
         """Answers of the source so far."""
         self.waiting = 0
@@ -229,6 +225,9 @@ class Reading:
         if self.left:
             # The next crawl must see the whole list again, and soon.
             self._facts.update(etag="", last_modified="", max_age=None)
+        if self._parts:
+            # An index of sitemaps may stay as it is while its parts change.
+            self._facts.update(etag="", last_modified="")
         return SourceResult(
             source_id=self.task.id,
             items=len(self._listed),

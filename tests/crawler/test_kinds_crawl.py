@@ -230,6 +230,21 @@ def test_a_list_that_is_as_it_was_is_not_sent_again(world: World, kind: str, pag
     assert world.crawl("s").not_modified_sources == 1
 
 
+def test_an_index_of_sitemaps_is_looked_into_though_it_is_as_it_was(world: World) -> None:
+    index = publishers.sitemap_index({world.replica.url("/part.xml"): ""})
+    world.source("s", "sitemap", world.replica.url("/sitemap.xml"))
+    world.replica.pages["/sitemap.xml"] = Page(
+        body=index.body, media_type=index.media_type, headers=index.headers, tagged=True
+    )
+    for number in (1, 2):
+        world.replica.html(f"/rules/{number}", f"Rule {number}")
+        known = {world.replica.url(f"/rules/{one}"): "" for one in range(1, number + 1)}
+        world.replica.pages["/part.xml"] = publishers.sitemap(known)
+        report = world.crawl("s")
+        assert (report.not_modified_sources, report.new_documents) == (0, 1)
+        world.clock.forward(hours=2)
+
+
 @pytest.mark.parametrize("kind", ["boe", "pravo", "dou"])
 def test_validators_of_one_address_are_not_sent_to_another(world: World, kind: str) -> None:
     world.source("s", kind, world.replica.url("/x"), options={"search": ["a1", "b2"]})

@@ -246,12 +246,3 @@ def file(url: str, body: bytes) -> FetchedAttachment:
     return FetchedAttachment(
         url=url, name=url, final_url=url, media_type="", headers={}, body=body, fetched_at=now
     )
-
-
-def test_an_index_of_sitemaps_has_none_for_its_parts_change_without_it() -> None:
-    reading = begun(kind="sitemap")
-    reading.answered(
-        answer(etag='"1"', last_modified="Mon, 02 Nov 2026 10:00:00 GMT"), retry_after=None
-    )
-    assert not reading.conditional
-    assert (reading.result().etag, reading.result().last_modified) == ("", "")
