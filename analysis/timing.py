@@ -222,7 +222,7 @@ def _in_figures(chosen: Chosen, weighed: Sequence[Weighed]) -> date | None:
             _, _, value = mark.value.partition(":")
             beside = 0 < mark.start - chosen.mark.end <= _BRACKET
             if mark.group == "dates" and beside and value[:4].isdigit():
-                return date.fromisoformat(value.rstrip("~>"))
+                return resolve(value, None)
     return None
 
 

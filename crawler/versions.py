@@ -102,9 +102,7 @@ def record_readings(
         _take_facts(document, extraction, cause, now)
         if cause is not None:
             version = _version((snapshot, document, source), extraction)
-            # A scan that waited for Tesseract has an (empty) version by this extractor already.
-            with_ocr = extraction.ocr or any(one.ocr for one in extraction.attachments)
-            by = f"{extractor}+ocr" if with_ocr else extractor
+            by = _reader(extractor, extraction)
             version |= {"cause": cause.value, "extractor": by, "created_at": now}
             versions.append(version)
             marks[snapshot.document_id] = _mark(version)
@@ -113,6 +111,12 @@ def record_readings(
         # In one statement: their texts are long, and objects would be made for nothing.
         session.exec(insert(Version), params=versions)
     return news
+
+
+def _reader(extractor: str, extraction: Extraction) -> str:
+    """Who read it. A scan that waited for Tesseract has an (empty) version by this extractor already."""
+    with_ocr = extraction.ocr or any(one.ocr for one in extraction.attachments)
+    return f"{extractor}+ocr" if with_ocr else extractor
 
 
 def _gave_text(snapshot: Snapshot, newest: VersionMark | None) -> bool:

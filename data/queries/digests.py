@@ -65,7 +65,7 @@ def raised_between(
     raised = col(Alert.created_at).between(start, end) & (col(Alert.created_at) > start)
     statement = (
         select(Alert.id)
-        .where(raised | col(Alert.id).in_(told), *_told(quiet=quiet))
+        .where(raised | col(Alert.id).in_(told), *_not_kept_back(quiet=quiet))
         .order_by(col(Alert.severity_score).desc(), col(Alert.id))
     )
     return [number for number in session.exec(statement) if number is not None]
@@ -86,7 +86,7 @@ def moved_between(
             col(AuditEntry.at) > start,
             col(AuditEntry.at) <= end,
             col(Alert.created_at) <= start,
-            *_told(quiet=quiet),
+            *_not_kept_back(quiet=quiet),
         )
         .order_by(col(AuditEntry.id))
     )
@@ -96,7 +96,7 @@ def moved_between(
     return [(alert_id, " ".join(notes)) for alert_id, notes in moves.items()]
 
 
-def _told(*, quiet: bool) -> list[ColumnElement[bool]]:
+def _not_kept_back(*, quiet: bool) -> list[ColumnElement[bool]]:
     """What no silence keeps back: of a silenced alert the news from before."""
     return [] if quiet else [col(Alert.silence_id).is_(None) | ~col(Alert.untold)]
 
